@@ -1,0 +1,61 @@
+/**
+ * The stable codes of every error this library creates. Programs branch on these, never on messages.
+ */
+export type HsmsErrorCode =
+  | 'HSMS_INVALID_ARGUMENT'
+  | 'HSMS_FRAME_TOO_SHORT'
+  | 'HSMS_FRAME_TOO_LONG'
+  | 'HSMS_NOT_CONNECTED'
+  | 'HSMS_CONNECTION_CLOSED'
+  | 'HSMS_QUEUE_FULL'
+  | 'HSMS_ADDRESS_IN_USE'
+  | 'HSMS_LISTEN_FAILED'
+  | 'HSMS_CONNECT_FAILED'
+  | 'HSMS_CONNECT_TIMEOUT'
+  | 'HSMS_NAME_NOT_RESOLVED'
+  | 'HSMS_DISABLED'
+  | 'HSMS_DISPOSED';
+
+/**
+ * Base class of every error this library creates: a stable `code`, a message that names the value at fault and
+ * what to do about it, and the underlying error, if any, as `cause`.
+ */
+export class HsmsError extends Error {
+  /** Stable, machine-readable code. */
+  readonly code: HsmsErrorCode;
+
+  constructor(code: HsmsErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** An argument or a setting is outside what is allowed; the message names the value and the allowed range. */
+export class HsmsArgumentError extends HsmsError {
+  constructor(message: string) {
+    super('HSMS_INVALID_ARGUMENT', message);
+  }
+}
+
+/**
+ * A frame's length cannot be accepted: below the ten bytes of a header (`HSMS_FRAME_TOO_SHORT`) or above
+ * `maxPacketBytes` (`HSMS_FRAME_TOO_LONG`). Inbound it ends the connection, outbound it fails the one `send`.
+ */
+export class HsmsFrameError extends HsmsError {
+  /** The length at fault, in bytes: header and body, without the length prefix (E37 message length). */
+  readonly length: number;
+  /** The bound that was broken, in bytes, counted as `length` is. */
+  readonly limit: number;
+
+  constructor(code: 'HSMS_FRAME_TOO_SHORT' | 'HSMS_FRAME_TOO_LONG', length: number, limit: number) {
+    super(
+      code,
+      code === 'HSMS_FRAME_TOO_SHORT'
+        ? `HSMS message length ${length} is below ${limit}, the size of a header: the byte stream is not HSMS or is out of step`
+        : `HSMS message length ${length} is above maxPacketBytes ${limit}: raise maxPacketBytes if this message is legitimate`,
+    );
+    this.length = length;
+    this.limit = limit;
+  }
+}

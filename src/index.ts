@@ -1,0 +1,1 @@
+export { HsmsArgumentError, HsmsError, HsmsFrameError, type HsmsErrorCode } from './errors.js';
