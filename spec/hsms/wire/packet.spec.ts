@@ -1,0 +1,76 @@
+import { HsmsHeader } from '../../../src/hsms/wire/header.js';
+import { HsmsPacket } from '../../../src/hsms/wire/packet.js';
+
+const hex = (packet: HsmsPacket): string => packet.header.toBytes().toString('hex');
+const request = HsmsHeader.parse(Buffer.from('12340000000501020304', 'hex'));
+
+describe('HsmsPacket factories', () => {
+  it.each([
+    ['Select.req', HsmsPacket.selectReq(7), 'ffff' + '0000' + '0001' + '00000007'],
+    ['Select.req of a session', HsmsPacket.selectReq(7, 3), '0003' + '0000' + '0001' + '00000007'],
+    ['Select.rsp', HsmsPacket.selectRsp(request, 3), '1234' + '0003' + '0002' + '01020304'],
+    ['Deselect.req', HsmsPacket.deselectReq(7), 'ffff' + '0000' + '0003' + '00000007'],
+    ['Deselect.rsp', HsmsPacket.deselectRsp(request, 1), '1234' + '0001' + '0004' + '01020304'],
+    ['Linktest.req', HsmsPacket.linktestReq(0xffffffff), 'ffff' + '0000' + '0005' + 'ffffffff'],
+    ['Linktest.rsp', HsmsPacket.linktestRsp(request), '1234' + '0000' + '0006' + '01020304'],
+    ['Separate.req', HsmsPacket.separateReq(7), 'ffff' + '0000' + '0009' + '00000007'],
+  ])('%s', (_name, packet, bytes) => {
+    expect(hex(packet)).toBe(bytes);
+    expect(packet.length).toBe(10);
+  });
+
+  it('Reject.req names the PType for reason 2 and the SType otherwise (P-28)', () => {
+    const rejected = HsmsHeader.of({ sessionId: 5, pType: 0x99, sType: 0xc8, systemBytes: 6 });
+    expect(hex(HsmsPacket.rejectReq(rejected, 2))).toBe('0005' + '9902' + '0007' + '00000006');
+    expect(hex(HsmsPacket.rejectReq(rejected, 1))).toBe('0005' + 'c801' + '0007' + '00000006');
+    expect(hex(HsmsPacket.rejectReq(request, 3))).toBe('1234' + '0503' + '0007' + '01020304');
+  });
+
+  it('data carries stream, function, W-bit and the raw body', () => {
+    const body = Uint8Array.of(1, 0);
+    const packet = HsmsPacket.data(
+      { sessionId: 1, stream: 1, function: 13, wBit: true, systemBytes: 9 },
+      body,
+    );
+    expect(hex(packet)).toBe('0001' + '810d' + '0000' + '00000009');
+    expect(packet.body.equals(body)).toBe(true);
+    expect(packet.length).toBe(12);
+  });
+
+  it('refuses a status that is no byte', () => {
+    expect(() => HsmsPacket.selectRsp(request, 256)).toThrow('byte3 is 256');
+  });
+});
+
+describe('HsmsPacket', () => {
+  it('parses header and body', () => {
+    const packet = HsmsPacket.parse(Buffer.from('0000810100000000002a' + '0100', 'hex'));
+    expect(packet.header).toMatchObject({ stream: 1, function: 1, systemBytes: 42 });
+    expect(packet.body.toString('hex')).toBe('0100');
+    expect(() => HsmsPacket.parse(Buffer.alloc(9))).toThrow(
+      'a message is at least 10 bytes, its header: 9 given',
+    );
+  });
+
+  it('is equal by header and body', () => {
+    const make = (systemBytes: number, body: string): HsmsPacket =>
+      HsmsPacket.data({ sessionId: 0, stream: 1, function: 1, systemBytes }, Buffer.from(body));
+    expect(make(1, 'a').equals(make(1, 'a'))).toBe(true);
+    expect(make(1, 'a').equals(make(2, 'a'))).toBe(false);
+    expect(make(1, 'a').equals(make(1, 'b'))).toBe(false);
+  });
+
+  const header =
+    'header: {session_id:0x0000, stream:01, function:02, p_type:0x00, s_type:0x00, system:0x00000001, require_response:0}';
+  const withBody = (length: number): HsmsPacket =>
+    HsmsPacket.data({ sessionId: 0, stream: 1, function: 2, systemBytes: 1 }, Buffer.alloc(length, 0xab));
+
+  it.each([
+    ['nothing for no body', 0, ''],
+    ['the body in hex', 3, ' body: ababab'],
+    ['a body of 64 bytes whole', 64, ` body: ${'ab'.repeat(64)}`],
+    ['a longer body shortened', 100, ` body: ${'ab'.repeat(64)}… (36 more bytes)`],
+  ])('prints %s', (_name, length, text) => {
+    expect(String(withBody(length))).toBe(header + text);
+  });
+});

@@ -1,0 +1,54 @@
+import { HsmsFrameError } from '../../errors.js';
+import { PREFIX_BYTES } from './frame-decoder.js';
+import { HEADER_BYTES } from './header.js';
+import type { HsmsPacket } from './packet.js';
+
+/** Size of a frame without its body: length prefix and header. */
+export const FRAME_OVERHEAD_BYTES = PREFIX_BYTES + HEADER_BYTES;
+
+/** Size in bytes of the frame of `packet`: prefix, header and body. */
+export function frameBytes(packet: HsmsPacket): number {
+  return FRAME_OVERHEAD_BYTES + packet.body.length;
+}
+
+/**
+ * Checks that a packet may be sent under a cap.
+ * @param maxPacketBytes cap on the message length in bytes, header included
+ * @returns the error for the caller, or undefined when the packet fits.
+ */
+export function checkPacketLength(packet: HsmsPacket, maxPacketBytes: number): HsmsFrameError | undefined {
+  return packet.length > maxPacketBytes
+    ? new HsmsFrameError('HSMS_FRAME_TOO_LONG', packet.length, maxPacketBytes)
+    : undefined;
+}
+
+/**
+ * Writes length prefix and header of `packet` into `target` at `offset`.
+ * @returns the offset behind them, where the body belongs.
+ */
+export function writeFrameHead(packet: HsmsPacket, target: Uint8Array, offset: number): number {
+  const length = packet.length;
+  target[offset] = length >>> 24;
+  target[offset + 1] = length >>> 16;
+  target[offset + 2] = length >>> 8;
+  target[offset + 3] = length;
+  packet.header.writeTo(target, offset + PREFIX_BYTES);
+  return offset + FRAME_OVERHEAD_BYTES;
+}
+
+/**
+ * Writes the whole frame of `packet` into `target` at `offset`.
+ * @returns the offset behind it.
+ */
+export function writeFrame(packet: HsmsPacket, target: Uint8Array, offset: number): number {
+  const bodyOffset = writeFrameHead(packet, target, offset);
+  if (packet.body.length > 0) target.set(packet.body, bodyOffset);
+  return bodyOffset + packet.body.length;
+}
+
+/** The frame of `packet` as it goes over the wire, in a new Buffer: length prefix, header, body (E37). */
+export function encodeFrame(packet: HsmsPacket): Buffer {
+  const frame = Buffer.allocUnsafeSlow(frameBytes(packet));
+  writeFrame(packet, frame, 0);
+  return frame;
+}

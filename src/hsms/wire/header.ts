@@ -1,0 +1,181 @@
+import { HsmsArgumentError } from '../../errors.js';
+import { P_TYPE_SECS2, SType } from './codes.js';
+
+/** Size of a message header in bytes (E37). */
+export const HEADER_BYTES = 10;
+
+const W_BIT = 0x80;
+const STREAM_MASK = 0x7f;
+
+/** What `HsmsHeader.of` takes; everything left out is 0 or false. */
+export interface HsmsHeaderFields {
+  /** Session ID, 0 to 65535; the device ID for data. */
+  readonly sessionId: number;
+  /** System bytes, 0 to 2^32 - 1. */
+  readonly systemBytes: number;
+  /** Header byte 2 of a control message, 0 to 255. Exclusive with `stream` and `wBit`. */
+  readonly byte2?: number;
+  /** Header byte 3 of a control message (status or reason), 0 to 255. Exclusive with `function`. */
+  readonly byte3?: number;
+  /** Stream of a data message, 0 to 127. */
+  readonly stream?: number;
+  /** Function of a data message, 0 to 255. */
+  readonly function?: number;
+  /** W-bit of a data message: a reply is wanted. */
+  readonly wBit?: boolean;
+  /** Presentation type, 0 to 255. */
+  readonly pType?: number;
+  /** Session type, 0 to 255. */
+  readonly sType?: number;
+}
+
+/**
+ * The ten bytes that head every HSMS message (E37). Immutable, and lossless: any ten bytes parse, and serialise
+ * to the same ten bytes, whatever PType or SType they claim.
+ */
+export class HsmsHeader {
+  private constructor(
+    /** Session ID, 0 to 65535: the device ID for data, 0xFFFF for control messages in HSMS-SS. */
+    readonly sessionId: number,
+    /** Byte 2 as it is on the wire: W-bit and stream of data; 0 or a rejected SType or PType for control. */
+    readonly byte2: number,
+    /** Byte 3 as it is on the wire: function of data; status or reason of control. */
+    readonly byte3: number,
+    /** Presentation type; 0 is SECS-II. */
+    readonly pType: number,
+    /** Session type; 0 is data. A value outside the {@link SType} table is kept as it is. */
+    readonly sType: number,
+    /** System bytes, an unsigned 32-bit number that ties a reply to its primary. */
+    readonly systemBytes: number,
+  ) {}
+
+  /**
+   * Makes a header from its fields.
+   * @throws HsmsArgumentError naming the field, its value and its range.
+   */
+  static of(fields: HsmsHeaderFields): HsmsHeader {
+    const { sessionId, systemBytes, wBit = false, pType = P_TYPE_SECS2, sType = SType.data } = fields;
+    const stream = fields.stream ?? 0;
+    checkInteger('stream', stream, STREAM_MASK);
+    if (fields.byte2 !== undefined && (fields.stream !== undefined || fields.wBit !== undefined)) {
+      throw new HsmsArgumentError('byte2 holds the W-bit and the stream: give byte2, or stream and wBit');
+    }
+    if (fields.byte3 !== undefined && fields.function !== undefined) {
+      throw new HsmsArgumentError('byte3 holds the function: give byte3 or function');
+    }
+    checkInteger('sessionId', sessionId, 0xffff);
+    checkInteger('systemBytes', systemBytes, 0xffffffff);
+    const byte2 = fields.byte2 ?? stream | (wBit ? W_BIT : 0);
+    checkInteger('byte2', byte2, 0xff);
+    const byte3 = fields.byte3 ?? fields.function ?? 0;
+    checkInteger(fields.byte3 === undefined ? 'function' : 'byte3', byte3, 0xff);
+    checkInteger('pType', pType, 0xff);
+    checkInteger('sType', sType, 0xff);
+    return new HsmsHeader(sessionId, byte2, byte3, pType, sType, systemBytes);
+  }
+
+  /**
+   * Reads the ten bytes at `offset`. Never fails on their content.
+   * @throws HsmsArgumentError if fewer than ten bytes are there.
+   */
+  static parse(bytes: Uint8Array, offset = 0): HsmsHeader {
+    const b9 = bytes[offset + 9];
+    if (b9 === undefined || offset < 0) {
+      throw new HsmsArgumentError(
+        `a header is ${HEADER_BYTES} bytes: ${bytes.length} bytes have none at offset ${offset}`,
+      );
+    }
+    // Byte 9 exists, so the others do.
+    return new HsmsHeader(
+      ((bytes[offset] as number) << 8) | (bytes[offset + 1] as number),
+      bytes[offset + 2] as number,
+      bytes[offset + 3] as number,
+      bytes[offset + 4] as number,
+      bytes[offset + 5] as number,
+      (((bytes[offset + 6] as number) << 24) |
+        ((bytes[offset + 7] as number) << 16) |
+        ((bytes[offset + 8] as number) << 8) |
+        b9) >>>
+        0,
+    );
+  }
+
+  /** Stream of a data message, 0 to 127: byte 2 without its top bit. */
+  get stream(): number {
+    return this.byte2 & STREAM_MASK;
+  }
+
+  /** W-bit of a data message: the top bit of byte 2. */
+  get wBit(): boolean {
+    return (this.byte2 & W_BIT) !== 0;
+  }
+
+  /** Function of a data message, 0 to 255: byte 3. */
+  get function(): number {
+    return this.byte3;
+  }
+
+  /** True for a data message of SECS-II: SType 0 and PType 0. */
+  get isData(): boolean {
+    return this.sType === SType.data && this.pType === P_TYPE_SECS2;
+  }
+
+  /** Writes the ten bytes into `target` at `offset`, which must have room for them. */
+  writeTo(target: Uint8Array, offset: number): void {
+    target[offset] = this.sessionId >>> 8;
+    target[offset + 1] = this.sessionId;
+    target[offset + 2] = this.byte2;
+    target[offset + 3] = this.byte3;
+    target[offset + 4] = this.pType;
+    target[offset + 5] = this.sType;
+    target[offset + 6] = this.systemBytes >>> 24;
+    target[offset + 7] = this.systemBytes >>> 16;
+    target[offset + 8] = this.systemBytes >>> 8;
+    target[offset + 9] = this.systemBytes;
+  }
+
+  /** The ten bytes, in a new Buffer. */
+  toBytes(): Buffer {
+    const bytes = Buffer.alloc(HEADER_BYTES);
+    this.writeTo(bytes, 0);
+    return bytes;
+  }
+
+  /** True when every field is the same. */
+  equals(other: HsmsHeader): boolean {
+    return (
+      this.sessionId === other.sessionId &&
+      this.byte2 === other.byte2 &&
+      this.byte3 === other.byte3 &&
+      this.pType === other.pType &&
+      this.sType === other.sType &&
+      this.systemBytes === other.systemBytes
+    );
+  }
+
+  /**
+   * The documented form:
+   * `{session_id:0x0000, stream:00, function:04, p_type:0x00, s_type:0x07, system:0x00000000, require_response:0}`.
+   */
+  toString(): string {
+    return (
+      `{session_id:0x${hex(this.sessionId, 4)}, stream:${decimal2(this.stream)}, ` +
+      `function:${decimal2(this.function)}, p_type:0x${hex(this.pType, 2)}, s_type:0x${hex(this.sType, 2)}, ` +
+      `system:0x${hex(this.systemBytes, 8)}, require_response:${this.wBit ? 1 : 0}}`
+    );
+  }
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0');
+}
+
+function decimal2(value: number): string {
+  return value.toString().padStart(2, '0');
+}
+
+function checkInteger(name: string, value: number, max: number): void {
+  if (!Number.isInteger(value) || value < 0 || value > max) {
+    throw new HsmsArgumentError(`${name} is ${String(value)}: a whole number from 0 to ${max} is allowed`);
+  }
+}

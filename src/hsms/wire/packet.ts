@@ -1,0 +1,137 @@
+import { HsmsArgumentError } from '../../errors.js';
+import { CONTROL_SESSION_ID, RejectReason, SType } from './codes.js';
+import { HEADER_BYTES, HsmsHeader } from './header.js';
+
+const EMPTY_BODY = Buffer.alloc(0);
+const BODY_BYTES_SHOWN = 64;
+
+/** Header fields of a data message, as {@link HsmsPacket.data} takes them. */
+export interface DataFields {
+  /** Device ID, 0 to 65535. */
+  readonly sessionId: number;
+  /** Stream, 0 to 127. */
+  readonly stream: number;
+  /** Function, 0 to 255: odd for a primary, even for a secondary. */
+  readonly function: number;
+  /** W-bit: the sender wants a reply. Default false. */
+  readonly wBit?: boolean;
+  /** System bytes, 0 to 2^32 - 1. */
+  readonly systemBytes: number;
+}
+
+/**
+ * One HSMS message: its header and the raw bytes of its body (E37). Immutable: neither the packet nor the bytes
+ * of its body may be changed once it is made.
+ */
+export class HsmsPacket {
+  /** Raw body; empty for every control message E37 defines. Shared, not copied: do not write to it. */
+  readonly body: Buffer;
+
+  /**
+   * @param header the ten header bytes
+   * @param body raw body, taken over without a copy: the caller must not change it afterwards
+   */
+  constructor(
+    readonly header: HsmsHeader,
+    body: Uint8Array = EMPTY_BODY,
+  ) {
+    this.body = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  }
+
+  /**
+   * A data message (SType 0).
+   * @throws HsmsArgumentError for a field out of range.
+   */
+  static data(fields: DataFields, body?: Uint8Array): HsmsPacket {
+    return new HsmsPacket(HsmsHeader.of(fields), body);
+  }
+
+  /** Select.req (SType 1): asks the peer to select the session. */
+  static selectReq(systemBytes: number, sessionId: number = CONTROL_SESSION_ID): HsmsPacket {
+    return control(SType.selectReq, sessionId, systemBytes);
+  }
+
+  /** Select.rsp (SType 2): the answer to `request`, whose session ID and system bytes it echoes, with a {@link SelectStatus}. */
+  static selectRsp(request: HsmsHeader, status: number): HsmsPacket {
+    return control(SType.selectRsp, request.sessionId, request.systemBytes, 0, status);
+  }
+
+  /** Deselect.req (SType 3): asks the peer to end the session and keep the TCP connection. */
+  static deselectReq(systemBytes: number, sessionId: number = CONTROL_SESSION_ID): HsmsPacket {
+    return control(SType.deselectReq, sessionId, systemBytes);
+  }
+
+  /** Deselect.rsp (SType 4): the answer to `request`, whose session ID and system bytes it echoes, with a {@link DeselectStatus}. */
+  static deselectRsp(request: HsmsHeader, status: number): HsmsPacket {
+    return control(SType.deselectRsp, request.sessionId, request.systemBytes, 0, status);
+  }
+
+  /** Linktest.req (SType 5): asks the peer for a sign of life. */
+  static linktestReq(systemBytes: number): HsmsPacket {
+    return control(SType.linktestReq, CONTROL_SESSION_ID, systemBytes);
+  }
+
+  /** Linktest.rsp (SType 6): the answer to `request`, whose session ID and system bytes it echoes. */
+  static linktestRsp(request: HsmsHeader): HsmsPacket {
+    return control(SType.linktestRsp, request.sessionId, request.systemBytes);
+  }
+
+  /**
+   * Reject.req (SType 7): says why a message could not be taken, with a {@link RejectReason}. It echoes the session ID and system bytes of
+   * what it rejects; byte 2 holds its PType for reason 2 and its SType for every other reason (E37).
+   */
+  static rejectReq(rejected: HsmsHeader, reason: number): HsmsPacket {
+    const byte2 = reason === RejectReason.pTypeNotSupported ? rejected.pType : rejected.sType;
+    return control(SType.rejectReq, rejected.sessionId, rejected.systemBytes, byte2, reason);
+  }
+
+  /** Separate.req (SType 9): ends the session at once; nobody answers it. */
+  static separateReq(systemBytes: number, sessionId: number = CONTROL_SESSION_ID): HsmsPacket {
+    return control(SType.separateReq, sessionId, systemBytes);
+  }
+
+  /**
+   * Reads one whole message, header and body, without the length prefix.
+   * @throws HsmsArgumentError when there are fewer than ten bytes.
+   */
+  static parse(message: Uint8Array): HsmsPacket {
+    if (message.length < HEADER_BYTES) {
+      throw new HsmsArgumentError(
+        `a message is at least ${HEADER_BYTES} bytes, its header: ${message.length} given`,
+      );
+    }
+    return new HsmsPacket(HsmsHeader.parse(message), message.subarray(HEADER_BYTES));
+  }
+
+  /** Message length in bytes as the length prefix tells it: header and body (E37). */
+  get length(): number {
+    return HEADER_BYTES + this.body.length;
+  }
+
+  /** True when header and body are the same byte for byte. */
+  equals(other: HsmsPacket): boolean {
+    return this.header.equals(other.header) && this.body.equals(other.body);
+  }
+
+  /**
+   * `header: {…}`, followed by the body in hex when there is one. Of a body above 64 bytes the first 64 are shown
+   * and the rest is counted.
+   */
+  toString(): string {
+    const header = `header: ${this.header.toString()}`;
+    if (this.body.length === 0) return header;
+    const shown = this.body.toString('hex', 0, BODY_BYTES_SHOWN);
+    const left = this.body.length - BODY_BYTES_SHOWN;
+    return `${header} body: ${shown}${left > 0 ? `… (${left} more bytes)` : ''}`;
+  }
+}
+
+function control(
+  sType: SType,
+  sessionId: number,
+  systemBytes: number,
+  byte2: number = 0,
+  byte3: number = 0,
+): HsmsPacket {
+  return new HsmsPacket(HsmsHeader.of({ sessionId, systemBytes, byte2, byte3, sType }));
+}
