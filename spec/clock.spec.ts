@@ -1,0 +1,30 @@
+import { systemClock } from '../src/clock.js';
+
+const soon = (set: (done: () => void) => unknown): Promise<void> => new Promise((resolve) => set(resolve));
+
+describe('systemClock', () => {
+  it('never goes back', () => {
+    const readings = Array.from({ length: 100 }, () => systemClock.now());
+    expect(readings).toEqual([...readings].sort((a, b) => a - b));
+  });
+
+  it('keeps fractions of a second', async () => {
+    const before = systemClock.now();
+    await soon((done) => systemClock.setTimer('t5', 0.02, done));
+    const elapsed = systemClock.now() - before;
+    expect(elapsed).toBeGreaterThanOrEqual(19);
+    expect(elapsed).toBeLessThan(900);
+  });
+
+  it('does not call back what was cancelled', async () => {
+    const called = jest.fn();
+    systemClock.setTimer('a', 0, called).cancel();
+    systemClock.afterPoll(called).cancel();
+    await soon((done) => systemClock.setTimer('b', 0.01, done));
+    expect(called).not.toHaveBeenCalled();
+  });
+
+  it('calls back after the poll', async () => {
+    await expect(soon((done) => systemClock.afterPoll(done))).resolves.toBeUndefined();
+  });
+});
