@@ -1,3 +1,4 @@
+export { systemClock, type Clock, type Timer } from './clock.js';
 export { HsmsArgumentError, HsmsError, HsmsFrameError, type HsmsErrorCode } from './errors.js';
 
 export {
@@ -13,3 +14,43 @@ export { DEFAULT_MAX_PACKET_BYTES, FrameDecoder } from './hsms/wire/frame-decode
 export { encodeFrame } from './hsms/wire/frame-encoder.js';
 export { HsmsHeader, type HsmsHeaderFields } from './hsms/wire/header.js';
 export { HsmsPacket, type DataFields } from './hsms/wire/packet.js';
+
+export { HsmsActiveConnection } from './hsms/connection/active-connection.js';
+export {
+  describeCloseReason,
+  HsmsConnectionClosedError,
+  type CloseReason,
+} from './hsms/connection/close-reason.js';
+export { HsmsConnection } from './hsms/connection/connection.js';
+export {
+  attachDelegate,
+  type AttachDelegateOptions,
+  type HsmsConnectionDelegate,
+} from './hsms/connection/delegate.js';
+export type {
+  BeforeClosedEvent,
+  ClosedEvent,
+  ConnectionState,
+  EstablishedEvent,
+  HsmsConnectionEvents,
+  HsmsNotice,
+  RefusalReason,
+  SocketAddress,
+} from './hsms/connection/events.js';
+export { HsmsMultiPassiveConnection } from './hsms/connection/multi-passive-connection.js';
+export type {
+  HsmsMultiPassiveServerEvents,
+  HsmsMultiPassiveServerOptions,
+  ServerMessageEvent,
+  ServerNoticeEvent,
+  UnknownPeer,
+} from './hsms/connection/multi-passive-events.js';
+export { HsmsMultiPassiveServer } from './hsms/connection/multi-passive-server.js';
+export type { HsmsConnectionOptions } from './hsms/connection/options.js';
+export { HsmsPassiveConnection } from './hsms/connection/passive-connection.js';
+export type { ErrorReporter } from './hsms/connection/report.js';
+export {
+  DEFAULT_SETTINGS,
+  type HsmsSettings,
+  type SecondConnectionPolicy,
+} from './hsms/connection/settings.js';

@@ -1,0 +1,56 @@
+import {
+  describeCloseReason,
+  HsmsConnectionClosedError,
+  reasonOfSocketError,
+  type CloseReason,
+} from '../../../src/hsms/connection/close-reason.js';
+
+const error = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+
+describe('describeCloseReason', () => {
+  const cases: [CloseReason, string][] = [
+    [{ kind: 'local' }, 'closed by this side'],
+    [{ kind: 'remoteClosed', partialBytes: 0 }, 'closed by the peer'],
+    [
+      { kind: 'remoteClosed', partialBytes: 7 },
+      'closed by the peer in the middle of a frame, after 7 of its bytes',
+    ],
+    [{ kind: 'reset', error }, 'reset: read ECONNRESET'],
+    [{ kind: 'networkError', error: new Error('read ETIMEDOUT') }, 'network error: read ETIMEDOUT'],
+    [
+      { kind: 't8', seconds: 5, partialBytes: 3 },
+      'T8: the peer paused for more than 5 s after 3 bytes of a frame',
+    ],
+    [{ kind: 'frameTimeout', seconds: 9, partialBytes: 3 }, 'maxFrameSeconds 9 s'],
+    [{ kind: 'frameTooShort', length: 3 }, 'message length 3 is below a header'],
+    [
+      { kind: 'frameTooLong', length: 30, maxPacketBytes: 20 },
+      'message length 30 is above maxPacketBytes 20',
+    ],
+    [{ kind: 'sendTimeout', seconds: 120, queuedBytes: 4 }, 'took no byte for 120 s; 4 bytes were waiting'],
+    [{ kind: 'takenOver' }, 'replaced by a new one'],
+  ];
+  it.each(cases)('says what %j means', (reason, text) => {
+    expect(describeCloseReason(reason)).toContain(text);
+    expect(new HsmsConnectionClosedError(reason)).toMatchObject({ code: 'HSMS_CONNECTION_CLOSED', reason });
+  });
+
+  it('hands on the cause', () => {
+    expect(new HsmsConnectionClosedError({ kind: 'reset', error }).cause).toBe(error);
+    expect(new HsmsConnectionClosedError({ kind: 'local' }).cause).toBeUndefined();
+  });
+});
+
+describe('reasonOfSocketError', () => {
+  it.each([
+    ['ECONNRESET', 'reset'],
+    ['EPIPE', 'reset'],
+    ['ECONNABORTED', 'reset'],
+    ['EHOSTUNREACH', 'networkError'],
+    ['ETIMEDOUT', 'networkError'],
+    [undefined, 'networkError'],
+  ])('%s is %s (P-14)', (code, kind) => {
+    const failure = code === undefined ? new Error('x') : Object.assign(new Error('x'), { code });
+    expect(reasonOfSocketError(failure)).toEqual({ kind, error: failure });
+  });
+});

@@ -1,0 +1,102 @@
+import { randomInt } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { Timer } from '../../clock.js';
+import { HsmsConnection } from './connection.js';
+import { refusal, type ConnectionState, type RefusalReason } from './events.js';
+import { keepUntilSelect } from './kept-socket.js';
+
+/** How many second connections may wait for their Select.req at a time. */
+const MAX_KEPT = 8;
+
+/**
+ * A connection that takes sockets which a listening port has accepted from its peer: one at a time, by the rules for
+ * a second one (P-11).
+ */
+export abstract class AcceptingConnection extends HsmsConnection {
+  /** The peer's new connection, while its old one is closing or being probed. */
+  #newcomer: Socket | undefined;
+  #decision: Timer | undefined;
+  readonly #kept = new Set<Socket>();
+
+  /** Whether a TCP connection is up that has not been seen to be selected. */
+  get unselected(): boolean {
+    return this.link?.open === true && !this.link.selected;
+  }
+
+  /** Takes a socket whose peer is the expected one. */
+  protected offer(socket: Socket): void {
+    // The peer may have left again while its address was looked up.
+    if (socket.destroyed) return;
+    if (!this.enabled) this.refuse(socket, 'disabled');
+    else if (this.link === undefined) this.adopt(socket);
+    else if (this.#newcomer?.destroyed === false) this.#second(socket);
+    else {
+      // The end of the old connection may wait in the same turn of the event loop, unread as yet.
+      this.#newcomer = socket;
+      this.#decision = this.clock.afterPoll(() => this.#decide());
+    }
+  }
+
+  /** Closes a socket at once and says why. */
+  protected refuse(socket: Socket, reason: RefusalReason, error?: Error): void {
+    const notice = refusal(socket, reason, error);
+    socket.destroy();
+    this.notify(notice);
+  }
+
+  protected override stop(): Promise<void> {
+    this.#decision?.cancel();
+    this.#newcomer?.destroy();
+    this.#newcomer = undefined;
+    for (const socket of this.#kept) socket.destroy();
+    return Promise.resolve();
+  }
+
+  /** The state while no peer is connected. */
+  protected abstract idleState(): ConnectionState;
+
+  protected override afterLink(): ConnectionState {
+    // Adopted once `closed` of the old connection has been published.
+    if (this.#newcomer !== undefined) this.#decision = this.clock.afterPoll(() => this.#decide());
+    return this.idleState();
+  }
+
+  #decide(): void {
+    const socket = this.#newcomer;
+    const { link } = this;
+    if (socket === undefined) return;
+    if (socket.destroyed) {
+      this.#newcomer = undefined;
+    } else if (link === undefined) {
+      this.#newcomer = undefined;
+      this.adopt(socket);
+    } else if (!link.open) {
+      // `afterLink` decides again.
+    } else if (this.settings.secondConnection === 'takeOver') {
+      link.probe(randomInt(0x1_0000_0000), (alive) => {
+        if (!alive) link.close({ kind: 'takenOver' });
+        else this.#refuseNewcomer();
+      });
+    } else {
+      this.#newcomer = undefined;
+      this.#second(socket);
+    }
+  }
+
+  #refuseNewcomer(): void {
+    const socket = this.#newcomer;
+    this.#newcomer = undefined;
+    if (socket !== undefined) this.refuse(socket, 'alreadyConnected');
+  }
+
+  #second(socket: Socket): void {
+    if (this.settings.secondConnection !== 'answerSelect' || this.#kept.size >= MAX_KEPT) {
+      this.refuse(socket, 'alreadyConnected');
+      return;
+    }
+    this.#kept.add(socket);
+    socket.on('close', () => this.#kept.delete(socket));
+    keepUntilSelect(socket, this.clock, this.settings);
+    this.notify(refusal(socket, 'alreadyConnected'));
+  }
+}

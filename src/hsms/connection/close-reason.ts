@@ -1,0 +1,77 @@
+import { HsmsError } from '../../errors.js';
+
+/**
+ * Why a TCP connection ended: a union told apart by `kind`.
+ *
+ * - `local`: `disable()` or `dispose()` of this side.
+ * - `remoteClosed`: the peer closed (FIN). `partialBytes` above 0 means that it stopped in the middle of a frame.
+ * - `reset`: the peer or something between reset the connection (RST, broken pipe).
+ * - `networkError`: the network failed: host unreachable, keep-alive unanswered …
+ * - `t8`: longer than T8 passed between two bytes of one frame (E37).
+ * - `frameTimeout`: a frame took longer than `maxFrameSeconds`.
+ * - `frameTooShort`, `frameTooLong`: a message length below a header or above `maxPacketBytes`.
+ * - `sendTimeout`: the peer took no byte for `sendTimeout` seconds while there was something to send.
+ * - `takenOver`: the peer had gone silent and its new connection replaced this one.
+ */
+export type CloseReason =
+  | { readonly kind: 'local' }
+  | { readonly kind: 'remoteClosed'; readonly partialBytes: number }
+  | { readonly kind: 'reset'; readonly error: Error }
+  | { readonly kind: 'networkError'; readonly error: Error }
+  | { readonly kind: 't8'; readonly seconds: number; readonly partialBytes: number }
+  | { readonly kind: 'frameTimeout'; readonly seconds: number; readonly partialBytes: number }
+  | { readonly kind: 'frameTooShort'; readonly length: number }
+  | { readonly kind: 'frameTooLong'; readonly length: number; readonly maxPacketBytes: number }
+  | { readonly kind: 'sendTimeout'; readonly seconds: number; readonly queuedBytes: number }
+  | { readonly kind: 'takenOver' };
+
+/** A close reason as a sentence for a log: what happened and, where it can be told, what to look at. */
+export function describeCloseReason(reason: CloseReason): string {
+  switch (reason.kind) {
+    case 'local':
+      return 'closed by this side';
+    case 'remoteClosed':
+      return reason.partialBytes === 0
+        ? 'closed by the peer'
+        : `closed by the peer in the middle of a frame, after ${reason.partialBytes} of its bytes`;
+    case 'reset':
+      return `reset: ${reason.error.message}`;
+    case 'networkError':
+      return `network error: ${reason.error.message}`;
+    case 't8':
+      return `T8: the peer paused for more than ${reason.seconds} s after ${reason.partialBytes} bytes of a frame`;
+    case 'frameTimeout':
+      return `the peer took more than maxFrameSeconds ${reason.seconds} s for one frame, ${reason.partialBytes} bytes of it came`;
+    case 'frameTooShort':
+      return `message length ${reason.length} is below a header: the peer does not speak HSMS or is out of step`;
+    case 'frameTooLong':
+      return `message length ${reason.length} is above maxPacketBytes ${reason.maxPacketBytes}`;
+    case 'sendTimeout':
+      return `the peer took no byte for ${reason.seconds} s; ${reason.queuedBytes} bytes were waiting`;
+    case 'takenOver':
+      return 'the silent connection was replaced by a new one from the same peer';
+  }
+}
+
+const resetCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+
+/** Sorts an error of a socket into `reset` or `networkError`. */
+export function reasonOfSocketError(error: Error): CloseReason {
+  const code = 'code' in error ? String(error.code) : '';
+  return { kind: resetCodes.has(code) ? 'reset' : 'networkError', error };
+}
+
+/** The connection ended before, or while, the packet was handed to the socket. `reason` says why it ended. */
+export class HsmsConnectionClosedError extends HsmsError {
+  /** Why the connection ended. */
+  readonly reason: CloseReason;
+
+  constructor(reason: CloseReason) {
+    super(
+      'HSMS_CONNECTION_CLOSED',
+      `the packet was not sent: ${describeCloseReason(reason)}`,
+      'error' in reason ? { cause: reason.error } : undefined,
+    );
+    this.reason = reason;
+  }
+}

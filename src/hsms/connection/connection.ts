@@ -1,0 +1,272 @@
+import type { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
+import type { Observable } from 'rxjs';
+import type { Clock } from '../../clock.js';
+import { HsmsError } from '../../errors.js';
+import type { HsmsPacket } from '../wire/packet.js';
+import type { CloseReason } from './close-reason.js';
+import { deferred } from './deferred.js';
+import { attachDelegate, type HsmsConnectionDelegate } from './delegate.js';
+import { EnableSwitch } from './enable-switch.js';
+import { EventPublisher } from './event-publisher.js';
+import type {
+  BeforeClosedEvent,
+  ClosedEvent,
+  ConnectionState,
+  EstablishedEvent,
+  HsmsConnectionEvents,
+  HsmsNotice,
+  SocketAddress,
+} from './events.js';
+import { Link } from './link.js';
+import {
+  checkSessionId,
+  resolveOptions,
+  type HsmsConnectionOptions,
+  type ResolvedOptions,
+} from './options.js';
+import { observe } from './observe.js';
+import { rejected } from './rejected.js';
+import { reportSafely } from './report.js';
+import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from './settings.js';
+
+/**
+ * What a user holds of one HSMS peer, from construction to `dispose()`: across `enable()`, `disable()` and
+ * reconnects it owns at most one TCP connection at a time and publishes what happens on it. It runs no E37
+ * procedure: control messages (Select, Linktest, Reject …) reach `message` as data does.
+ *
+ * Its Observables are hot, never error, and complete when the connection is disposed of. For every TCP connection
+ * the order is `established`, `message` any number of times, `beforeClosed`, `closed`; each but `message` exactly
+ * once. What a subscriber does from within an event is published after every subscriber has seen that event.
+ */
+export abstract class HsmsConnection implements AsyncDisposable {
+  /** Active: the peer's address. Passive: the address the peer is expected from, '' for any. */
+  readonly address: string;
+  /** Active: the peer's TCP port. Passive: the port to listen on, 0 for any free one. */
+  readonly port: number;
+  /** Session ID of this connection's data messages: the device ID in HSMS-SS (E37.1). */
+  readonly sessionId: number;
+
+  /** A TCP connection is up. Hot. */
+  readonly established: Observable<EstablishedEvent>;
+  /** A packet has arrived, data or control. Hot. */
+  readonly message: Observable<HsmsPacket>;
+  /** The TCP connection is about to close, and why; packets sent from here still leave if `canSend`. Hot. */
+  readonly beforeClosed: Observable<BeforeClosedEvent>;
+  /** The TCP connection has closed, and why. Hot. */
+  readonly closed: Observable<ClosedEvent>;
+  /** Where the connection stands. Hot; a subscriber first gets the current state. */
+  readonly state: Observable<ConnectionState>;
+  /** Failed attempts, refused peers and the like: what an operator asks for when nothing seems to happen. Hot. */
+  readonly notices: Observable<HsmsNotice>;
+
+  readonly #options: ResolvedOptions;
+  readonly #publisher: EventPublisher<HsmsConnectionEvents>;
+  #settings: HsmsSettings;
+  #state: ConnectionState = 'disabled';
+  #publishedState: ConnectionState = 'disabled';
+  #link: Link | undefined;
+  #linkGone = deferred();
+  readonly #switch = new EnableSwitch({
+    start: () => this.start(),
+    stop: () => this.#stop(),
+    onStartFailed: (error) => {
+      this.setState('disabled');
+      this.notify({ kind: 'listenFailed', error: error as Error });
+    },
+  });
+
+  /**
+   * @throws HsmsArgumentError for an argument or option out of range.
+   */
+  protected constructor(
+    address: string | undefined,
+    port: number,
+    sessionId: number,
+    delegate: HsmsConnectionDelegate | undefined,
+    options: HsmsConnectionOptions,
+  ) {
+    checkSessionId(sessionId);
+    this.address = address ?? '';
+    this.port = port;
+    this.sessionId = sessionId;
+    this.#options = resolveOptions(options);
+    this.#settings = mergeSettings(DEFAULT_SETTINGS, options);
+    const { onError } = this.#options;
+    this.#publisher = new EventPublisher(onError);
+    const { emitter } = this.#publisher;
+    this.established = observe(emitter, 'established', onError);
+    this.message = observe(emitter, 'message', onError);
+    this.beforeClosed = observe(emitter, 'beforeClosed', onError);
+    this.closed = observe(emitter, 'closed', onError);
+    this.state = observe(emitter, 'state', onError, () => this.#publishedState);
+    this.notices = observe(emitter, 'notice', onError);
+    this.events.on('state', (state) => (this.#publishedState = state));
+    if (delegate !== undefined) attachDelegate(this, delegate, this.#options);
+  }
+
+  /** The typed node:events emitter under the Observables, for `once` and `on` of node:events. */
+  get events(): EventEmitter<HsmsConnectionEvents> {
+    return this.#publisher.emitter;
+  }
+
+  /** Where the connection stands at this moment; `state` tells the changes. */
+  get currentState(): ConnectionState {
+    return this.#state;
+  }
+
+  /** The peer of the TCP connection that is up; undefined when none is. */
+  get remoteAddress(): SocketAddress | undefined {
+    return this.#link?.remote;
+  }
+
+  /** This side of the TCP connection that is up; undefined when none is. */
+  get localAddress(): SocketAddress | undefined {
+    return this.#link?.local;
+  }
+
+  /** The settings in force. */
+  get settings(): HsmsSettings {
+    return this.#settings;
+  }
+
+  /**
+   * Changes settings, also while connected. Each takes effect the next time it is used; a timer that runs keeps
+   * the time it was started with.
+   * @throws HsmsArgumentError for a value out of range; nothing is changed then.
+   */
+  configure(changes: Partial<HsmsSettings>): void {
+    this.#settings = mergeSettings(this.#settings, changes);
+    this.#link?.configured();
+  }
+
+  /**
+   * Starts the connection: an active one begins to connect, a passive one listens. Does nothing when enabled
+   * already. May be called from any event.
+   * @returns a promise that resolves when attempts to connect have begun or the port is open, not when the peer is
+   * there. It rejects with an HsmsError: `HSMS_ADDRESS_IN_USE` or `HSMS_LISTEN_FAILED` (`enable()` may be tried
+   * again), `HSMS_DISABLED` when `disable()` came in between, `HSMS_DISPOSED`. A rejection that nobody handles does
+   * not end the process: the notice `listenFailed` tells of it, or standard error when nobody subscribes to that.
+   */
+  enable(): Promise<void> {
+    return this.#switch.enable();
+  }
+
+  /**
+   * Ends attempts, listening and the TCP connection: `beforeClosed`, then everything accepted for sending, then
+   * `closed`. Does nothing when disabled already. May be called from any event.
+   * @returns a promise that resolves when all is closed: at once or, with a connection up, after `closeTimeout`
+   * seconds at most. It never rejects.
+   */
+  disable(): Promise<void> {
+    return this.#switch.disable();
+  }
+
+  /**
+   * Sends one packet.
+   * @param options.signal gives up the packet while no byte of it has been handed to the socket
+   * @returns a promise that resolves when the last byte has been handed to the socket. It rejects with an HsmsError:
+   * `HSMS_NOT_CONNECTED`, `HSMS_FRAME_TOO_LONG`, `HSMS_QUEUE_FULL`, or `HSMS_CONNECTION_CLOSED` when the connection
+   * ends first; or with the reason of the signal. A rejection that nobody handles does not end the process.
+   */
+  send(packet: HsmsPacket, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    if (this.#link === undefined) {
+      return rejected(
+        new HsmsError('HSMS_NOT_CONNECTED', `the packet was not sent: the connection is ${this.#state}`),
+      );
+    }
+    return this.#link.send(packet, options.signal);
+  }
+
+  /** Disables the connection for good and completes its Observables. Does nothing the second time. */
+  dispose(): Promise<void> {
+    return this.#switch.dispose((done) => this.#publisher.publish('disposed', undefined, done));
+  }
+
+  /** The same as {@link dispose}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  /** Begins attempts or listening. May reject; the connection is disabled then. */
+  protected abstract start(): Promise<void>;
+
+  /** Ends attempts or listening. The link, if any, is closed by the base class. */
+  protected abstract stop(): Promise<void>;
+
+  /** The link has closed: the state to go to, after arming what leads to the next link. */
+  protected abstract afterLink(): ConnectionState;
+
+  /** Options that do not change. */
+  protected get options(): ResolvedOptions {
+    return this.#options;
+  }
+
+  /** Time source of this connection. */
+  protected get clock(): Clock {
+    return this.#options.clock;
+  }
+
+  /** The TCP connection that is up or closing. */
+  protected get link(): Link | undefined {
+    return this.#link;
+  }
+
+  /** Whether the connection is meant to be up. */
+  protected get enabled(): boolean {
+    return this.#switch.on;
+  }
+
+  /** Changes the state and tells it. */
+  protected setState(state: ConnectionState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#publisher.publish('state', state);
+  }
+
+  /** Tells an operator. */
+  protected notify(notice: HsmsNotice): void {
+    if (notice.kind === 'listenFailed' && this.events.listenerCount('notice') === 0) {
+      reportSafely(this.#options.onError, notice.error, 'enable()');
+    }
+    this.#publisher.publish('notice', notice);
+  }
+
+  /** Takes a connected socket as the link of this connection. */
+  protected adopt(socket: Socket): void {
+    const currentSettings = (): HsmsSettings => this.#settings;
+    const link = new Link(socket, {
+      clock: this.clock,
+      get settings() {
+        return currentSettings();
+      },
+      onPacket: (packet) => this.#publisher.publish('message', packet),
+      onClosing: (reason, canSend, proceed) => {
+        this.setState('closing');
+        this.#publisher.publish('beforeClosed', { connection: this, reason, canSend }, proceed);
+      },
+      onClosed: (reason, unsent) => this.#onLinkClosed(reason, unsent),
+    });
+    this.#link = link;
+    this.setState('connected');
+    this.#publisher.publish('established', { connection: this, local: link.local, remote: link.remote });
+  }
+
+  #onLinkClosed(reason: CloseReason, unsent: number): void {
+    this.#link = undefined;
+    this.setState(this.#switch.stopping ? 'disabled' : this.afterLink());
+    this.#publisher.publish('closed', { connection: this, reason, unsent });
+    this.#linkGone.resolve();
+  }
+
+  async #stop(): Promise<void> {
+    const stopped = this.stop();
+    if (this.#link !== undefined) {
+      this.#linkGone = deferred();
+      this.#link.close({ kind: 'local' });
+      await this.#linkGone.promise;
+    }
+    await stopped;
+    this.setState('disabled');
+  }
+}

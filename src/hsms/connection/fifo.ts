@@ -1,0 +1,25 @@
+/** A first-in-first-out queue whose both ends cost the same however long it is. */
+export class Fifo<T> {
+  #items: (T | undefined)[] = [];
+  #head = 0;
+
+  get length(): number {
+    return this.#items.length - this.#head;
+  }
+
+  push(item: T): void {
+    this.#items.push(item);
+  }
+
+  shift(): T | undefined {
+    if (this.#head === this.#items.length) return undefined;
+    const item = this.#items[this.#head];
+    this.#items[this.#head++] = undefined;
+    // Taken places are given back once they are half of the array: each item is moved at most once on average.
+    if (this.#head * 2 >= this.#items.length) {
+      this.#items = this.#head === this.#items.length ? [] : this.#items.slice(this.#head);
+      this.#head = 0;
+    }
+    return item;
+  }
+}

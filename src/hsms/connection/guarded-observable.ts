@@ -1,0 +1,63 @@
+import { config, Observable, Subscriber, type Observer, type Operator, type Subscription } from 'rxjs';
+import { reportRejection, reportSafely, type ErrorReporter } from './report.js';
+
+type Consumer<T> = Partial<Observer<T>> | ((value: T) => void) | null | undefined;
+
+/**
+ * An Observable whose subscribers cannot bring the process down. rxjs throws what a subscriber throws, or an error
+ * that nobody handles, from a timer: an uncaught exception. Here it is reported and the subscription goes on, also
+ * behind operators of `pipe`. An application that has set rxjs' own `config.onUnhandledError` is told through that.
+ */
+export class GuardedObservable<T> extends Observable<T> {
+  readonly #report: ErrorReporter;
+
+  constructor(report: ErrorReporter, start?: (subscriber: Subscriber<T>) => () => void) {
+    super(start);
+    this.#report = report;
+  }
+
+  // rxjs builds each operator's result through `lift`, so that a subclass stays in force down a pipe.
+  override lift<R>(operator?: Operator<T, R>): Observable<R> {
+    const lifted = new GuardedObservable<R>(this.#report);
+    lifted.source = this;
+    lifted.operator = operator as Operator<unknown, R> | undefined;
+    return lifted;
+  }
+
+  override subscribe(
+    consumer?: Consumer<T>,
+    error?: ((error: unknown) => void) | null,
+    complete?: (() => void) | null,
+  ): Subscription {
+    // Operators subscribe with a Subscriber of their own, which hands errors on.
+    if (consumer instanceof Subscriber) return super.subscribe(consumer);
+    const observer: Partial<Observer<T>> =
+      typeof consumer === 'function' || consumer === null || consumer === undefined
+        ? {
+            ...(consumer ? { next: consumer } : {}),
+            ...(error ? { error } : {}),
+            ...(complete ? { complete } : {}),
+          }
+        : consumer;
+    return super.subscribe({
+      next: (value) => this.#guard(() => observer.next?.(value)),
+      error: (problem: unknown) =>
+        observer.error ? this.#guard(() => observer.error?.(problem)) : this.#handle(problem),
+      complete: () => this.#guard(() => observer.complete?.()),
+    });
+  }
+
+  #guard(call: () => unknown): void {
+    try {
+      reportRejection(call(), (error) => this.#handle(error), 'a subscriber');
+    } catch (error) {
+      this.#handle(error);
+    }
+  }
+
+  #handle(error: unknown): void {
+    const { onUnhandledError } = config;
+    const report = onUnhandledError === null ? this.#report : (problem: unknown) => onUnhandledError(problem);
+    reportSafely(report, error, 'a subscriber');
+  }
+}

@@ -1,0 +1,29 @@
+import type { Socket } from 'node:net';
+import type { Clock } from '../../clock.js';
+import { SelectStatus, SType } from '../wire/codes.js';
+import { FrameDecoder } from '../wire/frame-decoder.js';
+import { encodeFrame } from '../wire/frame-encoder.js';
+import { HsmsPacket } from '../wire/packet.js';
+import type { HsmsSettings } from './settings.js';
+
+/**
+ * Keeps a second connection until it sends Select.req, answers that with status 3 (connection exhausted) and closes
+ * it in order (E37.1, passive mode). It is closed without an answer when T7 passes, when bytes come that are not
+ * HSMS, and when the peer closes.
+ */
+export function keepUntilSelect(socket: Socket, clock: Clock, settings: HsmsSettings): void {
+  let timer = clock.setTimer('t7', settings.t7, () => socket.destroy());
+  const decoder = new FrameDecoder(({ header }) => {
+    if (header.sType !== SType.selectReq) return;
+    decoder.stop();
+    timer.cancel();
+    // Closed once the peer has closed as well: closing earlier could destroy the answer before it is read.
+    timer = clock.setTimer('close', settings.closeTimeout, () => socket.destroy());
+    socket.end(encodeFrame(HsmsPacket.selectRsp(header, SelectStatus.exhausted)));
+  }, settings.maxPacketBytes);
+  socket.on('data', (chunk: Buffer) => {
+    if (decoder.push(chunk) !== undefined) socket.destroy();
+  });
+  socket.on('end', () => socket.end());
+  socket.on('close', () => timer.cancel());
+}

@@ -1,0 +1,110 @@
+import type { Socket } from 'node:net';
+import type { Clock, Timer } from '../../clock.js';
+import type { HsmsPacket } from '../wire/packet.js';
+import type { HsmsSettings } from './settings.js';
+import { WriteQueue, type Batch } from './write-queue.js';
+
+/** What a {@link LinkWriter} asks and tells the link it writes for. */
+export interface LinkWriterOwner {
+  readonly clock: Clock;
+  readonly settings: HsmsSettings;
+  /** The peer took nothing for `sendTimeout` seconds. */
+  onSendTimeout(seconds: number, queuedBytes: number): void;
+}
+
+/**
+ * Feeds the socket from the write queue: one write for all that is sent in one turn of the event loop, one batch at
+ * the socket at a time, and a timer on a peer that stops reading.
+ */
+export class LinkWriter {
+  readonly #socket: Socket;
+  readonly #owner: LinkWriterOwner;
+  readonly #queue = new WriteQueue();
+  #flushScheduled = false;
+  /** Counts batches: the callback of a batch that the kernel took at once comes late and is told by its number. */
+  #batchNumber = 0;
+  #sendTimer: Timer | undefined;
+  #whenIdle: (() => void) | undefined;
+
+  constructor(socket: Socket, owner: LinkWriterOwner) {
+    this.#socket = socket;
+    this.#owner = owner;
+  }
+
+  /** Whether the socket still takes bytes. */
+  get writable(): boolean {
+    return this.#socket.writable && this.#socket.errored === null;
+  }
+
+  /** Accepts a packet; settles as {@link WriteQueue.push} says. */
+  send(packet: HsmsPacket, signal?: AbortSignal): Promise<void> {
+    const sent = this.#queue.push(packet, this.#owner.settings.maxQueuedBytes, signal);
+    if (!this.#flushScheduled) {
+      this.#flushScheduled = true;
+      process.nextTick(this.#flush);
+    }
+    return sent;
+  }
+
+  /** Calls back once everything that was accepted has been handed to the socket: now, if it has. */
+  whenIdle(callback: () => void): void {
+    this.#whenIdle = callback;
+    this.#flush();
+  }
+
+  /** Fails what was not handed to the socket, and returns how many packets that were. */
+  fail(error: Error): number {
+    this.#sendTimer?.cancel();
+    this.#whenIdle = undefined;
+    return this.#queue.fail(error);
+  }
+
+  readonly #flush = (): void => {
+    this.#flushScheduled = false;
+    if (!this.writable) return;
+    for (let batch = this.#queue.nextBatch(); batch !== undefined; batch = this.#queue.nextBatch()) {
+      this.#write(batch, ++this.#batchNumber);
+      // What the kernel took at once has left the stream's own buffer by now.
+      if (this.#socket.writableLength > 0 || !this.writable) {
+        this.#watchSending();
+        return;
+      }
+      this.#batchNumber++;
+      this.#queue.batchSent();
+    }
+    if (this.#whenIdle !== undefined && this.#queue.idle) {
+      const whenIdle = this.#whenIdle;
+      this.#whenIdle = undefined;
+      whenIdle();
+    }
+  };
+
+  #write({ buffers }: Batch, number: number): void {
+    const done = (error?: Error | null): void => {
+      if (error || number !== this.#batchNumber) return;
+      this.#sendTimer?.cancel();
+      this.#queue.batchSent();
+      this.#flush();
+    };
+    if (buffers.length === 1) {
+      this.#socket.write(buffers[0] as Uint8Array, done);
+      return;
+    }
+    this.#socket.cork();
+    buffers.forEach((buffer, index) =>
+      this.#socket.write(buffer, index === buffers.length - 1 ? done : undefined),
+    );
+    this.#socket.uncork();
+  }
+
+  #watchSending(): void {
+    const { clock, settings } = this.#owner;
+    const { sendTimeout } = settings;
+    this.#sendTimer = clock.setTimer('send', sendTimeout, () => {
+      const number = this.#batchNumber;
+      this.#sendTimer = clock.afterPoll(() => {
+        if (number === this.#batchNumber) this.#owner.onSendTimeout(sendTimeout, this.#queue.bytes);
+      });
+    });
+  }
+}

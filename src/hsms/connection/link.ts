@@ -1,0 +1,216 @@
+import type { Socket } from 'node:net';
+import type { Clock, Timer } from '../../clock.js';
+import type { HsmsFrameError } from '../../errors.js';
+import { SelectStatus, SType } from '../wire/codes.js';
+import { FrameDecoder } from '../wire/frame-decoder.js';
+import { checkPacketLength } from '../wire/frame-encoder.js';
+import { HsmsPacket } from '../wire/packet.js';
+import { HsmsConnectionClosedError, reasonOfSocketError, type CloseReason } from './close-reason.js';
+import { localOf, remoteOf, type SocketAddress } from './events.js';
+import { FrameWatch } from './frame-watch.js';
+import { LinkWriter } from './link-writer.js';
+import type { HsmsSettings } from './settings.js';
+import { rejected } from './rejected.js';
+
+/** What a {@link Link} asks and tells its owner. */
+export interface LinkOwner {
+  readonly clock: Clock;
+  /** The settings in force now. */
+  readonly settings: HsmsSettings;
+  /** A packet has arrived. */
+  onPacket(packet: HsmsPacket): void;
+  /**
+   * The link is about to end. The owner calls `proceed` when everybody has been told; what is sent until then
+   * still leaves, if `canSend`.
+   */
+  onClosing(reason: CloseReason, canSend: boolean, proceed: () => void): void;
+  /** The socket is closed. Called once, after `onClosing`. */
+  onClosed(reason: CloseReason, unsent: number): void;
+}
+
+/**
+ * - `open`: packets go both ways.
+ * - `closing`: what arrives is discarded; what is sent still leaves.
+ * - `ended`: nothing more is accepted for sending; the socket is on its way to being closed.
+ */
+type Phase = 'open' | 'closing' | 'ended' | 'closed';
+
+/** A Linktest.req that asks whether anything is alive at the other end. */
+interface Probe {
+  readonly systemBytes: number;
+  readonly timer: Timer;
+  readonly done: (alive: boolean) => void;
+}
+
+/**
+ * One TCP life, from connected to closed. Its buffers, queue and timers are made with it and end with it, so that
+ * nothing of an old connection can reach a new one.
+ */
+export class Link {
+  readonly local: SocketAddress;
+  readonly remote: SocketAddress;
+  readonly #socket: Socket;
+  readonly #owner: LinkOwner;
+  readonly #decoder: FrameDecoder;
+  readonly #watch: FrameWatch;
+  readonly #writer: LinkWriter;
+  #phase: Phase = 'open';
+  #reason: CloseReason | undefined;
+  #canSend = true;
+  #closeTimer: Timer | undefined;
+  #selected = false;
+  #probe: Probe | undefined;
+  #probeSystemBytes: number | undefined;
+
+  constructor(socket: Socket, owner: LinkOwner) {
+    const { settings, clock } = owner;
+    this.#socket = socket;
+    this.#owner = owner;
+    this.local = localOf(socket);
+    this.remote = remoteOf(socket);
+    this.#decoder = new FrameDecoder((packet) => this.#onPacket(packet), settings.maxPacketBytes);
+    this.#watch = new FrameWatch(
+      clock,
+      () => owner.settings,
+      (kind, seconds) => this.close({ kind, seconds, partialBytes: this.#decoder.partialBytes }),
+    );
+    this.#writer = new LinkWriter(socket, {
+      clock,
+      get settings() {
+        return owner.settings;
+      },
+      onSendTimeout: (seconds, queuedBytes) =>
+        this.#close({ kind: 'sendTimeout', seconds, queuedBytes }, false),
+    });
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, settings.keepAliveDelay * 1000);
+    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
+    socket.on('end', () => this.close({ kind: 'remoteClosed', partialBytes: this.#decoder.partialBytes }));
+    socket.on('error', (error) => this.#close(reasonOfSocketError(error), false));
+    socket.on('close', () => this.#onSocketClosed());
+  }
+
+  /** Whether a Select.rsp with status 0 has passed, in either direction. */
+  get selected(): boolean {
+    return this.#selected;
+  }
+
+  /** False from the moment the link is about to end. */
+  get open(): boolean {
+    return this.#phase === 'open';
+  }
+
+  /**
+   * Sends a packet; resolves when its last byte has been handed to the socket.
+   * Rejects with `HSMS_FRAME_TOO_LONG`, `HSMS_QUEUE_FULL`, `HSMS_CONNECTION_CLOSED`, or the signal's reason.
+   */
+  send(packet: HsmsPacket, signal?: AbortSignal): Promise<void> {
+    const tooLong = checkPacketLength(packet, this.#owner.settings.maxPacketBytes);
+    if (tooLong !== undefined) return rejected(tooLong);
+    if (this.#reason !== undefined && (this.#phase !== 'closing' || !this.#canSend)) {
+      return rejected(new HsmsConnectionClosedError(this.#reason));
+    }
+    this.#noteSelect(packet);
+    return this.#writer.send(packet, signal);
+  }
+
+  /** Ends the link in order: tells the owner, sends what was accepted, closes. Later calls do nothing. */
+  close(reason: CloseReason): void {
+    this.#close(reason, this.#writer.writable);
+  }
+
+  /** The settings have changed: takes over what is not read from them each time. */
+  configured(): void {
+    this.#decoder.setMaxPacketBytes(this.#owner.settings.maxPacketBytes);
+    this.#socket.setKeepAlive(true, this.#owner.settings.keepAliveDelay * 1000);
+  }
+
+  /**
+   * Sends one Linktest.req and tells whether any byte came within T6. Its answer is not passed on as a packet.
+   * Nothing is told once the link is about to end. One probe at a time.
+   */
+  probe(systemBytes: number, done: (alive: boolean) => void): void {
+    const { clock, settings } = this.#owner;
+    const timer = clock.setTimer('probe', settings.t6, () => {
+      const confirm = clock.afterPoll(() => this.#endProbe(false));
+      this.#probe = { systemBytes, timer: confirm, done };
+    });
+    this.#probe = { systemBytes, timer, done };
+    this.#probeSystemBytes = systemBytes;
+    void this.send(HsmsPacket.linktestReq(systemBytes));
+  }
+
+  #endProbe(alive: boolean): void {
+    const probe = this.#probe;
+    this.#probe = undefined;
+    probe?.timer.cancel();
+    probe?.done(alive);
+  }
+
+  #onData(chunk: Buffer): void {
+    if (this.#phase !== 'open') return;
+    if (this.#probe !== undefined) this.#endProbe(true);
+    const packetsBefore = this.#decoder.packets;
+    const wasInFrame = this.#decoder.partialBytes > 0;
+    const error = this.#decoder.push(chunk);
+    if (error !== undefined) {
+      this.close(reasonOfFrameError(error));
+    } else {
+      const inFrame = this.#decoder.partialBytes > 0;
+      this.#watch.received(inFrame, inFrame && (!wasInFrame || this.#decoder.packets !== packetsBefore));
+    }
+  }
+
+  #onPacket(packet: HsmsPacket): void {
+    const { header } = packet;
+    if (header.sType !== SType.data) {
+      this.#noteSelect(packet);
+      if (header.sType === SType.linktestRsp && header.systemBytes === this.#probeSystemBytes) {
+        this.#probeSystemBytes = undefined;
+        return;
+      }
+    }
+    this.#owner.onPacket(packet);
+  }
+
+  #noteSelect({ header }: HsmsPacket): void {
+    if (header.sType === SType.selectRsp && header.byte3 === SelectStatus.established) this.#selected = true;
+  }
+
+  #close(reason: CloseReason, canSend: boolean): void {
+    if (this.#phase !== 'open') return;
+    this.#phase = 'closing';
+    this.#reason = reason;
+    this.#canSend = canSend;
+    this.#watch.stop();
+    this.#decoder.stop();
+    this.#probe?.timer.cancel();
+    this.#probe = undefined;
+    const { clock, settings } = this.#owner;
+    this.#closeTimer = clock.setTimer('close', settings.closeTimeout, () => this.#socket.destroy());
+    this.#owner.onClosing(reason, canSend, () => this.#finish());
+  }
+
+  #finish(): void {
+    if (this.#phase !== 'closing') return;
+    this.#phase = 'ended';
+    // The socket closes when the peer has closed as well; closing earlier could destroy what it has not read yet.
+    if (this.#canSend) this.#writer.whenIdle(() => this.#socket.end());
+    else this.#socket.destroy();
+  }
+
+  #onSocketClosed(): void {
+    this.#close({ kind: 'reset', error: new Error('the socket was closed') }, false);
+    if (this.#phase === 'closed' || this.#reason === undefined) return;
+    this.#phase = 'closed';
+    this.#closeTimer?.cancel();
+    const unsent = this.#writer.fail(new HsmsConnectionClosedError(this.#reason));
+    this.#owner.onClosed(this.#reason, unsent);
+  }
+}
+
+function reasonOfFrameError({ code, length, limit }: HsmsFrameError): CloseReason {
+  return code === 'HSMS_FRAME_TOO_SHORT'
+    ? { kind: 'frameTooShort', length }
+    : { kind: 'frameTooLong', length, maxPacketBytes: limit };
+}

@@ -1,0 +1,57 @@
+import type { HsmsPacket } from '../wire/packet.js';
+import type { HsmsConnectionDelegate } from './delegate.js';
+import type {
+  BeforeClosedEvent,
+  ClosedEvent,
+  EstablishedEvent,
+  HsmsNotice,
+  SocketAddress,
+} from './events.js';
+import type { HsmsMultiPassiveConnection } from './multi-passive-connection.js';
+import type { HsmsConnectionOptions } from './options.js';
+
+/** How an unknown peer is to be served. */
+export interface UnknownPeer {
+  /** Session ID of the connection that is made for it, 0 to 65535. */
+  readonly sessionId: number;
+  readonly delegate?: HsmsConnectionDelegate;
+  /** Options of that connection, over those of the server. */
+  readonly options?: HsmsConnectionOptions;
+}
+
+/** Options of a {@link HsmsMultiPassiveServer}. Those of connections are the defaults of every connection it makes. */
+export interface HsmsMultiPassiveServerOptions extends HsmsConnectionOptions {
+  /**
+   * How many connections may be up that have not been seen to be selected; further ones are refused. It guards the
+   * port against peers that connect and do nothing. Default 1024; Infinity for no bound.
+   */
+  readonly maxUnselected?: number;
+  /**
+   * Asked for each peer whose address is not expected: says how to serve it, or undefined to refuse it. The
+   * connection made for it stays, and serves that address, until it is removed.
+   */
+  readonly acceptUnknown?: (peer: SocketAddress) => UnknownPeer | undefined;
+}
+
+/** A packet and the connection that it arrived on. */
+export interface ServerMessageEvent {
+  readonly connection: HsmsMultiPassiveConnection;
+  readonly packet: HsmsPacket;
+}
+
+/** A notice and the connection that it concerns; none for a peer that belongs to no connection. */
+export interface ServerNoticeEvent {
+  readonly connection?: HsmsMultiPassiveConnection;
+  readonly notice: HsmsNotice;
+}
+
+/** The events of {@link HsmsMultiPassiveServer.events} and what their listeners get. */
+export interface HsmsMultiPassiveServerEvents {
+  established: [event: EstablishedEvent];
+  message: [event: ServerMessageEvent];
+  beforeClosed: [event: BeforeClosedEvent];
+  closed: [event: ClosedEvent];
+  notice: [event: ServerNoticeEvent];
+  /** The server was disposed of: nothing follows. */
+  disposed: [];
+}

@@ -1,0 +1,54 @@
+import { systemClock, type Clock } from '../../clock.js';
+import { HsmsArgumentError } from '../../errors.js';
+import { reportOnConsole, type ErrorReporter } from './report.js';
+import type { HsmsSettings } from './settings.js';
+
+/** What the constructors of connections take besides the documented arguments. Everything is optional. */
+export interface HsmsConnectionOptions extends Partial<HsmsSettings> {
+  /**
+   * Passive: address of the interface to listen on, every interface when left out. Active: local address to
+   * connect from, the system's choice when left out.
+   */
+  readonly bindAddress?: string;
+  /** Takes what a delegate method threw or rejected with. Default: the same as `onError`. */
+  readonly onDelegateError?: ErrorReporter;
+  /** Takes what a listener or subscriber threw or rejected with. Default: print it on standard error. */
+  readonly onError?: ErrorReporter;
+  /** Time source; a virtual one makes tests independent of real time. Default: the system's. */
+  readonly clock?: Clock;
+}
+
+/** Options with their defaults filled in; settings are kept apart because they may change. */
+export interface ResolvedOptions {
+  readonly bindAddress: string | undefined;
+  readonly onError: ErrorReporter;
+  readonly onDelegateError: ErrorReporter;
+  readonly clock: Clock;
+}
+
+export function resolveOptions(options: HsmsConnectionOptions): ResolvedOptions {
+  const { bindAddress, onError = reportOnConsole, onDelegateError = onError, clock = systemClock } = options;
+  return { bindAddress, onError, onDelegateError, clock };
+}
+
+/**
+ * Checks a TCP port.
+ * @throws HsmsArgumentError
+ */
+export function checkPort(port: number, min: 0 | 1): void {
+  if (!Number.isInteger(port) || port < min || port > 65535) {
+    throw new HsmsArgumentError(`port is ${String(port)}: a whole number from ${min} to 65535 is allowed`);
+  }
+}
+
+/**
+ * Checks a session ID.
+ * @throws HsmsArgumentError
+ */
+export function checkSessionId(sessionId: number): void {
+  if (!Number.isInteger(sessionId) || sessionId < 0 || sessionId > 0xffff) {
+    throw new HsmsArgumentError(
+      `sessionId is ${String(sessionId)}: a whole number from 0 to 65535 is allowed`,
+    );
+  }
+}

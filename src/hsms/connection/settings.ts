@@ -1,0 +1,124 @@
+import { HsmsArgumentError } from '../../errors.js';
+import { DEFAULT_MAX_PACKET_BYTES, MAX_MESSAGE_LENGTH } from '../wire/frame-decoder.js';
+import { HEADER_BYTES } from '../wire/header.js';
+
+/**
+ * What happens to a second TCP connection from the expected peer while one is up (E37.1, passive mode).
+ *
+ * - `refuse`: closed at once and reported.
+ * - `takeOver`: the old connection is probed with one Linktest.req. If no byte comes on it within T6 it is closed
+ *   with reason `takenOver` and the newcomer replaces it; otherwise the newcomer is closed and reported.
+ * - `answerSelect`: the newcomer is kept until it sends Select.req (for T7 at most), answered with
+ *   status 3 (connection exhausted), closed and reported.
+ */
+export type SecondConnectionPolicy = 'refuse' | 'takeOver' | 'answerSelect';
+
+/** Settings of a connection that may be changed while it runs. Times are in seconds, fractions allowed. */
+export interface HsmsSettings {
+  /** T5, connect separation: least time between the end of an attempt or connection and the next attempt. Default 10, E37 range 1 to 240. */
+  readonly t5: number;
+  /** T6, control transaction: how long an answer to a control message may take. Default 5, E37 range 1 to 240. */
+  readonly t6: number;
+  /** T7, not selected: how long a connection may stay unselected. Default 10, E37 range 1 to 240. */
+  readonly t7: number;
+  /** T8, network intercharacter: longest pause between two bytes of one frame. Default 5, E37 range 1 to 120. */
+  readonly t8: number;
+  /** How long one attempt to connect may take, name look-up included. Default 10. */
+  readonly connectTimeout: number;
+  /** How long a close may take for sending what was accepted and for the peer's own close. Default 2. */
+  readonly closeTimeout: number;
+  /** How long a peer may take no byte while there is something to send. Default 120. */
+  readonly sendTimeout: number;
+  /** How long a whole frame may take to arrive; 0 means any time. Default 0. */
+  readonly maxFrameSeconds: number;
+  /** TCP keep-alive: idle time before the first probe. Default 10. */
+  readonly keepAliveDelay: number;
+  /** Cap on a message's length in bytes, header included, inbound and outbound: 10 to 2^32 - 1. Default 16 MiB + 10. */
+  readonly maxPacketBytes: number;
+  /** Cap on the bytes that wait to be sent. One packet may always wait, and control messages are exempt. Default 256 MiB. */
+  readonly maxQueuedBytes: number;
+  /** What happens to a second connection of the expected peer. Passive only. Default `refuse`. */
+  readonly secondConnection: SecondConnectionPolicy;
+}
+
+/** The values that hold where nothing else was said. */
+export const DEFAULT_SETTINGS: HsmsSettings = {
+  t5: 10,
+  t6: 5,
+  t7: 10,
+  t8: 5,
+  connectTimeout: 10,
+  closeTimeout: 2,
+  sendTimeout: 120,
+  maxFrameSeconds: 0,
+  keepAliveDelay: 10,
+  maxPacketBytes: DEFAULT_MAX_PACKET_BYTES,
+  maxQueuedBytes: 256 * 1024 * 1024,
+  secondConnection: 'refuse',
+};
+
+const E37_RANGES = { t5: [1, 240], t6: [1, 240], t7: [1, 240], t8: [1, 120] } as const;
+
+/** A timer cannot run longer than 2^31 - 1 ms. */
+const MAX_SECONDS = 2_147_483;
+
+const policies: readonly string[] = ['refuse', 'takeOver', 'answerSelect'] satisfies SecondConnectionPolicy[];
+
+type NumericSetting = Exclude<keyof HsmsSettings, 'secondConnection'>;
+
+/**
+ * Lays `changes` over `base`. Unknown names are ignored, so that an options object may be passed whole.
+ * A time outside E37's range is accepted with a process warning (code `HSMS_SETTING_RANGE`).
+ * @throws HsmsArgumentError for zero, negative and NaN times and for sizes out of range.
+ */
+export function mergeSettings(base: HsmsSettings, changes: Partial<HsmsSettings>): HsmsSettings {
+  const merged = { ...base };
+  for (const name of Object.keys(DEFAULT_SETTINGS) as (keyof HsmsSettings)[]) {
+    const value = changes[name];
+    if (value === undefined) continue;
+    if (name === 'secondConnection') merged[name] = checkPolicy(value);
+    else merged[name] = checkNumber(name, value);
+  }
+  return merged;
+}
+
+function checkPolicy(value: unknown): SecondConnectionPolicy {
+  if (typeof value === 'string' && policies.includes(value)) return value as SecondConnectionPolicy;
+  throw new HsmsArgumentError(
+    `secondConnection is ${String(value)}: one of ${policies.join(', ')} is allowed`,
+  );
+}
+
+function checkNumber(name: NumericSetting, value: unknown): number {
+  if (name === 'maxPacketBytes') return checkBytes(name, value, HEADER_BYTES, MAX_MESSAGE_LENGTH);
+  if (name === 'maxQueuedBytes') return checkBytes(name, value, 0, Number.MAX_SAFE_INTEGER);
+  const zeroAllowed = name === 'maxFrameSeconds';
+  if (typeof value !== 'number' || !(zeroAllowed ? value >= 0 : value > 0) || value > MAX_SECONDS) {
+    throw new HsmsArgumentError(
+      `${name} is ${String(value)}: a number of seconds ${zeroAllowed ? 'from 0' : 'above 0'} to ${MAX_SECONDS} is allowed`,
+    );
+  }
+  if (name in E37_RANGES) warnOutsideE37(name as keyof typeof E37_RANGES, value);
+  return value;
+}
+
+function checkBytes(name: string, value: unknown, min: number, max: number): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
+    throw new HsmsArgumentError(
+      `${name} is ${String(value)}: a whole number from ${min} to ${max} is allowed`,
+    );
+  }
+  return value;
+}
+
+function warnOutsideE37(name: keyof typeof E37_RANGES, value: number): void {
+  const [min, max] = E37_RANGES[name];
+  if (value >= min && value <= max) return;
+  process.emitWarning(
+    `${name} is ${value} s, outside the ${min} to ${max} s of SEMI E37; it is used as it is`,
+    {
+      type: 'HsmsWarning',
+      code: 'HSMS_SETTING_RANGE',
+    },
+  );
+}
