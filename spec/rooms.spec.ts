@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const src = resolve(__dirname, '../src');
+
+/** What each room may import: rooms of this source tree, and packages. The first match rules. */
+const rooms: readonly {
+  readonly room: string;
+  readonly rooms: readonly string[];
+  readonly packages: RegExp;
+}[] = [
+  { room: 'hsms/wire', rooms: ['errors.ts'], packages: /^$/ },
+  { room: 'hsms/connection', rooms: ['errors.ts', 'clock.ts', 'hsms/wire'], packages: /^(node:|rxjs$)/ },
+  { room: 'errors.ts', rooms: [], packages: /^$/ },
+  { room: 'clock.ts', rooms: [], packages: /^node:perf_hooks$/ },
+  { room: 'index.ts', rooms: ['errors.ts', 'clock.ts', 'hsms/wire', 'hsms/connection'], packages: /^$/ },
+];
+
+/** The files of the connection room that may touch sockets. */
+const socketFiles = ['dial.ts', 'listener.ts', 'link.ts', 'link-writer.ts'];
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(src, file), 'utf8');
+  const pattern = /^(?:import|export)\s+(type\s)?[^;]*?from '([^']+)'/gm;
+  return [...text.matchAll(pattern)].map((match) => ({
+    file,
+    specifier: match[2] as string,
+    typeOnly: match[1] !== undefined,
+  }));
+}
+
+const targetOf = ({ file, specifier }: Import): string =>
+  relative(src, join(src, dirname(file), specifier)).replace(/\.js$/, '.ts');
+
+const within = (path: string, room: string): boolean => path === room || path.startsWith(`${room}/`);
+
+describe('rooms', () => {
+  it.each(files)('%s stands in a room and imports only what the room may', (file) => {
+    const rule = rooms.find(({ room }) => within(file, room));
+    expect(rule).toBeDefined();
+    for (const found of importsOf(file)) {
+      if (found.specifier.startsWith('.')) {
+        const allowed = [rule?.room ?? '', ...(rule?.rooms ?? [])];
+        const target = targetOf(found);
+        expect({ file, target, allowed: allowed.some((room) => within(target, room)) }).toMatchObject({
+          allowed: true,
+        });
+      } else {
+        expect(found.specifier).toMatch(rule?.packages ?? /^$/);
+      }
+    }
+  });
+
+  it('has each import lead to a file', () => {
+    const relativeImports = files.flatMap(importsOf).filter(({ specifier }) => specifier.startsWith('.'));
+    expect(relativeImports.length).toBeGreaterThan(50);
+    for (const found of relativeImports) expect(files).toContain(targetOf(found));
+  });
+
+  it('touches node:net, but for its types, in few files', () => {
+    const users = files
+      .flatMap(importsOf)
+      .filter(({ specifier, typeOnly }) => specifier === 'node:net' && !typeOnly)
+      .map(({ file }) => file.replace('hsms/connection/', ''));
+    // peer-address.ts uses its address parser, not its sockets.
+    expect(users.filter((file) => file !== 'peer-address.ts')).toEqual(
+      expect.arrayContaining(['dial.ts', 'listener.ts']),
+    );
+    for (const file of users) expect([...socketFiles, 'peer-address.ts']).toContain(file);
+  });
+
+  it('sets timers in clock.ts alone', () => {
+    for (const file of files.filter((name) => name !== 'clock.ts')) {
+      expect(readFileSync(join(src, file), 'utf8')).not.toMatch(
+        /\b(setTimeout|setInterval|setImmediate|Date\.now)\(/,
+      );
+    }
+  });
+
+  it('has no escape from the type checker', () => {
+    for (const file of files) {
+      expect(readFileSync(join(src, file), 'utf8')).not.toMatch(
+        /\bas any\b|: any(\[\])?[;,)=>]|@ts-|eslint-disable/,
+      );
+    }
+  });
+});
