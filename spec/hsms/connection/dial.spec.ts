@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { dial, type DialOptions } from '../../../src/hsms/connection/dial.js';
 import type { HsmsError } from '../../../src/errors.js';
 import { FakeClock, turns } from '../../support/fake-clock.js';
+import { itOnIPv6 } from '../../support/ipv6.js';
 import { RawServer } from '../../support/raw-peer.js';
 import { until } from '../../support/until.js';
 
@@ -37,7 +38,7 @@ describe('dial', () => {
     await server.close();
   });
 
-  it('connects over IPv6 (P-6)', async () => {
+  itOnIPv6('connects over IPv6 (P-6)', async () => {
     const server = await RawServer.listen({ host: '::1' });
     start({ port: server.port, address: '::1' });
     await until('the socket', () => sockets.length === 1);
@@ -66,13 +67,13 @@ describe('dial', () => {
   });
 
   it('says which name does not resolve', async () => {
-    start({ port: 5000, address: 'no-such-tool.invalid' });
-    await until('the error', () => errors.length === 1, 20_000);
+    start({ port: 5000, address: 'no-such-tool..invalid' });
+    await until('the error', () => errors.length === 1);
     expect(errors[0]).toMatchObject({
       code: 'HSMS_NAME_NOT_RESOLVED',
-      message: 'the name no-such-tool.invalid cannot be resolved to an address',
+      message: 'the name no-such-tool..invalid cannot be resolved to an address',
     });
-  }, 30_000);
+  });
 
   it('gives up after its timeout (P-10)', async () => {
     const server = await RawServer.listen();

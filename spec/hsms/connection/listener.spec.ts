@@ -1,10 +1,11 @@
 import { createServer } from 'node:net';
 import { Listener } from '../../../src/hsms/connection/listener.js';
+import { itOnIPv6 } from '../../support/ipv6.js';
 import { RawPeer, RawServer } from '../../support/raw-peer.js';
 import { until } from '../../support/until.js';
 
 describe('Listener', () => {
-  it('listens on every interface, IPv4 and IPv6 (P-6, P-11)', async () => {
+  itOnIPv6('listens on every interface, IPv4 and IPv6 (P-6, P-11)', async () => {
     const from: (string | undefined)[] = [];
     const listener = new Listener(
       (socket) => {

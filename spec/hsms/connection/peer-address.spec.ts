@@ -51,9 +51,9 @@ describe('resolveName', () => {
   });
 
   it('says which name has none', async () => {
-    await expect(resolveName('no-such-tool.invalid')).rejects.toMatchObject({
+    await expect(resolveName('no-such-tool..invalid')).rejects.toMatchObject({
       code: 'HSMS_NAME_NOT_RESOLVED',
-      message: expect.stringContaining('no-such-tool.invalid') as string,
+      message: expect.stringContaining('no-such-tool..invalid') as string,
     });
   });
 });
