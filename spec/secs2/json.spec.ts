@@ -69,8 +69,9 @@ describe('JSON', () => {
     [{ C2: { encoding: 'klingon', text: 'x' } }, 'localized encoding "klingon" is not known', []],
     [{ C2: { encoding: 'UTF-8' } }, 'undefined is not a string', []],
     [{ A: 'x', lengthBytes: 4 }, 'lengthBytes 4: allowed are 1, 2 and 3', []],
-    [{ A: 'x'.repeat(256), lengthBytes: 1 }, 'lengthBytes 1 cannot hold 256', []],
-  ])('refuses %j', (json, message, path) => {
+    [{ L: new Array(256).fill({ L: [] }), lengthBytes: 1 }, 'lengthBytes 1 is too few for an L of 256', []],
+    [{ A: 'x'.repeat(256), lengthBytes: 1 }, 'lengthBytes 1 is too few for this A', []],
+  ])('refuses %.60j', (json, message, path) => {
     const error = catchError(() => itemFromJSON(json));
     expect(error).toBeInstanceOf(Secs2JsonError);
     expect(error).toMatchObject({

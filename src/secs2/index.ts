@@ -42,6 +42,9 @@ export {
 } from './match.js';
 export { message, receivedMessage, S, SecsMessage } from './message.js';
 export { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8, type NumberFactory } from './number-factories.js';
+export type { SmlMessage } from './sml/parse-message.js';
+export type { SmlParseOptions, SmlWarning } from './sml/parse-options.js';
+export { parseItem, parseMessage, parseMessages } from './sml/parse.js';
 export type { SmlPrintOptions } from './sml/print-options.js';
 export { printItem, printMessage } from './sml/print.js';
 export type { CodePage } from './text/code-page.js';

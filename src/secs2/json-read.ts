@@ -1,20 +1,13 @@
 import { builtList, rawItem } from './build.js';
-import { decodeItem } from './decode.js';
-import { encodeItem, writeHeader } from './encode.js';
 import { quoteValue, Secs2DepthError, Secs2JsonError } from './errors.js';
 import { A, B, BOOLEAN, C2, J } from './factories.js';
-import {
-  DEFAULT_MAX_DEPTH,
-  FormatCode,
-  minimalLengthBytes,
-  type DataFormat,
-  type ItemFormat,
-} from './formats.js';
-import type { DataItem, Item, ListItem } from './item.js';
+import { DEFAULT_MAX_DEPTH, FormatCode, type DataFormat, type ItemFormat } from './formats.js';
+import { floatItem, type NanBits } from './float-item.js';
+import type { Item } from './item.js';
 import { isNanBits } from './nan.js';
-import { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8, type NumberFactory } from './number-factories.js';
-import { dataBytes } from './stored-values.js';
+import { I1, I2, I4, I8, U1, U2, U4, U8, type NumberFactory } from './number-factories.js';
 import type { LocalizedEncodingName } from './text/localized.js';
+import { withLengthBytes } from './widen.js';
 
 /** A list being read: its JSON children, and the items they have become. */
 interface OpenList {
@@ -51,7 +44,9 @@ export function itemFromJSON(json: unknown, options?: { readonly maxDepth?: numb
         break;
       }
       open.pop();
-      item = widenList(builtList(list.items), list.lengthBytes);
+      item =
+        withLengthBytes(builtList(list.items), list.lengthBytes) ??
+        fail(`lengthBytes ${list.lengthBytes} is too few for an L of ${list.items.length}`, open);
     }
   }
 }
@@ -88,17 +83,16 @@ function readNode(
 }
 
 function readData(format: DataFormat, value: unknown, lengthBytes: number, open: readonly OpenList[]): Item {
-  let item: DataItem;
+  let item: Item;
   try {
-    item = makeData(format, value) as DataItem;
+    item = makeData(format, value);
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error), open, error);
   }
-  if (lengthBytes === 0 || lengthBytes === item.lengthBytes) return item as Item;
-  const data = dataBytes(item);
-  if (lengthBytes < minimalLengthBytes(data.length))
-    fail(`lengthBytes ${lengthBytes} cannot hold ${data.length}`, open);
-  return rawItem(format, data, lengthBytes) as Item;
+  return (
+    withLengthBytes(item, lengthBytes) ??
+    fail(`lengthBytes ${lengthBytes} is too few for this ${format}`, open)
+  );
 }
 
 function makeData(format: DataFormat, value: unknown): Item {
@@ -179,8 +173,7 @@ const FLOAT_WORDS = new Map<unknown, number>([
 ]);
 
 function floatsFromJson(format: 'F4' | 'F8', values: readonly unknown[]): Item {
-  const size = format === 'F4' ? 4 : 8;
-  const payloads: [number, string][] = [];
+  const payloads: NanBits[] = [];
   const numbers = values.map((value, i) => {
     if (typeof value === 'number') return value;
     const word = FLOAT_WORDS.get(value);
@@ -191,19 +184,5 @@ function floatsFromJson(format: 'F4' | 'F8', values: readonly unknown[]): Item {
     payloads.push([i, bits]);
     return NaN;
   });
-  const item: Item = format === 'F4' ? F4(numbers) : F8(numbers);
-  if (payloads.length === 0) return item;
-  const data = dataBytes(item);
-  for (const [i, bits] of payloads) data.write(bits, i * size, 'hex');
-  return rawItem(format, data) as Item;
-}
-
-/** The same list with more length bytes in its header than it needs. */
-export function widenList(list: ListItem, lengthBytes: number): ListItem {
-  if (lengthBytes <= list.lengthBytes) return list;
-  const body = encodeItem(list, { maxDepth: Infinity }).subarray(list.dataStart);
-  const bytes = Buffer.allocUnsafe(1 + lengthBytes + body.length);
-  writeHeader(0, list.length, 1 + lengthBytes, bytes, 0);
-  bytes.set(body, 1 + lengthBytes);
-  return decodeItem(bytes, { maxDepth: Infinity }) as ListItem;
+  return floatItem(format, numbers, payloads);
 }

@@ -36,27 +36,25 @@ export interface Sized<F extends ItemFormat> {
 }
 
 /** The type of an item that has a shape: any item, where the shape is only known to be one. */
-export type Matched<S> = Shape extends S ? Item : MatchedKnown<S>;
-
-type MatchedKnown<S> = S extends 'any'
+export type Matched<S> = Shape extends S
   ? Item
-  : S extends 'L'
-    ? ListItem
-    : S extends DataFormat
-      ? DataItem<S>
-      : S extends SecsItem
-        ? S
-        : S extends ListOf<infer T>
-          ? ListItem<readonly Extract<Matched<T>, Item>[]>
-          : S extends OneOf<infer T>
-            ? Matched<T[number]>
-            : S extends Sized<infer F>
-              ? Matched<F>
-              : S extends readonly unknown[]
-                ? ListItem<MatchedAll<S>>
-                : never;
-
-type MatchedAll<S extends readonly unknown[]> = { readonly [K in keyof S]: Extract<Matched<S[K]>, Item> };
+  : S extends 'any'
+    ? Item
+    : S extends 'L'
+      ? ListItem
+      : S extends DataFormat
+        ? DataItem<S>
+        : S extends SecsItem
+          ? S
+          : S extends ListOf<infer T>
+            ? ListItem<readonly Extract<Matched<T>, Item>[]>
+            : S extends OneOf<infer T>
+              ? Matched<T[number]>
+              : S extends Sized<infer F>
+                ? Matched<F>
+                : S extends readonly unknown[]
+                  ? ListItem<{ readonly [K in keyof S]: Extract<Matched<S[K]>, Item> }>
+                  : never;
 
 /** What {@link matchItem} found: the item with its narrowed type, or where and how it differs first. */
 export type MatchResult<S> =

@@ -1,21 +1,25 @@
 import type { DataFormat } from './formats.js';
 
-type Mutators =
-  | 'set'
-  | 'fill'
-  | 'sort'
-  | 'reverse'
-  | 'copyWithin'
-  | 'subarray'
-  | 'buffer'
-  | 'valueOf'
-  | typeof Symbol.toStringTag;
-
 /**
  * A typed array without the methods that change it: items are immutable and may be shared. `slice()` gives a copy of
  * one's own, as the typed array it is.
  */
-export type ReadonlyValues<T> = { readonly [K in keyof T as Exclude<K, Mutators>]: T[K] };
+export type ReadonlyValues<T> = {
+  readonly [
+    K in keyof T as Exclude<
+      K,
+      | 'set'
+      | 'fill'
+      | 'sort'
+      | 'reverse'
+      | 'copyWithin'
+      | 'subarray'
+      | 'buffer'
+      | 'valueOf'
+      | typeof Symbol.toStringTag
+    >
+  ]: T[K];
+};
 
 /** Values of an I1 item, -128 to 127. */
 export type I1Values = ReadonlyValues<Int8Array>;
