@@ -1,0 +1,2 @@
+S5F2
+<BOOLEAN T F TRUE FALSE true false 0x01 0x00 1 0 0x02>.

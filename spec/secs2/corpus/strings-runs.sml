@@ -1,0 +1,7 @@
+S1F2
+<L
+  <A "line" 0x0D 0x0A 'next' 0x0>
+  <A 0x41 0x42>
+  <A "caf" 0xE9>
+  <A "joined" " " "parts">
+>.

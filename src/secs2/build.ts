@@ -1,0 +1,67 @@
+import { writeHeader } from './encode.js';
+import { Secs2ArgumentError } from './errors.js';
+import { FormatCode, MAX_ITEM_LENGTH, minimalLengthBytes, type DataFormat } from './formats.js';
+import { DataItem, ListItem, type Item } from './item.js';
+import { Origin } from './origin.js';
+import type { StoredValues } from './stored-values.js';
+import type { CodePage } from './text/code-page.js';
+
+/** Makes an item that holds values of `byteLength` bytes. */
+export function builtItem<F extends DataFormat>(
+  format: F,
+  stored: StoredValues,
+  byteLength: number,
+): DataItem<F> {
+  checkLength(format, byteLength, 'bytes');
+  const dataStart = 1 + minimalLengthBytes(byteLength);
+  return new DataItem<F>(FormatCode[format], undefined, 0, dataStart, dataStart + byteLength, stored);
+}
+
+/** Makes an item that holds its data as bytes, with as many length bytes as asked for or else the fewest that do. */
+export function rawItem<F extends DataFormat>(
+  format: F,
+  data: Uint8Array,
+  lengthBytes: number = minimalLengthBytes(data.length),
+  codePage?: CodePage,
+): DataItem<F> {
+  checkLength(format, data.length, 'bytes');
+  const dataStart = 1 + lengthBytes;
+  const bytes = Buffer.allocUnsafe(dataStart + data.length);
+  writeHeader(FormatCode[format], data.length, dataStart, bytes, 0);
+  bytes.set(data, dataStart);
+  return new DataItem<F>(
+    FormatCode[format],
+    new Origin(bytes, codePage),
+    0,
+    dataStart,
+    bytes.length,
+    undefined,
+  );
+}
+
+/** Makes a list of items. */
+export function builtList<C extends readonly Item[]>(items: C): ListItem<C> {
+  checkLength('L', items.length, 'items');
+  const dataStart = 1 + minimalLengthBytes(items.length);
+  let end = dataStart;
+  let depth = 0;
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    if (!(item instanceof DataItem || item instanceof ListItem)) {
+      throw new Secs2ArgumentError(
+        `L: child ${i} is ${typeof item}, not an item: wrap it, as in L(A('x'), U4(1))`,
+      );
+    }
+    end += item.end - item.start;
+    if (item.formatCode === 0 && item.depth > depth) depth = item.depth;
+  }
+  return new ListItem(items, undefined, 0, dataStart, end, depth + 1);
+}
+
+function checkLength(format: string, length: number, unit: string): void {
+  if (length <= MAX_ITEM_LENGTH) return;
+  throw new Secs2ArgumentError(
+    `${format} of ${length} ${unit}: at most ${MAX_ITEM_LENGTH} fit an item (E5)`,
+    'SECS2_ITEM_TOO_LONG',
+  );
+}

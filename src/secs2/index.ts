@@ -1,0 +1,66 @@
+export { decodeItem, type DecodeOptions } from './decode.js';
+export { encodeItem, type EncodeOptions } from './encode.js';
+export {
+  Secs2AccessError,
+  Secs2ArgumentError,
+  Secs2DecodeError,
+  Secs2DepthError,
+  Secs2Error,
+  Secs2JsonError,
+  Secs2ShapeError,
+  Secs2TextError,
+  SmlError,
+  type ItemPath,
+  type Secs2ErrorCode,
+} from './errors.js';
+export { A, B, BOOLEAN, C2, J, L } from './factories.js';
+export {
+  FormatCode,
+  MAX_ITEM_LENGTH,
+  type DataFormat,
+  type ItemFormat,
+  type ItemFormatCode,
+  type NumericFormat,
+} from './formats.js';
+export { DataItem, ListItem, SecsItem, type Item } from './item.js';
+export { itemFromJSON } from './json-read.js';
+export { itemToJSON, type ItemJson, type JsonFloat } from './json-write.js';
+export { LazyItem } from './lazy-item.js';
+export {
+  expectItem,
+  itemMatches,
+  listOf,
+  matchItem,
+  oneOf,
+  sized,
+  type ListOf,
+  type Matched,
+  type MatchResult,
+  type OneOf,
+  type Shape,
+  type Sized,
+} from './match.js';
+export { message, receivedMessage, S, SecsMessage } from './message.js';
+export { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8, type NumberFactory } from './number-factories.js';
+export type { SmlMessage } from './sml/parse-message.js';
+export type { SmlParseOptions, SmlWarning } from './sml/parse-options.js';
+export { parseItem, parseMessage, parseMessages } from './sml/parse.js';
+export type { SmlPrintOptions } from './sml/print-options.js';
+export { printItem, printMessage } from './sml/print.js';
+export type { CodePage } from './text/code-page.js';
+export { LocalizedEncoding, type LocalizedEncodingName, type LocalizedText } from './text/localized.js';
+export type {
+  F4Values,
+  F8Values,
+  I1Values,
+  I2Values,
+  I4Values,
+  I8Values,
+  ItemValues,
+  ReadonlyValues,
+  U1Values,
+  U2Values,
+  U4Values,
+  U8Values,
+  ValuesOf,
+} from './values.js';

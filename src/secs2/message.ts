@@ -1,0 +1,178 @@
+import type { DecodeOptions } from './decode.js';
+import { encodeItem, type EncodeOptions } from './encode.js';
+import { quoteValue, Secs2ArgumentError, Secs2ShapeError } from './errors.js';
+import type { Item } from './item.js';
+import type { ItemJson } from './json-write.js';
+import { LazyItem } from './lazy-item.js';
+import { expectItem, type Matched, type Shape } from './match.js';
+import { inspectMessage, messageToText } from './sml/inspect.js';
+
+const EMPTY = Buffer.alloc(0);
+
+/**
+ * A SECS-II message: stream, function, W-bit, and at most one item. Immutable.
+ *
+ * A message that was received keeps its body as it came, and decodes it when `item` is first asked for.
+ */
+export class SecsMessage<I extends Item | undefined = Item | undefined> {
+  /** Stream, 0 to 127. */
+  readonly stream: number;
+  /** Function, 0 to 255: odd in a primary message, even in a secondary one. */
+  readonly function: number;
+  /** Whether a reply is expected. */
+  readonly wBit: boolean;
+  private readonly content: LazyItem | { readonly item: Item | undefined };
+  private encoded: Buffer | undefined;
+
+  /** @internal */
+  constructor(
+    stream: number,
+    fn: number,
+    wBit: boolean,
+    content: LazyItem | { readonly item: Item | undefined },
+    encoded?: Buffer,
+  ) {
+    this.stream = stream;
+    this.function = fn;
+    this.wBit = wBit;
+    this.content = content;
+    this.encoded = encoded;
+  }
+
+  /**
+   * The item, or undefined where the message has no body.
+   *
+   * @throws Secs2DecodeError, the same each time, where the body of a received message is not one whole item; `body`
+   *   has the bytes all the same.
+   */
+  get item(): I {
+    return this.content.item as I;
+  }
+
+  /** Why the body cannot be decoded, or undefined where it can. Never throws. */
+  get itemError(): Error | undefined {
+    return this.content instanceof LazyItem ? this.content.error : undefined;
+  }
+
+  /** The encoded item: of a received message the very bytes of its body; empty where there is no item. */
+  get body(): Buffer {
+    return (this.encoded ??= this.encode());
+  }
+
+  /** Stream and function, as in `S1F13`. */
+  get name(): string {
+    return `S${this.stream}F${this.function}`;
+  }
+
+  /** Whether the function is odd: the message begins a transaction. */
+  get isPrimary(): boolean {
+    return this.function % 2 === 1;
+  }
+
+  /** Encodes the item into a fresh buffer. @throws Secs2DepthError where lists nest deeper than `maxDepth` (default 64). */
+  encode(options?: EncodeOptions): Buffer {
+    if (this.content instanceof LazyItem) return Buffer.from(this.encoded ?? EMPTY);
+    const { item } = this.content;
+    return item === undefined ? EMPTY : encodeItem(item, options);
+  }
+
+  /**
+   * The same message with a reply expected: `S(1, 1).w()`, `S(1, 13).w(L())`. Without an item it keeps the one it has.
+   *
+   * @throws Secs2ArgumentError on a secondary message.
+   */
+  w(): SecsMessage<I>;
+  w<J extends Item>(item: J): SecsMessage<J>;
+  w(item?: Item): SecsMessage {
+    if (item !== undefined) return message(this.stream, this.function, true, item);
+    checkHeader(this.stream, this.function, true);
+    return new SecsMessage(this.stream, this.function, true, this.content, this.encoded);
+  }
+
+  /**
+   * The item with the type of a shape: `reply.expect(['A', 'A']).items[0].values`.
+   *
+   * @throws Secs2ShapeError with the path of the first item that differs; what `item` throws.
+   */
+  expect<const S extends Shape>(shape: S): Matched<S> {
+    const item: Item | undefined = this.item;
+    if (item === undefined) throw new Secs2ShapeError([], 'an item', `${this.name} without one`);
+    return expectItem(item, shape);
+  }
+
+  /** Stream, function, W-bit, and the item in its JSON form where there is one. */
+  toJSON(): { stream: number; function: number; wBit: boolean; item?: ItemJson } {
+    const header = { stream: this.stream, function: this.function, wBit: this.wBit };
+    const item: Item | undefined = this.item;
+    return item === undefined ? header : { ...header, item: item.toJSON() };
+  }
+
+  /** The message as SML; a body that cannot be decoded as its bytes in a comment. */
+  toString(): string {
+    return messageToText(this);
+  }
+
+  /** @internal What `console.log` shows: SML, long values cut. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return inspectMessage(this);
+  }
+}
+
+/**
+ * A message to send.
+ *
+ * @param stream - 0 to 127.
+ * @param fn - function, 0 to 255: odd in a primary message, even in a secondary one.
+ * @param wBit - whether a reply is expected; only a primary message can.
+ * @throws Secs2ArgumentError naming the value out of range.
+ */
+export function message(stream: number, fn: number, wBit: boolean): SecsMessage<undefined>;
+export function message<I extends Item>(stream: number, fn: number, wBit: boolean, item: I): SecsMessage<I>;
+export function message(stream: number, fn: number, wBit: boolean, item?: Item): SecsMessage;
+export function message(stream: number, fn: number, wBit: boolean, item?: Item): SecsMessage {
+  checkHeader(stream, fn, wBit);
+  return new SecsMessage(stream, fn, wBit, { item });
+}
+
+/**
+ * A message that expects no reply, as in `S(1, 2, L(A('MDLN'), A('1.0')))`; `S(1, 1).w()` expects one.
+ *
+ * @throws Secs2ArgumentError for a stream outside 0 to 127 or a function outside 0 to 255.
+ */
+export function S(stream: number, fn: number): SecsMessage<undefined>;
+export function S<I extends Item>(stream: number, fn: number, item: I): SecsMessage<I>;
+export function S(stream: number, fn: number, item?: Item): SecsMessage {
+  return message(stream, fn, false, item);
+}
+
+/**
+ * A message as it was received: any header that the wire can carry, and a body that is decoded when its item is first
+ * asked for (E5).
+ *
+ * @throws Secs2ArgumentError for a stream outside 0 to 127 or a function outside 0 to 255.
+ */
+export function receivedMessage(
+  stream: number,
+  fn: number,
+  wBit: boolean,
+  body: Uint8Array,
+  options?: DecodeOptions,
+): SecsMessage {
+  checkHeader(stream, fn, false);
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  return new SecsMessage(stream, fn, wBit, new LazyItem(bytes, options), bytes);
+}
+
+function checkHeader(stream: number, fn: number, wBit: boolean): void {
+  if (!Number.isInteger(stream) || stream < 0 || stream > 127) {
+    throw new Secs2ArgumentError(`stream ${quoteValue(stream)}: allowed are integers of 0 to 127`);
+  }
+  if (!Number.isInteger(fn) || fn < 0 || fn > 255) {
+    throw new Secs2ArgumentError(`function ${quoteValue(fn)}: allowed are integers of 0 to 255`);
+  }
+  if (wBit && fn % 2 === 0) {
+    throw new Secs2ArgumentError(
+      `S${stream}F${fn} cannot expect a reply: only primary messages (odd functions) can`,
+    );
+  }
+}

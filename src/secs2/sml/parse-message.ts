@@ -1,0 +1,173 @@
+import type { Item } from '../item.js';
+import { message, type SecsMessage } from '../message.js';
+import { parseItemAt, seesItem, skipLabel } from './parse-item.js';
+import { Char, type SmlSource } from './source.js';
+
+/** A message as it stands in SML: the message, and what its header says beside. */
+export interface SmlMessage {
+  /** The message itself. */
+  readonly message: SecsMessage;
+  /** Line on which it starts, from 1. */
+  readonly line: number;
+  /** Its name or title, where it has one. */
+  readonly name: string | undefined;
+  /** Its direction as written: `INPUT`, `OUTPUT`, `H->E` … */
+  readonly direction: string | undefined;
+  /** Whether the header said `[W]`: a reply is optional. The message then expects one if it is a primary. */
+  readonly wOptional: boolean;
+  /** `DevId`, where it is given. */
+  readonly deviceId: number | undefined;
+  /** `SysBytes` or `SystemByte`, where it is given. */
+  readonly systemBytes: number | undefined;
+}
+
+type Header = { -readonly [K in Exclude<keyof SmlMessage, 'message' | 'line'>]: SmlMessage[K] } & {
+  w: boolean;
+  wOffset: number;
+};
+
+const STREAM_FUNCTION = /(['"]?)S(\d{1,9})F(\d{1,9})\1(?![\d])/iy;
+const WORD = /[A-Za-z_][A-Za-z0-9_\-./]*[A-Za-z0-9_]|[A-Za-z_]/y;
+const W_MARK = /W(?![A-Za-z0-9_])/iy;
+const OPTIONAL_W = /\[\s*W\s*\]/iy;
+const DIRECTION = /(?:INPUT|OUTPUT|BOTH|H\s*(?:<->|->|<-)\s*E|E\s*(?:<->|->|<-)\s*H)(?![A-Za-z0-9_])/iy;
+const DEVICE = /(?:DevId|DeviceId|SessionId)\s*[:=]\s*(0x[0-9a-f]{1,8}|\d{1,10})/iy;
+const SYSTEM = /\[?\s*(?:SysBytes?|SystemBytes?)\s*[:=]\s*(0x[0-9a-f]{1,8}|\d{1,10})\s*\]?/iy;
+const TITLE = /,[ \t]*([^[\n\r<]*)/y;
+const NAME = /[=:]\s*(?:'([^'\n]*)'|"([^"\n]*)"|([A-Za-z_][A-Za-z0-9_-]*))/y;
+
+/** Reads one message, from its header to its full stop or to the next header. */
+export function parseMessageAt(source: SmlSource): Omit<SmlMessage, 'line'> {
+  const header: Header = {
+    name: takeLeadingName(source),
+    direction: undefined,
+    wOptional: false,
+    deviceId: undefined,
+    systemBytes: undefined,
+    w: false,
+    wOffset: -1,
+  };
+  const start = source.position;
+  const match = source.take(STREAM_FUNCTION);
+  if (match === undefined) {
+    source.fail(
+      'SML_SYNTAX',
+      `a message header such as S1F1 W is expected here, not ${source.found()}`,
+      start,
+    );
+  }
+  const ends = takeHeaderRest(source, header);
+  let item: Item | undefined;
+  if (!ends && seesItem(source)) {
+    item = parseItemAt(source);
+    takeTail(source, header);
+  }
+  const [stream, fn] = [Number(match[2]), Number(match[3])];
+  if (stream > 127) source.fail('SML_BAD_HEADER', `stream ${stream}: allowed are 0 to 127`, start);
+  if (fn > 255) source.fail('SML_BAD_HEADER', `function ${fn}: allowed are 0 to 255`, start);
+  const wBit = checkW(source, header, fn);
+  const { name, direction, wOptional, deviceId, systemBytes } = header;
+  return { message: message(stream, fn, wBit, item), name, direction, wOptional, deviceId, systemBytes };
+}
+
+function checkW(source: SmlSource, header: Header, fn: number): boolean {
+  if (fn % 2 === 1) return header.w || header.wOptional;
+  if (header.w)
+    source.tolerate('wBit', `function ${fn} is even: only primary messages can have a W`, header.wOffset);
+  return false;
+}
+
+/** Reads the name before a header, as in `Name:'S1F1'W`. */
+function takeLeadingName(source: SmlSource): string | undefined {
+  if (source.sees(STREAM_FUNCTION)) return undefined;
+  const { text, position } = source;
+  for (let p = position; p < text.length; p++) {
+    const code = text.charCodeAt(p);
+    if (code === Char.newline || code === Char.less) return undefined;
+    if (code !== Char.colon) continue;
+    source.position = p + 1;
+    source.skip();
+    return text.slice(position, p).trim();
+  }
+  return undefined;
+}
+
+/** Reads what follows stream and function; true where a full stop ended the message. */
+function takeHeaderRest(source: SmlSource, header: Header): boolean {
+  for (;;) {
+    source.skipBlanks();
+    const onSameLine = !source.atLineEnd();
+    source.skip();
+    if (source.peek() === Char.dot) {
+      source.position++;
+      return true;
+    }
+    if (takeMark(source, header)) continue;
+    if (seesItem(source) || seesEnd(source, onSameLine)) return false;
+    if (!takeName(source, header)) {
+      source.fail(
+        'SML_SYNTAX',
+        `W, an item or a full stop is expected here, not ${source.found()}`,
+        source.position,
+      );
+    }
+  }
+}
+
+/** Reads one mark that a header may carry anywhere; false where none stands here. */
+function takeMark(source: SmlSource, header: Header): boolean {
+  const offset = source.position;
+  if (source.take(OPTIONAL_W) !== undefined) header.wOptional = true;
+  else if (source.take(W_MARK) !== undefined) {
+    header.w = true;
+    header.wOffset = offset;
+  } else return takeIds(source, header) || takeDirection(source, header);
+  return true;
+}
+
+function takeIds(source: SmlSource, header: Header): boolean {
+  const device = source.take(DEVICE);
+  const system = device === undefined ? source.take(SYSTEM) : undefined;
+  if (device !== undefined) header.deviceId = Number(device[1]);
+  if (system !== undefined) header.systemBytes = Number(system[1]);
+  return device !== undefined || system !== undefined;
+}
+
+function takeDirection(source: SmlSource, header: Header): boolean {
+  const match = source.take(DIRECTION);
+  if (match !== undefined) header.direction = match[0].replace(/\s/g, '');
+  return match !== undefined;
+}
+
+function takeName(source: SmlSource, header: Header): boolean {
+  const title = source.take(TITLE);
+  if (title !== undefined) {
+    header.name ??= (title[1] ?? '').trim();
+    return true;
+  }
+  const match = source.take(NAME);
+  const name = match === undefined ? source.take(WORD)?.[0] : (match[1] ?? match[2] ?? match[3]);
+  if (name === undefined) return false;
+  header.name ??= name;
+  return true;
+}
+
+/** Whether the text ends here or the next message begins: at a header, or, on a new line, at a name before one. */
+function seesEnd(source: SmlSource, onSameLine: boolean): boolean {
+  if (Number.isNaN(source.peek()) || source.sees(STREAM_FUNCTION)) return true;
+  return !onSameLine && source.sees(/[A-Za-z_]/y);
+}
+
+/** Reads what may follow an item: its name, ids, a full stop. */
+function takeTail(source: SmlSource, header: Header): void {
+  for (;;) {
+    source.skip();
+    const code = source.peek();
+    if (code === Char.dot) {
+      source.position++;
+      return;
+    }
+    if (code === Char.equal) skipLabel(source);
+    else if (!takeIds(source, header)) return;
+  }
+}

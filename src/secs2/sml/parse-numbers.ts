@@ -1,0 +1,212 @@
+import { B, BOOLEAN } from '../factories.js';
+import { floatItem, type NanBits } from '../float-item.js';
+import type { NumericFormat } from '../formats.js';
+import type { Item } from '../item.js';
+import { isNanBits } from '../nan.js';
+import { I1, I2, I4, I8, U1, U2, U4, U8, type NumberFactory } from '../number-factories.js';
+import { quoteValue } from '../errors.js';
+import { Char, type SmlSource } from './source.js';
+
+/** Longer integers are refused: nothing that an item holds has so many digits. */
+const MAX_INTEGER_TEXT = 100;
+
+/** Decimal digits that a double holds exactly whatever they are. */
+const EXACT_DIGITS = 15;
+
+type SmallInteger = Exclude<NumericFormat, 'I8' | 'U8' | 'F4' | 'F8'>;
+
+const SMALL = { I1, I2, I4, U1, U2, U4 } as const;
+
+const RANGES: Record<SmallInteger | 'B', readonly [min: number, max: number]> = {
+  B: [0, 0xff],
+  U1: [0, 0xff],
+  U2: [0, 0xffff],
+  U4: [0, 0xffffffff],
+  I1: [-0x80, 0x7f],
+  I2: [-0x8000, 0x7fff],
+  I4: [-0x80000000, 0x7fffffff],
+};
+
+/** Reads the values of an item of small integers. */
+export function parseIntegers(source: SmlSource, format: SmallInteger | 'B', bracketed: boolean): Item {
+  const [min, max] = RANGES[format];
+  const hex = format === 'B' && source.options.binary === 'hex';
+  const values: number[] = [];
+  while (seesValue(source, bracketed)) {
+    const start = source.position;
+    const value = (hex ? undefined : takeDigits(source)) ?? slowInteger(source, format, hex, bracketed);
+    if (value < min || value > max) {
+      source.fail('SML_BAD_VALUE', `${format} cannot hold ${value}: allowed are ${min} to ${max}`, start);
+    }
+    values.push(value);
+  }
+  return format === 'B'
+    ? B(values)
+    : ((SMALL[format] as NumberFactory<SmallInteger, number>)(values) as Item);
+}
+
+/** Reads the values of an I8 or a U8 item. */
+export function parseBigints(source: SmlSource, format: 'I8' | 'U8', bracketed: boolean): Item {
+  const [min, max] = format === 'I8' ? [-(2n ** 63n), 2n ** 63n - 1n] : [0n, 2n ** 64n - 1n];
+  const values: bigint[] = [];
+  while (seesValue(source, bracketed)) {
+    const start = source.position;
+    const token = takeToken(source, bracketed);
+    const value = toInteger(token) ?? badValue(source, format, token, start);
+    if (value < min || value > max) {
+      source.fail('SML_BAD_VALUE', `${format} cannot hold ${value}: allowed are ${min} to ${max}`, start);
+    }
+    values.push(value);
+  }
+  return format === 'I8' ? I8(values) : U8(values);
+}
+
+const TRUTHS = new Map([
+  ['T', 1],
+  ['TRUE', 1],
+  ['F', 0],
+  ['FALSE', 0],
+]);
+
+/** Reads the values of a BOOLEAN item. */
+export function parseBooleans(source: SmlSource, bracketed: boolean): Item {
+  const bytes: number[] = [];
+  while (seesValue(source, bracketed, WORD_TRUTH)) {
+    const start = source.position;
+    const token = takeToken(source, bracketed);
+    const value =
+      TRUTHS.get(token.toUpperCase()) ??
+      Number(toInteger(token) ?? badValue(source, 'BOOLEAN', token, start));
+    if (value < 0 || value > 255)
+      source.fail('SML_BAD_VALUE', `BOOLEAN cannot hold ${value}: allowed are 0 to 255`, start);
+    bytes.push(value);
+  }
+  return bytes.every((byte) => byte < 2)
+    ? BOOLEAN(bytes.map((byte) => byte === 1))
+    : BOOLEAN(Uint8Array.from(bytes));
+}
+
+/** Reads the values of an F4 or an F8 item. */
+export function parseFloats(source: SmlSource, format: 'F4' | 'F8', bracketed: boolean): Item {
+  const values: number[] = [];
+  const nans: NanBits[] = [];
+  while (seesValue(source, bracketed, WORD_FLOAT)) {
+    const start = source.position;
+    const token = takeToken(source, bracketed);
+    const value = toFloat(token);
+    if (value === undefined) {
+      const bits = NAN_BITS.exec(token)?.[1];
+      if (bits === undefined || !isNanBits(format, bits)) badValue(source, format, token, start);
+      nans.push([values.length, bits]);
+    } else if (format === 'F4' && !Number.isFinite(Math.fround(value)) && Number.isFinite(value)) {
+      source.fail(
+        'SML_BAD_VALUE',
+        `F4 cannot hold ${quoteValue(token)}: it is too large for single precision`,
+        start,
+      );
+    }
+    values.push(value ?? NaN);
+  }
+  return floatItem(format, values, nans);
+}
+
+const WORD_TRUTH = /(?:true|false|[tf])(?![a-z0-9])/iy;
+const WORD_FLOAT = /(?:nan|inf(?:inity)?)(?![a-z0-9])/iy;
+
+/** Moves to the next value, past commas, and says whether there is one. Without angle brackets only what looks like one is. */
+function seesValue(source: SmlSource, bracketed: boolean, words?: RegExp): boolean {
+  for (;;) {
+    source.skip();
+    const code = source.peek();
+    if (code === Char.comma) {
+      source.position++;
+      continue;
+    }
+    if (code >= Char.zero && code <= Char.nine) return true;
+    if (bracketed) return code !== Char.greater && !Number.isNaN(code);
+    if (code === Char.minus || code === Char.plus) return true;
+    return words !== undefined && source.sees(words);
+  }
+}
+
+/** Reads an unsigned decimal integer that ends at white space or the end of the item; undefined for anything else. */
+function takeDigits(source: SmlSource): number | undefined {
+  const { text, position } = source;
+  let value = 0;
+  let p = position;
+  let code = text.charCodeAt(p);
+  while (code >= Char.zero && code <= Char.nine) {
+    value = value * 10 + code - Char.zero;
+    code = text.charCodeAt(++p);
+  }
+  const ends = code <= Char.space || code === Char.greater;
+  if (!ends || p === position || p - position > EXACT_DIGITS) return undefined;
+  source.position = p;
+  return value;
+}
+
+function slowInteger(source: SmlSource, format: string, hex: boolean, bracketed: boolean): number {
+  const start = source.position;
+  const token = takeToken(source, bracketed);
+  if (hex && /^[0-9a-f]{1,2}$/i.test(token)) return parseInt(token, 16);
+  const value = toInteger(token);
+  if (value === undefined && format === 'B' && /^[0-9a-f]{1,2}$/i.test(token)) {
+    source.fail(
+      'SML_BAD_VALUE',
+      `${quoteValue(token)} is not decimal: write 0x${token}, or read with binary: 'hex'`,
+      start,
+    );
+  }
+  return Number(value ?? badValue(source, format, token, start));
+}
+
+const TOKEN = /[^\s<>,"'/]+/y;
+/** Without angle brackets a full stop that no digit follows ends the message, not the number. */
+const BARE_TOKEN = /(?:[^\s<>,"'/.]|\.(?=\d))+/y;
+
+function takeToken(source: SmlSource, bracketed: boolean): string {
+  const match = source.take(bracketed ? TOKEN : BARE_TOKEN);
+  if (match === undefined)
+    source.fail('SML_SYNTAX', `a value or > is expected here, not ${source.found()}`, source.position);
+  return match[0];
+}
+
+function badValue(source: SmlSource, format: string, token: string, start: number): never {
+  return source.fail('SML_BAD_VALUE', `${quoteValue(token)} is not a value of ${format}`, start);
+}
+
+const INTEGER = /^([+-]?)(\d+|0x[0-9a-f]+|0b[01]+)$/i;
+const WHOLE_FLOAT = /^[+-]?\d+(?:\.0*)?(?:e\+?\d+)?$/i;
+
+function toInteger(token: string): bigint | undefined {
+  if (token.length > MAX_INTEGER_TEXT) return undefined;
+  const match = INTEGER.exec(token);
+  if (match !== null) return match[1] === '-' ? -BigInt(match[2] ?? 0) : BigInt(match[2] ?? 0);
+  const value = WHOLE_FLOAT.test(token) ? Number(token) : NaN;
+  return Number.isSafeInteger(value) ? BigInt(value) : undefined;
+}
+
+const NAN_BITS = /^NaN\(0x([0-9a-f]+)\)$/i;
+const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const PREFIXED = /^(?:0x[0-9a-f]+|0b[01]+)$/i;
+
+const FLOAT_WORDS = new Map([
+  ['NAN', NaN],
+  ['+NAN', NaN],
+  ['-NAN', NaN],
+  ['INF', Infinity],
+  ['+INF', Infinity],
+  ['-INF', -Infinity],
+  ['INFINITY', Infinity],
+  ['+INFINITY', Infinity],
+  ['-INFINITY', -Infinity],
+  ['1.#INF', Infinity],
+  ['-1.#INF', -Infinity],
+  ['1.#QNAN', NaN],
+  ['-1.#IND', NaN],
+]);
+
+function toFloat(token: string): number | undefined {
+  if (FLOAT.test(token) || PREFIXED.test(token)) return Number(token);
+  return token.length < 12 ? FLOAT_WORDS.get(token.toUpperCase()) : undefined;
+}

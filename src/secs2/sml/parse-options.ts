@@ -1,0 +1,37 @@
+import type { CodePage } from '../text/code-page.js';
+import type { LocalizedEncodingName } from '../text/localized.js';
+
+/** Something that the parser put up with. */
+export interface SmlWarning {
+  /** What it was: a count that does not agree, a W-bit on a secondary message, or an escape that is not known. */
+  readonly code: 'count' | 'wBit' | 'escape';
+  /** The same in words. */
+  readonly message: string;
+  /** Line in the text, from 1. */
+  readonly line: number;
+  /** Column in the text, from 1, in UTF-16 units. */
+  readonly column: number;
+  /** Index in the text, from 0, in UTF-16 units. */
+  readonly offset: number;
+}
+
+/** Which dialect of SML is read, and how strictly. What is not set here is told from the text itself. */
+export interface SmlParseOptions {
+  /** Whether counts that do not agree, a W-bit on a secondary message and unknown escapes are errors; default false. */
+  readonly strict?: boolean;
+  /** How bare numbers in B items are read; default decimal. `0x0A` and `0b1010` are read either way. */
+  readonly binary?: 'decimal' | 'hex';
+  /**
+   * What a backslash means between quotes. `'quotes'` (default): it stands before a quote or another backslash, and
+   * before anything else for itself. `'all'`: also `\n \r \t \b \f \v \0 \xHH \uHHHH`. `'none'`: always for itself.
+   */
+  readonly escapes?: 'quotes' | 'all' | 'none';
+  /** Code page of the text of A items; without it they take ASCII and bytes. */
+  readonly codePage?: CodePage;
+  /** Encoding of C2 text that names none; default UTF-8. */
+  readonly localizedEncoding?: LocalizedEncodingName;
+  /** The most lists that may nest; default 64. */
+  readonly maxDepth?: number;
+  /** Called with whatever the parser put up with. */
+  readonly onWarning?: (warning: SmlWarning) => void;
+}

@@ -1,0 +1,44 @@
+import type { CodePage } from '../text/code-page.js';
+
+/** How SML is printed. */
+export interface SmlPrintOptions {
+  /** Spaces a level of lists is indented by, or the text to indent by; default 2. */
+  readonly indent?: number | string;
+  /** Where counts are printed (`[3]`): everywhere (default), on lists only, or nowhere. */
+  readonly counts?: 'always' | 'lists' | 'never';
+  /** Quotes around text; default double. */
+  readonly quotes?: 'double' | 'single';
+  /** How the bytes of B items are printed: `0x0A` (default) or `10`. */
+  readonly binary?: 'hex' | 'decimal';
+  /** The most values, bytes of text or children printed of one item; the rest is counted in a comment. Default: no limit. */
+  readonly maxLength?: number;
+  /** Code page in which the text of A items is printed; without it, bytes beyond ASCII print as `0xE9`. */
+  readonly codePage?: CodePage;
+  /** The most lists that may nest; default 64. */
+  readonly maxDepth?: number;
+}
+
+/** The same with every choice made. */
+export interface SmlStyle {
+  readonly indent: string;
+  readonly leafCounts: boolean;
+  readonly listCounts: boolean;
+  readonly quote: '"' | "'";
+  readonly hexBinary: boolean;
+  readonly maxLength: number;
+  readonly codePage: CodePage | undefined;
+}
+
+/** Fills in the defaults. */
+export function smlStyle(options: SmlPrintOptions = {}): SmlStyle {
+  const { indent = 2, counts = 'always' } = options;
+  return {
+    indent: typeof indent === 'string' ? indent : ' '.repeat(indent),
+    leafCounts: counts === 'always',
+    listCounts: counts !== 'never',
+    quote: options.quotes === 'single' ? "'" : '"',
+    hexBinary: options.binary !== 'decimal',
+    maxLength: options.maxLength ?? Infinity,
+    codePage: options.codePage,
+  };
+}

@@ -1,0 +1,160 @@
+import { depthOf } from '../encode.js';
+import { Secs2DepthError } from '../errors.js';
+import { shortestFloat32 } from '../float-text.js';
+import { DEFAULT_MAX_DEPTH, minimalLengthBytes } from '../formats.js';
+import type { DataItem, Item, ListItem } from '../item.js';
+import type { SecsMessage } from '../message.js';
+import { nanPayload } from '../nan.js';
+import { dataBytes } from '../stored-values.js';
+import { smlStyle, type SmlPrintOptions, type SmlStyle } from './print-options.js';
+import { hexByte, printAscii, printBytes, printJis8, printLocalized } from './print-text.js';
+
+/** Beyond this depth lines are indented no further: the text of deep lists would else grow with the square of their depth. */
+const MAX_INDENTS = 64;
+
+/**
+ * Prints an item as SML. What is printed reads back as the same bytes (unless `maxLength` cuts it).
+ *
+ * @throws Secs2DepthError where lists nest deeper than `maxDepth`; Secs2TextError for a code page that is not known.
+ */
+export function printItem(item: Item, options?: SmlPrintOptions): string {
+  const maxDepth = options?.maxDepth ?? DEFAULT_MAX_DEPTH;
+  if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
+  const style = smlStyle(options);
+  return item.formatCode === 0 ? printList(item, style) : printData(item, style);
+}
+
+/**
+ * Prints a message as SML: `S1F13 W`, the item, and a full stop.
+ *
+ * @throws what `item` throws where the body cannot be decoded; what {@link printItem} throws.
+ */
+export function printMessage(message: SecsMessage, options?: SmlPrintOptions): string {
+  const header = message.wBit ? `${message.name} W` : message.name;
+  const { item } = message;
+  return item === undefined ? `${header}.` : `${header}\n${printItem(item, options)}.`;
+}
+
+/** Prints nested lists with a stack of its own, so that no depth can exhaust the program's. */
+function printList(root: ListItem, style: SmlStyle): string {
+  const lists: ListItem[] = [];
+  const indexes: number[] = [];
+  let list = root;
+  let index = 0;
+  let line = `\n${style.indent}`;
+  let text = openList(root, style);
+  for (;;) {
+    const child = index < style.maxLength ? list.items[index++] : undefined;
+    if (child !== undefined && child.formatCode !== 0) {
+      text += line + printData(child, style);
+    } else if (child !== undefined) {
+      text += line + openList(child, style);
+      lists.push(list);
+      indexes.push(index);
+      list = child;
+      index = 0;
+      if (lists.length < MAX_INDENTS) line += style.indent;
+    } else {
+      text += closeList(list, index, line, style);
+      const parent = lists.pop();
+      if (parent === undefined) return text;
+      if (lists.length < MAX_INDENTS - 1) line = line.slice(0, line.length - style.indent.length);
+      list = parent;
+      index = indexes.pop() ?? 0;
+    }
+  }
+}
+
+function openList(list: ListItem, style: SmlStyle): string {
+  return `<L${style.listCounts ? `[${list.items.length}]` : ''}${widthMark(list, list.items.length)}`;
+}
+
+function closeList(list: ListItem, printed: number, line: string, style: SmlStyle): string {
+  const { length } = list.items;
+  if (length === 0) return '>';
+  const rest = printed < length ? `${line}/* ${length - printed} more */` : '';
+  return `${rest}${line.slice(0, line.length - style.indent.length)}>`;
+}
+
+/** More length bytes than the header needs, as `!2`: without it they would not read back. */
+function widthMark(item: Item, length: number): string {
+  const { lengthBytes } = item;
+  return lengthBytes === minimalLengthBytes(length) ? '' : `!${lengthBytes}`;
+}
+
+type AnyData = Exclude<Item, ListItem>;
+
+function printData(item: AnyData, style: SmlStyle): string {
+  const { format, length } = item;
+  let text = style.leafCounts ? `<${format}[${length}]` : `<${format}`;
+  text += widthMark(item, item.end - item.dataStart);
+  const data = printValues(item, style);
+  if (data !== '') text += ` ${data}`;
+  // Nothing but a comment can tell that values are missing.
+  return length > style.maxLength ? `${text} /* ${length - style.maxLength} more */>` : `${text}>`;
+}
+
+function printValues(item: AnyData, style: SmlStyle): string {
+  if (item.end === item.dataStart) return '';
+  switch (item.format) {
+    case 'A':
+      return printAscii(item, style);
+    case 'J':
+      return printJis8(item, style);
+    case 'C2':
+      return printLocalized(item, style);
+    case 'B':
+      return style.hexBinary ? printBytes(dataBytes(item), style) : joined(item.values, style);
+    case 'BOOLEAN':
+      return printBooleans(item, style);
+    case 'I8':
+    case 'U8':
+      return joined(item.values, style);
+    case 'F4':
+    case 'F8':
+      return printFloats(item, style);
+    case 'I1':
+    case 'I2':
+    case 'I4':
+    case 'U1':
+    case 'U2':
+    case 'U4':
+      return item.length === 1 ? String(item.number) : joined(item.values, style);
+  }
+}
+
+function joined(
+  values: {
+    readonly length: number;
+    join(by: string): string;
+    slice(a: number, b: number): { join(by: string): string };
+  },
+  style: SmlStyle,
+): string {
+  return values.length <= style.maxLength ? values.join(' ') : values.slice(0, style.maxLength).join(' ');
+}
+
+function printBooleans(item: DataItem<'BOOLEAN'>, style: SmlStyle): string {
+  const bytes = dataBytes(item).subarray(0, style.maxLength);
+  return Array.from(bytes, (byte) => (byte === 1 ? 'T' : byte === 0 ? 'F' : hexByte(byte))).join(' ');
+}
+
+function printFloats(item: DataItem<'F4'> | DataItem<'F8'>, style: SmlStyle): string {
+  if (item.length === 1) return printFloat(item, item.number, 0);
+  const values = item.values;
+  const count = Math.min(values.length, style.maxLength);
+  let text = '';
+  for (let i = 0; i < count; i++) text += (i === 0 ? '' : ' ') + printFloat(item, values[i] ?? 0, i);
+  return text;
+}
+
+function printFloat(item: DataItem<'F4'> | DataItem<'F8'>, value: number, index: number): string {
+  if (value !== value) {
+    const payload = nanPayload(item, index);
+    return payload === undefined ? 'NaN' : `NaN(0x${payload.toUpperCase()})`;
+  }
+  if (value === Infinity) return 'Inf';
+  if (value === -Infinity) return '-Inf';
+  if (item.format === 'F4') return shortestFloat32(value);
+  return value === 0 && Object.is(value, -0) ? '-0' : String(value);
+}
