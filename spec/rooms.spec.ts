@@ -11,6 +11,7 @@ const rooms: readonly {
 }[] = [
   { room: 'hsms/wire', rooms: ['errors.ts'], packages: /^$/ },
   { room: 'hsms/connection', rooms: ['errors.ts', 'clock.ts', 'hsms/wire'], packages: /^(node:|rxjs$)/ },
+  { room: 'secs2', rooms: ['errors.ts'], packages: /^iconv-lite$/ },
   { room: 'errors.ts', rooms: [], packages: /^$/ },
   { room: 'clock.ts', rooms: [], packages: /^node:perf_hooks$/ },
   { room: 'index.ts', rooms: ['errors.ts', 'clock.ts', 'hsms/wire', 'hsms/connection'], packages: /^$/ },

@@ -85,6 +85,18 @@ describe('Link', () => {
     expect(chunks).toEqual([50 * 14]);
   });
 
+  it('lets the event loop go on while a sender awaits each packet (P-30)', async () => {
+    bed = await Bed.open();
+    let turned = false;
+    setImmediate(() => (turned = true));
+    let sent = 0;
+    while (!turned && sent < 20_000) {
+      await bed.link.send(data(sent));
+      sent++;
+    }
+    expect(sent).toBeLessThan(1000);
+  });
+
   it('ends in order with FIN on a local close, after what was accepted (P-14)', async () => {
     bed = await Bed.open();
     bed.beforeClosed = () => void bed.link.send(HsmsPacket.separateReq(9));

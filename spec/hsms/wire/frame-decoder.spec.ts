@@ -135,16 +135,54 @@ describe('FrameDecoder', () => {
     expect(decoder.partialBytes).toBe(0);
   });
 
-  it('never pins more than twice the size of a body', () => {
-    const small = encodeFrame(
-      HsmsPacket.data({ sessionId: 0, stream: 1, function: 1, systemBytes: 1 }, Buffer.alloc(5000, 1)),
+  it.each([10, 100, 1000, 5000, 30_000])(
+    'a kept packet of %i body bytes pins 8 KiB or twice its size',
+    (bodyBytes) => {
+      const frame = encodeFrame(
+        HsmsPacket.data({ sessionId: 0, stream: 1, function: 1, systemBytes: 1 }, Buffer.alloc(bodyBytes, 1)),
+      );
+      const count = Math.ceil(200_000 / frame.length);
+      const many = Buffer.concat(Array.from({ length: count }, () => frame));
+      for (const sizes of [[65_536], [7000], [many.length]]) {
+        const { packets } = decodeAll(cut(many, sizes));
+        expect(packets).toHaveLength(count);
+        for (const packet of packets) {
+          expect(packet.body.every((byte) => byte === 1)).toBe(true);
+          expect(packet.body.buffer.byteLength).toBeLessThanOrEqual(Math.max(8192, 2 * frame.length));
+        }
+      }
+    },
+  );
+
+  it('copies each byte of a large frame twice at the most', () => {
+    const frame = encodeFrame(
+      HsmsPacket.data(
+        { sessionId: 0, stream: 1, function: 1, systemBytes: 1 },
+        Buffer.alloc(4 * 1024 * 1024),
+      ),
     );
-    const many = Buffer.concat(Array.from({ length: 13 }, () => small));
-    for (const sizes of [[many.length], [7000]]) {
-      const { packets } = decodeAll(cut(many, sizes));
-      expect(packets).toHaveLength(13);
-      for (const { body } of packets) expect(body.buffer.byteLength).toBeLessThanOrEqual(2 * body.length);
+    const copy = jest.spyOn(Buffer.prototype, 'copy');
+    let copied = 0;
+    copy.mockImplementation(function (
+      this: Buffer,
+      target: NodeJS.ArrayBufferView,
+      at = 0,
+      from = 0,
+      to: number = this.length,
+    ) {
+      copied += to - from;
+      (target as Buffer).set(this.subarray(from, to), at);
+      return to - from;
+    });
+    try {
+      const packets: HsmsPacket[] = [];
+      const decoder = new FrameDecoder((packet) => packets.push(packet));
+      for (let at = 0; at < frame.length; at += 65_536) decoder.push(frame.subarray(at, at + 65_536));
+      expect(packets).toHaveLength(1);
+    } finally {
+      copy.mockRestore();
     }
+    expect(copied).toBeLessThanOrEqual(2 * frame.length + 65_536);
   });
 
   it('survives any bytes at all', () => {

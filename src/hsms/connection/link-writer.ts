@@ -4,6 +4,9 @@ import type { HsmsPacket } from '../wire/packet.js';
 import type { HsmsSettings } from './settings.js';
 import { WriteQueue, type Batch } from './write-queue.js';
 
+/** How many writes may follow one another before the event loop gets a turn to read and to run timers. */
+const TICKS_PER_TURN = 32;
+
 /** What a {@link LinkWriter} asks and tells the link it writes for. */
 export interface LinkWriterOwner {
   readonly clock: Clock;
@@ -21,6 +24,8 @@ export class LinkWriter {
   readonly #owner: LinkWriterOwner;
   readonly #queue = new WriteQueue();
   #flushScheduled = false;
+  #ticks = 0;
+  #turn: Timer | undefined;
   /** Counts batches: the callback of a batch that the kernel took at once comes late and is told by its number. */
   #batchNumber = 0;
   #sendTimer: Timer | undefined;
@@ -41,9 +46,14 @@ export class LinkWriter {
     const sent = this.#queue.push(packet, this.#owner.settings.maxQueuedBytes, signal);
     if (!this.#flushScheduled) {
       this.#flushScheduled = true;
-      process.nextTick(this.#flush);
+      this.#scheduleFlush();
     }
     return sent;
+  }
+
+  /** The event loop has had a turn: bytes were read. */
+  turned(): void {
+    this.#ticks = 0;
   }
 
   /** Calls back once everything that was accepted has been handed to the socket: now, if it has. */
@@ -55,8 +65,22 @@ export class LinkWriter {
   /** Fails what was not handed to the socket, and returns how many packets that were. */
   fail(error: Error): number {
     this.#sendTimer?.cancel();
+    this.#turn?.cancel();
     this.#whenIdle = undefined;
     return this.#queue.fail(error);
+  }
+
+  /**
+   * Ticks alone never let the event loop go on: a sender that awaits every packet would keep it from reading and from
+   * its timers for as long as the kernel takes what is sent.
+   */
+  #scheduleFlush(): void {
+    if (++this.#ticks < TICKS_PER_TURN) {
+      process.nextTick(this.#flush);
+    } else {
+      this.#ticks = 0;
+      this.#turn = this.#owner.clock.afterPoll(this.#flush);
+    }
   }
 
   readonly #flush = (): void => {

@@ -149,6 +149,7 @@ export class Link {
 
   #onData(chunk: Buffer): void {
     if (this.#phase !== 'open') return;
+    this.#writer.turned();
     if (this.#probe !== undefined) this.#endProbe(true);
     const packetsBefore = this.#decoder.packets;
     const wasInFrame = this.#decoder.partialBytes > 0;

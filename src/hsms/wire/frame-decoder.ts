@@ -12,15 +12,20 @@ export const DEFAULT_MAX_PACKET_BYTES = 16 * 1024 * 1024 + HEADER_BYTES;
 export const MAX_MESSAGE_LENGTH = 0xffffffff;
 
 const FIRST_ALLOCATION_BYTES = 512;
-const BYTE_LOOP_LIMIT = 48;
+
+/** A packet that is kept pins this much memory at the most, or twice its own size. */
+const PINNED_BYTES = 8 * 1024;
+
+/** Small frames are copied out of a large chunk in runs of up to this size, which Node's buffer pool serves. */
+const RUN_BYTES = 4 * 1024 - 1;
 
 /**
  * Cuts a TCP byte stream into packets (E37 message format), however the bytes are segmented or coalesced.
  *
  * A frame that lies within one chunk is read in place. A frame that spans chunks is gathered in one buffer which
- * at most doubles as bytes arrive and ends at the exact size: memory follows the bytes received, never the length
- * claimed. A body that is much smaller than its chunk is copied out, so that a retained packet never pins more
- * than twice its own size.
+ * stays below twice the bytes received and ends at the exact size: memory never follows the length claimed. Frames
+ * much smaller than their chunk are copied out of it, several at a time, so that a packet that is kept pins no more
+ * than 8 KiB or twice its own size.
  */
 export class FrameDecoder {
   readonly #onPacket: (packet: HsmsPacket) => void;
@@ -77,8 +82,7 @@ export class FrameDecoder {
         if (error !== undefined) return error;
         const end = offset + PREFIX_BYTES + length;
         if (end <= chunk.length) {
-          this.#emit(chunk, offset + PREFIX_BYTES, end);
-          offset = end;
+          offset = this.#emitFrom(chunk, offset, end);
           continue;
         }
       }
@@ -115,8 +119,7 @@ export class FrameDecoder {
 
   #reserve(bytes: number): void {
     if (bytes <= this.#partial.length) return;
-    const doubled = Math.max(FIRST_ALLOCATION_BYTES, bytes, this.#partial.length * 2);
-    const size = this.#frameBytes === 0 ? doubled : Math.min(this.#frameBytes, doubled);
+    const size = this.#frameBytes === 0 ? FIRST_ALLOCATION_BYTES : sizeFor(bytes, this.#frameBytes);
     const grown = Buffer.allocUnsafeSlow(size);
     this.#partial.copy(grown, 0, 0, this.#partialBytes);
     this.#partial = grown;
@@ -138,13 +141,44 @@ export class FrameDecoder {
     return error;
   }
 
+  /**
+   * Delivers the frame between `offset` and `end`, and those that are copied with it.
+   * @returns where the next frame begins
+   */
+  #emitFrom(chunk: Buffer, offset: number, end: number): number {
+    const pinned = chunk.buffer.byteLength;
+    if (pinned <= PINNED_BYTES || pinned <= 2 * (end - offset)) {
+      this.#emit(chunk, offset + PREFIX_BYTES, end);
+      return end;
+    }
+    const runEnd = this.#endOfRun(chunk, offset, end);
+    const run = Buffer.allocUnsafe(runEnd - offset);
+    chunk.copy(run, 0, offset, runEnd);
+    for (let at = 0; at < run.length && !this.#stopped;) {
+      const next = at + PREFIX_BYTES + readLength(run, at);
+      this.#emit(run, at + PREFIX_BYTES, next);
+      at = next;
+    }
+    return runEnd;
+  }
+
+  /** Where the frames that may be copied together with the first one end. */
+  #endOfRun(chunk: Buffer, offset: number, firstEnd: number): number {
+    let end = firstEnd;
+    while (chunk.length - end >= PREFIX_BYTES) {
+      const length = readLength(chunk, end);
+      const next = end + PREFIX_BYTES + length;
+      // A length at fault is left to be found when its turn comes.
+      if (length < HEADER_BYTES || length > this.#maxPacketBytes) break;
+      if (next > chunk.length || next - offset > RUN_BYTES) break;
+      end = next;
+    }
+    return end;
+  }
+
   #emit(bytes: Buffer, start: number, end: number): void {
     this.#packets++;
-    const header = HsmsHeader.parse(bytes, start);
-    const bodyStart = start + HEADER_BYTES;
-    this.#onPacket(
-      bodyStart === end ? new HsmsPacket(header) : new HsmsPacket(header, detach(bytes, bodyStart, end)),
-    );
+    this.#onPacket(new HsmsPacket(HsmsHeader.parse(bytes, start), bytes, start + HEADER_BYTES, end));
   }
 }
 
@@ -158,16 +192,15 @@ function readLength(bytes: Buffer, offset: number): number {
   );
 }
 
-/** The bytes from `start` to `end`: a view when they are most of their memory, a copy when they are not. */
-function detach(bytes: Buffer, start: number, end: number): Buffer {
-  const length = end - start;
-  if (length * 2 >= bytes.buffer.byteLength) return bytes.subarray(start, end);
-  const copy = Buffer.allocUnsafe(length);
-  // Below some tens of bytes a loop beats the call into the runtime.
-  if (length <= BYTE_LOOP_LIMIT) {
-    for (let i = 0; i < length; i++) copy[i] = bytes[start + i] as number;
-  } else {
-    bytes.copy(copy, 0, start, end);
+/**
+ * The least of `whole`, its half, its quarter … that holds `bytes`, and no less than a first allocation. The last step
+ * is the exact size, so that the whole is not moved once more for its last bytes.
+ */
+function sizeFor(bytes: number, whole: number): number {
+  let size = whole;
+  for (;;) {
+    const half = Math.ceil(size / 2);
+    if (half < bytes || half < FIRST_ALLOCATION_BYTES) return size;
+    size = half;
   }
-  return copy;
 }

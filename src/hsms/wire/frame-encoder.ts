@@ -8,7 +8,7 @@ export const FRAME_OVERHEAD_BYTES = PREFIX_BYTES + HEADER_BYTES;
 
 /** Size in bytes of the frame of `packet`: prefix, header and body. */
 export function frameBytes(packet: HsmsPacket): number {
-  return FRAME_OVERHEAD_BYTES + packet.body.length;
+  return PREFIX_BYTES + packet.length;
 }
 
 /**
@@ -42,8 +42,9 @@ export function writeFrameHead(packet: HsmsPacket, target: Uint8Array, offset: n
  */
 export function writeFrame(packet: HsmsPacket, target: Uint8Array, offset: number): number {
   const bodyOffset = writeFrameHead(packet, target, offset);
-  if (packet.body.length > 0) target.set(packet.body, bodyOffset);
-  return bodyOffset + packet.body.length;
+  const end = offset + frameBytes(packet);
+  if (end > bodyOffset) target.set(packet.body, bodyOffset);
+  return end;
 }
 
 /** The frame of `packet` as it goes over the wire, in a new Buffer: length prefix, header, body (E37). */

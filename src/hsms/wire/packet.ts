@@ -24,18 +24,34 @@ export interface DataFields {
  * of its body may be changed once it is made.
  */
 export class HsmsPacket {
-  /** Raw body; empty for every control message E37 defines. Shared, not copied: do not write to it. */
-  readonly body: Buffer;
+  /** The ten header bytes. */
+  readonly header: HsmsHeader;
+  readonly #bytes: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
+  #body: Buffer | undefined;
 
   /**
    * @param header the ten header bytes
-   * @param body raw body, taken over without a copy: the caller must not change it afterwards
+   * @param bytes memory that holds the raw body, taken over without a copy: it must not change afterwards
+   * @param start where the body begins in it
+   * @param end where the body ends in it
    */
-  constructor(
-    readonly header: HsmsHeader,
-    body: Uint8Array = EMPTY_BODY,
-  ) {
-    this.body = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  constructor(header: HsmsHeader, bytes: Uint8Array = EMPTY_BODY, start = 0, end: number = bytes.length) {
+    this.header = header;
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  /** Raw body; empty for every control message E37 defines. Shared, not copied: do not write to it. */
+  get body(): Buffer {
+    // Made when it is first asked for: many packets are told by their header alone.
+    return (this.#body ??= Buffer.from(
+      this.#bytes.buffer,
+      this.#bytes.byteOffset + this.#start,
+      this.#end - this.#start,
+    ));
   }
 
   /**
@@ -100,12 +116,12 @@ export class HsmsPacket {
         `a message is at least ${HEADER_BYTES} bytes, its header: ${message.length} given`,
       );
     }
-    return new HsmsPacket(HsmsHeader.parse(message), message.subarray(HEADER_BYTES));
+    return new HsmsPacket(HsmsHeader.parse(message), message, HEADER_BYTES);
   }
 
   /** Message length in bytes as the length prefix tells it: header and body (E37). */
   get length(): number {
-    return HEADER_BYTES + this.body.length;
+    return HEADER_BYTES + this.#end - this.#start;
   }
 
   /** True when header and body are the same byte for byte. */
