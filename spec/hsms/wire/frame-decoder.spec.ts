@@ -161,17 +161,12 @@ describe('FrameDecoder', () => {
         Buffer.alloc(4 * 1024 * 1024),
       ),
     );
-    const copy = jest.spyOn(Buffer.prototype, 'copy');
     let copied = 0;
-    copy.mockImplementation(function (
-      this: Buffer,
-      target: NodeJS.ArrayBufferView,
-      at = 0,
-      from = 0,
-      to: number = this.length,
-    ) {
+    const copy = jest.spyOn(Buffer.prototype, 'copy') as unknown as jest.SpyInstance<number, number[]>;
+    copy.mockImplementation(function (this: Buffer, ...args: unknown[]) {
+      const [target, at, from, to = this.length] = args as [Buffer, number, number, number?];
       copied += to - from;
-      (target as Buffer).set(this.subarray(from, to), at);
+      target.set(this.subarray(from, to), at);
       return to - from;
     });
     try {
