@@ -26,8 +26,9 @@ export class LinkWriter {
   #flushScheduled = false;
   #ticks = 0;
   #turn: Timer | undefined;
-  /** Counts batches: the callback of a batch that the kernel took at once comes late and is told by its number. */
-  #batchNumber = 0;
+  /** Writes that the kernel took at once, and whose callbacks, which come later, have nothing left to say. */
+  #staleCallbacks = 0;
+  #batches = 0;
   #sendTimer: Timer | undefined;
   #whenIdle: (() => void) | undefined;
 
@@ -87,13 +88,14 @@ export class LinkWriter {
     this.#flushScheduled = false;
     if (!this.writable) return;
     for (let batch = this.#queue.nextBatch(); batch !== undefined; batch = this.#queue.nextBatch()) {
-      this.#write(batch, ++this.#batchNumber);
+      this.#batches++;
+      this.#write(batch);
       // What the kernel took at once has left the stream's own buffer by now.
       if (this.#socket.writableLength > 0 || !this.writable) {
         this.#watchSending();
         return;
       }
-      this.#batchNumber++;
+      this.#staleCallbacks++;
       this.#queue.batchSent();
     }
     if (this.#whenIdle !== undefined && this.#queue.idle) {
@@ -103,31 +105,32 @@ export class LinkWriter {
     }
   };
 
-  #write({ buffers }: Batch, number: number): void {
-    const done = (error?: Error | null): void => {
-      if (error || number !== this.#batchNumber) return;
-      this.#sendTimer?.cancel();
-      this.#queue.batchSent();
-      this.#flush();
-    };
-    if (buffers.length === 1) {
-      this.#socket.write(buffers[0] as Uint8Array, done);
+  #write({ buffers }: Batch): void {
+    const last = buffers.length - 1;
+    if (last > 0) this.#socket.cork();
+    for (let i = 0; i < last; i++) this.#socket.write(buffers[i] as Uint8Array);
+    this.#socket.write(buffers[last] as Uint8Array, this.#onWritten);
+    if (last > 0) this.#socket.uncork();
+  }
+
+  readonly #onWritten = (error?: Error | null): void => {
+    if (error) return;
+    if (this.#staleCallbacks > 0) {
+      this.#staleCallbacks--;
       return;
     }
-    this.#socket.cork();
-    buffers.forEach((buffer, index) =>
-      this.#socket.write(buffer, index === buffers.length - 1 ? done : undefined),
-    );
-    this.#socket.uncork();
-  }
+    this.#sendTimer?.cancel();
+    this.#queue.batchSent();
+    this.#flush();
+  };
 
   #watchSending(): void {
     const { clock, settings } = this.#owner;
     const { sendTimeout } = settings;
     this.#sendTimer = clock.setTimer('send', sendTimeout, () => {
-      const number = this.#batchNumber;
+      const batches = this.#batches;
       this.#sendTimer = clock.afterPoll(() => {
-        if (number === this.#batchNumber) this.#owner.onSendTimeout(sendTimeout, this.#queue.bytes);
+        if (batches === this.#batches) this.#owner.onSendTimeout(sendTimeout, this.#queue.bytes);
       });
     });
   }

@@ -2,14 +2,15 @@ import { HsmsError } from '../../errors.js';
 import { SType } from '../wire/codes.js';
 import { FRAME_OVERHEAD_BYTES, frameBytes, writeFrame, writeFrameHead } from '../wire/frame-encoder.js';
 import type { HsmsPacket } from '../wire/packet.js';
+import { deferred } from './deferred.js';
 import { Fifo } from './fifo.js';
 import { rejected } from './rejected.js';
 
 /** Bytes handed to the socket in one go: bounds what a control message has to wait for. */
 const BATCH_BYTES = 256 * 1024;
 
-/** Frames up to this size are written side by side into one buffer; the body of a larger one is not copied. */
-const COPIED_FRAME_BYTES = 16 * 1024;
+/** Frames are written side by side into buffers of up to this size; the body of a larger frame is not copied. */
+const GROUP_BYTES = 16 * 1024;
 
 /** What goes to the socket in one go. */
 export interface Batch {
@@ -17,16 +18,55 @@ export interface Batch {
   readonly bytes: number;
 }
 
-/** One packet on its way out. */
-interface Outgoing {
-  readonly packet: HsmsPacket;
-  readonly bytes: number;
+/** Packets that leave, and are settled, together: small ones that were sent one after the other, or a single one. */
+interface Group {
+  readonly packets: HsmsPacket[];
+  bytes: number;
+  readonly promise: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
-  promise?: Promise<void>;
   /** Undoes the listening on the caller's abort signal. */
   unlisten?: () => void;
   aborted?: boolean;
+}
+
+/** One of the two ways to the socket. */
+class Lane {
+  readonly #groups = new Fifo<Group>();
+  /** The last group, while it takes further packets. */
+  #open: Group | undefined;
+
+  /** Adds a small packet to the group that waits last, or begins a group. */
+  add(packet: HsmsPacket, bytes: number): Group {
+    const open = this.#open;
+    if (open === undefined || open.bytes + bytes > GROUP_BYTES) {
+      const group = this.addAlone(packet, bytes);
+      if (bytes <= GROUP_BYTES) this.#open = group;
+      return group;
+    }
+    open.packets.push(packet);
+    open.bytes += bytes;
+    return open;
+  }
+
+  /** Adds a packet that shares its fate with no other. */
+  addAlone(packet: HsmsPacket, bytes: number): Group {
+    const group = newGroup(packet, bytes);
+    this.#groups.push(group);
+    this.#open = undefined;
+    return group;
+  }
+
+  take(): Group | undefined {
+    for (;;) {
+      const group = this.#groups.shift();
+      if (group === this.#open) this.#open = undefined;
+      if (group?.aborted === true) continue;
+      // From here on an abort comes too late.
+      group?.unlisten?.();
+      return group;
+    }
+  }
 }
 
 /**
@@ -36,14 +76,13 @@ interface Outgoing {
  * sent before them belongs to it.
  */
 export class WriteQueue {
-  readonly #control = new Fifo<Outgoing>();
-  readonly #data = new Fifo<Outgoing>();
+  readonly #control = new Lane();
+  readonly #data = new Lane();
   /** A packet too large for one batch, and how many bytes of its body have gone. */
-  #large: { readonly outgoing: Outgoing; offset: number } | undefined;
-  /** Packets that end in the batch at the socket; undefined when no batch is there. */
-  #inFlight: Outgoing[] | undefined;
+  #large: { readonly group: Group; readonly body: Buffer; offset: number } | undefined;
+  /** Groups that end in the batch at the socket; undefined when no batch is there. */
+  #inFlight: Group[] | undefined;
   #waitingBytes = 0;
-  #waiting = 0;
 
   /** Bytes accepted and not yet handed to the socket. */
   get bytes(): number {
@@ -52,7 +91,7 @@ export class WriteQueue {
 
   /** Nothing waits and nothing is at the socket. */
   get idle(): boolean {
-    return this.#waiting === 0 && this.#inFlight === undefined;
+    return this.#waitingBytes === 0 && this.#inFlight === undefined;
   }
 
   /**
@@ -65,28 +104,18 @@ export class WriteQueue {
     const bytes = frameBytes(packet);
     const overtakes = overtakesData(packet.header.sType);
     if (!overtakes && this.#waitingBytes > 0 && this.#waitingBytes + bytes > maxQueuedBytes) {
-      return rejected(
-        new HsmsError(
-          'HSMS_QUEUE_FULL',
-          `a packet of ${bytes} bytes was not accepted: ${this.#waitingBytes} bytes wait already and ` +
-            `maxQueuedBytes is ${maxQueuedBytes}. Await each send, or find out why the peer does not read`,
-        ),
-      );
+      return rejected(queueFull(bytes, this.#waitingBytes, maxQueuedBytes));
     }
-    if (signal?.aborted) return rejected(signal.reason);
-
-    let outgoing: Outgoing | undefined;
-    const promise = new Promise<void>((resolve, reject) => {
-      outgoing = { packet, bytes, resolve, reject };
-      (overtakes ? this.#control : this.#data).push(outgoing);
-    });
-    if (outgoing !== undefined) {
-      outgoing.promise = promise;
-      if (signal !== undefined) this.#abortWith(outgoing, signal);
+    const lane = overtakes ? this.#control : this.#data;
+    if (signal === undefined) {
+      this.#waitingBytes += bytes;
+      return lane.add(packet, bytes).promise;
     }
+    if (signal.aborted) return rejected(signal.reason);
     this.#waitingBytes += bytes;
-    this.#waiting++;
-    return promise;
+    const group = lane.addAlone(packet, bytes);
+    this.#abortWith(group, signal);
+    return group.promise;
   }
 
   /**
@@ -94,33 +123,30 @@ export class WriteQueue {
    * or a batch is at the socket.
    */
   nextBatch(): Batch | undefined {
-    if (this.#waiting === 0 || this.#inFlight !== undefined) return undefined;
-    const ending: Outgoing[] = [];
+    if (this.#waitingBytes === 0 || this.#inFlight !== undefined) return undefined;
+    const ending: Group[] = [];
     const buffers: Uint8Array[] = [];
-    let small: Outgoing[] = [];
     let bytes = 0;
     while (bytes < BATCH_BYTES) {
-      const outgoing = this.#large === undefined ? this.#take() : undefined;
-      if (outgoing !== undefined && outgoing.bytes <= COPIED_FRAME_BYTES) {
-        small.push(outgoing);
-        ending.push(outgoing);
-        bytes += outgoing.bytes;
+      if (this.#large !== undefined) {
+        const slice = this.#sliceLarge(BATCH_BYTES - bytes, ending);
+        buffers.push(slice);
+        bytes += slice.length;
         continue;
       }
-      if (small.length > 0) buffers.push(joinFrames(small));
-      small = [];
-      if (outgoing !== undefined) {
-        this.#large = { outgoing, offset: 0 };
-        buffers.push(headOf(outgoing.packet));
+      const group = this.#take();
+      if (group === undefined) break;
+      if (group.bytes <= GROUP_BYTES) {
+        buffers.push(joinFrames(group));
+        bytes += group.bytes;
+        ending.push(group);
+      } else {
+        const packet = group.packets[0] as HsmsPacket;
+        buffers.push(headOf(packet));
         bytes += FRAME_OVERHEAD_BYTES;
+        this.#large = { group, body: packet.body, offset: 0 };
       }
-      if (this.#large === undefined) break;
-      const slice = this.#sliceLarge(BATCH_BYTES - bytes, ending);
-      buffers.push(slice);
-      bytes += slice.length;
     }
-    if (small.length > 0) buffers.push(joinFrames(small));
-    if (bytes === 0) return undefined;
     this.#inFlight = ending;
     return { buffers, bytes };
   }
@@ -129,10 +155,9 @@ export class WriteQueue {
   batchSent(): void {
     const ended = this.#inFlight ?? [];
     this.#inFlight = undefined;
-    for (const outgoing of ended) {
-      this.#waitingBytes -= outgoing.bytes;
-      this.#waiting--;
-      outgoing.resolve();
+    for (const group of ended) {
+      this.#waitingBytes -= group.bytes;
+      group.resolve();
     }
   }
 
@@ -142,48 +167,56 @@ export class WriteQueue {
    */
   fail(error: Error): number {
     const failing = [...(this.#inFlight ?? [])];
-    if (this.#large !== undefined) failing.push(this.#large.outgoing);
+    if (this.#large !== undefined) failing.push(this.#large.group);
     for (let next = this.#take(); next !== undefined; next = this.#take()) failing.push(next);
     this.#inFlight = undefined;
     this.#large = undefined;
     this.#waitingBytes = 0;
-    this.#waiting = 0;
-    for (const outgoing of failing) reject(outgoing, error);
-    return failing.length;
-  }
-
-  #take(): Outgoing | undefined {
-    for (;;) {
-      const outgoing = this.#control.shift() ?? this.#data.shift();
-      if (outgoing?.aborted === true) continue;
-      // From here on an abort comes too late.
-      outgoing?.unlisten?.();
-      return outgoing;
+    let count = 0;
+    for (const group of failing) {
+      count += group.packets.length;
+      reject(group, error);
     }
+    return count;
   }
 
-  #sliceLarge(room: number, ending: Outgoing[]): Uint8Array {
-    const large = this.#large as { readonly outgoing: Outgoing; offset: number };
-    const { body } = large.outgoing.packet;
-    const slice = body.subarray(large.offset, large.offset + Math.max(0, room));
+  #take(): Group | undefined {
+    return this.#control.take() ?? this.#data.take();
+  }
+
+  #sliceLarge(room: number, ending: Group[]): Uint8Array {
+    const large = this.#large as { readonly group: Group; readonly body: Buffer; offset: number };
+    const slice = large.body.subarray(large.offset, large.offset + room);
     large.offset += slice.length;
-    if (large.offset === body.length) {
-      ending.push(large.outgoing);
+    if (large.offset === large.body.length) {
+      ending.push(large.group);
       this.#large = undefined;
     }
     return slice;
   }
 
-  #abortWith(outgoing: Outgoing, signal: AbortSignal): void {
+  #abortWith(group: Group, signal: AbortSignal): void {
     const onAbort = (): void => {
-      outgoing.aborted = true;
-      this.#waitingBytes -= outgoing.bytes;
-      this.#waiting--;
-      reject(outgoing, signal.reason);
+      group.aborted = true;
+      this.#waitingBytes -= group.bytes;
+      reject(group, signal.reason);
     };
     signal.addEventListener('abort', onAbort, { once: true });
-    outgoing.unlisten = () => signal.removeEventListener('abort', onAbort);
+    group.unlisten = () => signal.removeEventListener('abort', onAbort);
   }
+}
+
+function newGroup(packet: HsmsPacket, bytes: number): Group {
+  const { promise, resolve, reject } = deferred();
+  return { packets: [packet], bytes, promise, resolve, reject };
+}
+
+function queueFull(bytes: number, waiting: number, maxQueuedBytes: number): HsmsError {
+  return new HsmsError(
+    'HSMS_QUEUE_FULL',
+    `a packet of ${bytes} bytes was not accepted: ${waiting} bytes wait already and ` +
+      `maxQueuedBytes is ${maxQueuedBytes}. Await each send, or find out why the peer does not read`,
+  );
 }
 
 function overtakesData(sType: number): boolean {
@@ -199,12 +232,10 @@ function overtakesData(sType: number): boolean {
   }
 }
 
-function joinFrames(outgoings: readonly Outgoing[]): Uint8Array {
-  let bytes = 0;
-  for (const outgoing of outgoings) bytes += outgoing.bytes;
+function joinFrames({ packets, bytes }: Group): Uint8Array {
   const joined = Buffer.allocUnsafe(bytes);
   let offset = 0;
-  for (const outgoing of outgoings) offset = writeFrame(outgoing.packet, joined, offset);
+  for (const packet of packets) offset = writeFrame(packet, joined, offset);
   return joined;
 }
 
@@ -215,7 +246,7 @@ function headOf(packet: HsmsPacket): Uint8Array {
 }
 
 /** Rejects without raising `unhandledRejection` for a caller that did not keep the promise. */
-function reject(outgoing: Outgoing, error: unknown): void {
-  outgoing.promise?.catch(() => {});
-  outgoing.reject(error);
+function reject(group: Group, error: unknown): void {
+  group.promise.catch(() => {});
+  group.reject(error);
 }
