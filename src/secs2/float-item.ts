@@ -13,8 +13,12 @@ export function floatItem(
   numbers: readonly number[],
   nans: readonly NanBits[] = [],
 ): Item {
-  const values = storeNumbers(FormatCode[format], numbers);
-  const item = builtItem(format, values, numbers.length * (format === 'F4' ? 4 : 8));
+  const code = FormatCode[format];
+  const item = builtItem<'F4' | 'F8'>(
+    code,
+    storeNumbers(code, numbers),
+    numbers.length * (format === 'F4' ? 4 : 8),
+  );
   if (nans.length === 0) return item as Item;
   const size = format === 'F4' ? 4 : 8;
   const data = dataBytes(item);

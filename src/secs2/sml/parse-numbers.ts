@@ -44,7 +44,7 @@ export function parseIntegers(source: SmlSource, format: SmallInteger | 'B', bra
   }
   const code = FormatCode[format];
   const { length } = (values ??= []);
-  return builtItem(format, storeNumbers(code, values), length * valueSize(code)) as Item;
+  return builtItem(code, storeNumbers(code, values), length * valueSize(code)) as Item;
 }
 
 /** Reads the values of an I8 or a U8 item. */

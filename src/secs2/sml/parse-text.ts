@@ -1,6 +1,7 @@
 import { builtItem, rawItem } from '../build.js';
 import { quoteValue, Secs2TextError } from '../errors.js';
 import { A } from '../factories.js';
+import { FormatCode } from '../formats.js';
 import type { Item } from '../item.js';
 import { encodeCodePage } from '../text/code-page.js';
 import { encodeJis8 } from '../text/jis8.js';
@@ -23,18 +24,18 @@ interface Piece {
 /** Reads the text of an A item. */
 export function parseAscii(source: SmlSource, head: ItemHead, bracketed: boolean): Item {
   const plain = bracketed ? takePlain(source) : undefined;
-  if (plain !== undefined) return builtItem('A', plain, plain.length);
+  if (plain !== undefined) return builtItem<'A'>(FormatCode.A, plain, plain.length);
   const pieces = takePieces(source, head, bracketed);
   const { codePage } = source.options;
   const [only] = pieces;
-  if (only === undefined) return builtItem('A', '', 0);
+  if (only === undefined) return builtItem<'A'>(FormatCode.A, '', 0);
   if (
     codePage === undefined &&
     pieces.length === 1 &&
     typeof only.value === 'string' &&
     findNonAscii(only.value) < 0
   ) {
-    return builtItem('A', only.value, only.value.length);
+    return builtItem<'A'>(FormatCode.A, only.value, only.value.length);
   }
   const data = toBytes(source, pieces, (text) =>
     codePage === undefined ? asciiBytes(text) : encodeCodePage(text, codePage),
