@@ -64,7 +64,7 @@ function tryDecode(body: Buffer): Item | undefined {
 
 function checkBytes(item: Item, body: Buffer): void {
   if (!encodeItem(item).equals(body)) throw new Error('the item does not give its bytes back');
-  // From values instead of bytes wherever that loses nothing: all numbers, text, lists.
+  // As a child of a list that was built around it.
   if (!encodeItem(L(item)).subarray(2).equals(body))
     throw new Error('the item does not give its bytes in a list');
   if (!item.equals(decodeItem(body))) throw new Error('the item does not equal itself');
