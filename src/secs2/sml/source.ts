@@ -16,6 +16,7 @@ export const Char = {
   dot: 46,
   slash: 47,
   zero: 48,
+  one: 49,
   nine: 57,
   colon: 58,
   less: 60,
