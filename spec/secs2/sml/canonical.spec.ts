@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { SmlError } from '../../../src/secs2/errors.js';
-import { parseItem } from '../../../src/secs2/sml/parse.js';
+import { parseItem, parseMessages } from '../../../src/secs2/sml/parse.js';
 import type { SmlParseOptions, SmlWarning } from '../../../src/secs2/sml/parse-options.js';
 
 /** All that reading a text comes to: its bytes or its error, and the warnings. Places count from `shift` on. */
@@ -123,6 +123,48 @@ describe('the canonical form', () => {
         expect(parseItem(`<F8 ${text}>`).number).toBe(Number(text));
       }),
       { numRuns: 5000 },
+    );
+  });
+});
+
+describe('a plain header', () => {
+  const digits = fc.oneof(
+    fc.integer({ min: 0, max: 300 }).map(String),
+    fc.constantFrom('', '007', '0001', '1234567890'),
+  );
+  const mark = fc.constantFrom(
+    '',
+    ' W',
+    ' w',
+    'W',
+    ' W.',
+    ' W_',
+    ' W1',
+    ' [W]',
+    '.',
+    '"',
+    '5',
+    'F1',
+    ' name',
+    '\n<L>',
+  );
+
+  it('reads the same as one in quotes or in lower case', () => {
+    const read = (text: string): unknown => {
+      try {
+        return parseMessages(text).map((entry) => ({ ...entry, message: entry.message.toJSON() }));
+      } catch (error) {
+        return (error as SmlError).code;
+      }
+    };
+    fc.assert(
+      fc.property(digits, digits, mark, (stream, fn, rest) => {
+        const plain = read(`S${stream}F${fn}${rest}`);
+        expect(plain).toEqual(read(`s${stream}f${fn}${rest}`));
+        if (stream !== '' && fn !== '' && rest.startsWith(' '))
+          expect(plain).toEqual(read(`'S${stream}F${fn}'${rest}`));
+      }),
+      { numRuns: 3000 },
     );
   });
 });

@@ -44,13 +44,16 @@ export class SmlSource {
 
   /** The code of the next character; NaN at the end. */
   peek(): number {
-    return this.text.charCodeAt(this.position);
+    const { text, position } = this;
+    // An index past the end would make every later call of charCodeAt slow.
+    return position < text.length ? text.charCodeAt(position) : NaN;
   }
 
   /** Moves past white space and comments: `// …`, `/* … *\/`, and `* …` to the end of the line. */
   skip(): void {
     const { text } = this;
-    for (;;) {
+    const { length } = text;
+    while (this.position < length) {
       const code = text.charCodeAt(this.position);
       if (code <= Char.space || code === 0xfeff || code === 0xa0 || code === 0x3000) this.position++;
       else if (code === Char.star) this.skipLine();
