@@ -53,14 +53,20 @@ export class SmlSource {
   skip(): void {
     const { text } = this;
     const { length } = text;
-    while (this.position < length) {
-      const code = text.charCodeAt(this.position);
-      if (code <= Char.space || code === 0xfeff || code === 0xa0 || code === 0x3000) this.position++;
+    let p = this.position;
+    for (;;) {
+      // An index past the end would make every later call of charCodeAt slow.
+      while (p < length && text.charCodeAt(p) <= Char.space) p++;
+      this.position = p;
+      if (p >= length) return;
+      const code = text.charCodeAt(p);
+      if (code === 0xfeff || code === 0xa0 || code === 0x3000) this.position++;
       else if (code === Char.star) this.skipLine();
       else if (code !== Char.slash) return;
-      else if (text.charCodeAt(this.position + 1) === Char.slash) this.skipLine();
-      else if (text.charCodeAt(this.position + 1) === Char.star) this.skipBlock();
+      else if (text.charCodeAt(p + 1) === Char.slash) this.skipLine();
+      else if (text.charCodeAt(p + 1) === Char.star) this.skipBlock();
       else return;
+      p = this.position;
     }
   }
 
