@@ -50,6 +50,34 @@ export function storeNumbers(code: number, given: ArrayLike<number>): NumericArr
   }
 }
 
+/** As {@link storeNumbers}, for a single number. */
+export function storeNumber(code: number, value: number): NumericArray {
+  switch (code) {
+    case FormatCode.U4: {
+      const values = new Uint32Array(1);
+      values[0] = value;
+      return values;
+    }
+    case FormatCode.I4: {
+      const values = new Int32Array(1);
+      values[0] = value;
+      return values;
+    }
+    case FormatCode.F8: {
+      const values = new Float64Array(1);
+      values[0] = value;
+      return values;
+    }
+    case FormatCode.F4: {
+      const values = new Float32Array(1);
+      values[0] = value;
+      return values;
+    }
+    default:
+      return storeNumbers(code, [value]);
+  }
+}
+
 /** As {@link storeNumbers}, for I8 and U8. */
 export function storeBigints(code: number, given: ArrayLike<bigint | number>): NumericArray {
   const { length } = given;

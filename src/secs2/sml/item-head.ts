@@ -49,7 +49,8 @@ function shortKey(first: number, second: number): number {
   return first * 128 + second;
 }
 
-function isWordCode(code: number): boolean {
+/** Whether a character is a letter or a digit of ASCII. */
+export function isWordCode(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 

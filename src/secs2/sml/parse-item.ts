@@ -2,6 +2,7 @@ import { builtList } from '../build.js';
 import { DEFAULT_MAX_DEPTH } from '../formats.js';
 import type { Item } from '../item.js';
 import { withLengthBytes } from '../widen.js';
+import { takeCanonical } from './canonical.js';
 import { checkCount, FORMAT_NAMES, takeFormat, takeHead, type ItemHead } from './item-head.js';
 import { parseBigints, parseBooleans, parseFloats, parseIntegers } from './parse-numbers.js';
 import { parseAscii, parseJis8, parseLocalized } from './parse-text.js';
@@ -29,7 +30,7 @@ export function parseItemAt(source: SmlSource): Item {
   const maxDepth = source.options.maxDepth ?? DEFAULT_MAX_DEPTH;
   const open: OpenList[] = [];
   for (;;) {
-    let item = readStep(source, open, maxDepth);
+    let item = takeCanonical(source) ?? readStep(source, open, maxDepth);
     // Hand the item to the list around it, which may be full by that, and so on outwards.
     while (item !== undefined) {
       const list = open[open.length - 1];

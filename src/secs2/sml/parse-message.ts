@@ -1,5 +1,6 @@
 import type { Item } from '../item.js';
 import { message, type SecsMessage } from '../message.js';
+import { isWordCode } from './item-head.js';
 import { parseItemAt, seesItem, skipLabel } from './parse-item.js';
 import { Char, type SmlSource } from './source.js';
 
@@ -22,13 +23,17 @@ export interface SmlMessage {
 }
 
 type Header = { -readonly [K in Exclude<keyof SmlMessage, 'message' | 'line'>]: SmlMessage[K] } & {
+  stream: number;
+  fn: number;
   w: boolean;
   wOffset: number;
 };
 
+const LETTER_S = 83;
+const LETTER_F = 70;
+const UNDERSCORE = 95;
 const STREAM_FUNCTION = /(['"]?)S(\d{1,9})F(\d{1,9})\1(?![\d])/iy;
 const WORD = /[A-Za-z_][A-Za-z0-9_\-./]*[A-Za-z0-9_]|[A-Za-z_]/y;
-const W_MARK = /W(?![A-Za-z0-9_])/iy;
 const OPTIONAL_W = /\[\s*W\s*\]/iy;
 const DIRECTION = /(?:INPUT|OUTPUT|BOTH|H\s*(?:<->|->|<-)\s*E|E\s*(?:<->|->|<-)\s*H)(?![A-Za-z0-9_])/iy;
 const DEVICE = /(?:DevId|DeviceId|SessionId)\s*[:=]\s*(0x[0-9a-f]{1,8}|\d{1,10})/iy;
@@ -37,41 +42,77 @@ const TITLE = /,[ \t]*([^[\n\r<]*)/y;
 const NAME = /[=:]\s*(?:'([^'\n]*)'|"([^"\n]*)"|([A-Za-z_][A-Za-z0-9_-]*))/y;
 
 /** Reads one message, from its header to its full stop or to the next header. */
-export function parseMessageAt(source: SmlSource): Omit<SmlMessage, 'line'> {
+export function parseMessageAt(source: SmlSource, line: number): SmlMessage {
   const header: Header = {
     name: undefined,
     direction: undefined,
     wOptional: false,
     deviceId: undefined,
     systemBytes: undefined,
+    stream: 0,
+    fn: 0,
     w: false,
     wOffset: -1,
   };
-  let match = source.take(STREAM_FUNCTION);
-  if (match === undefined) {
+  let start = source.position;
+  if (!takeStreamFunction(source, header)) {
     header.name = takeLeadingName(source);
-    match = source.take(STREAM_FUNCTION);
+    start = source.position;
+    if (!takeStreamFunction(source, header)) {
+      source.fail(
+        'SML_SYNTAX',
+        `a message header such as S1F1 W is expected here, not ${source.found()}`,
+        start,
+      );
+    }
   }
-  if (match === undefined) {
-    source.fail(
-      'SML_SYNTAX',
-      `a message header such as S1F1 W is expected here, not ${source.found()}`,
-      source.position,
-    );
-  }
-  const start = source.position - match[0].length;
   const ends = takeHeaderRest(source, header);
   let item: Item | undefined;
   if (!ends && seesItem(source)) {
     item = parseItemAt(source);
     takeTail(source, header);
   }
-  const [stream, fn] = [Number(match[2]), Number(match[3])];
+  const { stream, fn, name, direction, wOptional, deviceId, systemBytes } = header;
   if (stream > 127) source.fail('SML_BAD_HEADER', `stream ${stream}: allowed are 0 to 127`, start);
   if (fn > 255) source.fail('SML_BAD_HEADER', `function ${fn}: allowed are 0 to 255`, start);
   const wBit = checkW(source, header, fn);
-  const { name, direction, wOptional, deviceId, systemBytes } = header;
-  return { message: message(stream, fn, wBit, item), name, direction, wOptional, deviceId, systemBytes };
+  return {
+    message: message(stream, fn, wBit, item),
+    name,
+    direction,
+    wOptional,
+    deviceId,
+    systemBytes,
+    line,
+  };
+}
+
+/** Reads `S6F11`, also in quotes. */
+function takeStreamFunction(source: SmlSource, header: Header): boolean {
+  const { text, position } = source;
+  // Nearly all are plain, and then need no pattern.
+  if (text.charCodeAt(position) === LETTER_S) {
+    const middle = digitsEnd(text, position + 1);
+    const end = text.charCodeAt(middle) === LETTER_F ? digitsEnd(text, middle + 1) : middle;
+    if (middle - position > 1 && middle - position <= 4 && end - middle > 1 && end - middle <= 4) {
+      header.stream = Number(text.slice(position + 1, middle));
+      header.fn = Number(text.slice(middle + 1, end));
+      source.position = end;
+      return true;
+    }
+  }
+  const match = source.take(STREAM_FUNCTION);
+  if (match === undefined) return false;
+  header.stream = Number(match[2]);
+  header.fn = Number(match[3]);
+  return true;
+}
+
+/** Where the digits end that start at a position. */
+function digitsEnd(text: string, position: number): number {
+  let p = position;
+  while (p < text.length && text.charCodeAt(p) >= Char.zero && text.charCodeAt(p) <= Char.nine) p++;
+  return p;
 }
 
 function checkW(source: SmlSource, header: Header, fn: number): boolean {
@@ -122,10 +163,12 @@ function takeHeaderRest(source: SmlSource, header: Header): boolean {
 /** Reads one mark that a header may carry anywhere; false where none stands here. `code` is the character that does. */
 function takeMark(source: SmlSource, header: Header, code: number): boolean {
   const offset = source.position;
+  const next = source.text.charCodeAt(offset + 1);
   // Upper case, for letters.
   switch (code & ~32) {
     case 0x57: // W
-      if (source.take(W_MARK) === undefined) return false;
+      if (isWordCode(next) || next === UNDERSCORE) return false;
+      source.position++;
       header.w = true;
       header.wOffset = offset;
       return true;

@@ -7,13 +7,11 @@ import { isNanBits } from '../nan.js';
 import { I8, U8 } from '../number-factories.js';
 import { storeNumbers } from '../store-numbers.js';
 import { quoteValue } from '../errors.js';
+import { takeDigits, takePlainFloat } from './plain-numbers.js';
 import { Char, type SmlSource } from './source.js';
 
 /** Longer integers are refused: nothing that an item holds has so many digits. */
 const MAX_INTEGER_TEXT = 100;
-
-/** Decimal digits that a double holds exactly whatever they are. */
-const EXACT_DIGITS = 15;
 
 type SmallInteger = Exclude<NumericFormat, 'I8' | 'U8' | 'F4' | 'F8'>;
 
@@ -131,51 +129,6 @@ function seesValue(source: SmlSource, bracketed: boolean, words?: RegExp): boole
     if (code === Char.minus || code === Char.plus) return true;
     return words !== undefined && source.sees(words);
   }
-}
-
-/** Reads an unsigned decimal integer that ends at white space or the end of the item; undefined for anything else. */
-function takeDigits(source: SmlSource): number | undefined {
-  const { text, position } = source;
-  let value = 0;
-  let p = position;
-  let code = text.charCodeAt(p);
-  while (code >= Char.zero && code <= Char.nine) {
-    value = value * 10 + code - Char.zero;
-    code = text.charCodeAt(++p);
-  }
-  const ends = code <= Char.space || code === Char.greater;
-  if (!ends || p === position || p - position > EXACT_DIGITS) return undefined;
-  source.position = p;
-  return value;
-}
-
-/** Powers of ten that a double holds exactly. */
-const TENS = Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => 10 ** i);
-
-/**
- * Reads a decimal number such as `-12.5` that ends at white space or the end of the item; undefined for anything else,
- * and for more digits than a double holds exactly: a quotient of two exact numbers is rounded right, others may not be.
- */
-function takePlainFloat(source: SmlSource): number | undefined {
-  const { text, position } = source;
-  const negative = text.charCodeAt(position) === Char.minus;
-  let p = negative ? position + 1 : position;
-  let value = 0;
-  let digits = 0;
-  let decimals = -1;
-  for (let code = text.charCodeAt(p); ; code = text.charCodeAt(++p)) {
-    if (code >= Char.zero && code <= Char.nine) {
-      value = value * 10 + code - Char.zero;
-      digits++;
-      if (decimals >= 0) decimals++;
-    } else if (code === Char.dot && decimals < 0) decimals = 0;
-    else if (code <= Char.space || code === Char.greater) break;
-    else return undefined;
-  }
-  if (digits === 0 || digits > EXACT_DIGITS) return undefined;
-  source.position = p;
-  if (decimals > 0) value /= TENS[decimals] ?? 1;
-  return negative ? -value : value;
 }
 
 function slowInteger(source: SmlSource, format: string, hex: boolean, bracketed: boolean): number {

@@ -12,6 +12,7 @@ import {
   localizedEncodingCode,
   LocalizedEncoding,
 } from '../text/localized.js';
+import { takePlainText } from './canonical.js';
 import type { ItemHead } from './item-head.js';
 import { Char, type SmlSource } from './source.js';
 
@@ -23,7 +24,7 @@ interface Piece {
 
 /** Reads the text of an A item. */
 export function parseAscii(source: SmlSource, head: ItemHead, bracketed: boolean): Item {
-  const plain = bracketed ? takePlain(source) : undefined;
+  const plain = bracketed ? takePlainText(source) : undefined;
   if (plain !== undefined) return builtItem<'A'>(FormatCode.A, plain, plain.length);
   const pieces = takePieces(source, head, bracketed);
   const { codePage } = source.options;
@@ -41,22 +42,6 @@ export function parseAscii(source: SmlSource, head: ItemHead, bracketed: boolean
     codePage === undefined ? asciiBytes(text) : encodeCodePage(text, codePage),
   );
   return codePage === undefined && isAscii(data) ? A(data.toString('latin1')) : A(data, codePage);
-}
-
-/** Reads one quoted string of ASCII without a backslash that is all of its item; undefined for anything else. */
-function takePlain(source: SmlSource): string | undefined {
-  const { text, position } = source;
-  const quote = text.charCodeAt(position);
-  if (quote !== Char.doubleQuote && quote !== Char.singleQuote) return undefined;
-  let p = position + 1;
-  let code = text.charCodeAt(p);
-  for (; code !== quote; code = text.charCodeAt(++p)) {
-    // Not ASCII, or the end of the text, where the code is NaN.
-    if (!(code <= 0x7f) || code === Char.backslash) return undefined;
-  }
-  if (text.charCodeAt(p + 1) !== Char.greater) return undefined;
-  source.position = p + 1;
-  return text.slice(position + 1, p);
 }
 
 /** Reads the text of a J item. */

@@ -15,19 +15,12 @@ export function parseMessages(text: string, options: SmlParseOptions = {}): SmlM
   const source = openSource(text, options);
   const messages: SmlMessage[] = [];
   let line = 1;
-  let counted = 0;
+  let lineEnd = text.indexOf('\n');
   for (;;) {
     skipStops(source);
     if (source.position >= text.length) return messages;
-    for (
-      let end = text.indexOf('\n', counted);
-      end >= 0 && end < source.position;
-      end = text.indexOf('\n', counted)
-    ) {
-      counted = end + 1;
-      line++;
-    }
-    messages.push({ ...parseMessageAt(source), line });
+    for (; lineEnd >= 0 && lineEnd < source.position; lineEnd = text.indexOf('\n', lineEnd + 1)) line++;
+    messages.push(parseMessageAt(source, line));
   }
 }
 
@@ -39,7 +32,7 @@ export function parseMessages(text: string, options: SmlParseOptions = {}): SmlM
 export function parseMessage(text: string, options: SmlParseOptions = {}): SecsMessage {
   const source = openSource(text, options);
   skipStops(source);
-  const { message } = parseMessageAt(source);
+  const { message } = parseMessageAt(source, 1);
   expectEnd(source, 'one message');
   return message;
 }

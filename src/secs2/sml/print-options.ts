@@ -27,10 +27,18 @@ export interface SmlStyle {
   readonly hexBinary: boolean;
   readonly maxLength: number;
   readonly codePage: CodePage | undefined;
+  /** What a line starts with, by the indents of its level: made when first asked for. See {@link lineStart}. */
+  readonly lines: string[];
 }
 
+const DEFAULT_STYLE = makeStyle({});
+
 /** Fills in the defaults. */
-export function smlStyle(options: SmlPrintOptions = {}): SmlStyle {
+export function smlStyle(options?: SmlPrintOptions): SmlStyle {
+  return options === undefined ? DEFAULT_STYLE : makeStyle(options);
+}
+
+function makeStyle(options: SmlPrintOptions): SmlStyle {
   const { indent = 2, counts = 'always' } = options;
   return {
     indent: typeof indent === 'string' ? indent : ' '.repeat(indent),
@@ -40,5 +48,13 @@ export function smlStyle(options: SmlPrintOptions = {}): SmlStyle {
     hexBinary: options.binary !== 'decimal',
     maxLength: options.maxLength ?? Infinity,
     codePage: options.codePage,
+    lines: ['\n'],
   };
+}
+
+/** The start of a line that is indented so many times. */
+export function lineStart(style: SmlStyle, indents: number): string {
+  const { lines } = style;
+  while (lines.length <= indents) lines.push((lines[lines.length - 1] ?? '') + style.indent);
+  return lines[indents] ?? '';
 }

@@ -11,6 +11,24 @@ type Encode = (character: string) => Uint8Array;
 /** ASCII that every dialect reads the same between quotes: printable, and neither a quote nor a backslash. */
 const PLAIN = /^[ !#-&(-[\]-~]*$/;
 
+/** Below this length a loop is faster than the call of a regular expression. */
+const SHORT = 64;
+
+const PLAIN_CODES = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(PLAIN.test(String.fromCharCode(code))),
+);
+
+/** Whether all of a text can stand between quotes as it is. */
+export function isPlain(text: string): boolean {
+  const { length } = text;
+  if (length > SHORT) return PLAIN.test(text);
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f || PLAIN_CODES[code] !== 1) return false;
+  }
+  return true;
+}
+
 /** Characters beyond ASCII that show, and stay as they are when text is copied. */
 const SHOWS = /^[\p{L}\p{N}\p{P}\p{S}]$/u;
 
@@ -18,7 +36,7 @@ const SHOWS = /^[\p{L}\p{N}\p{P}\p{S}]$/u;
 export function printAscii(item: DataItem<'A'>, style: SmlStyle): string {
   if (style.codePage !== undefined) return printEncoded(dataBytes(item), style, style.codePage);
   const text = cut(item.values, style);
-  return PLAIN.test(text) ? `${style.quote}${text}${style.quote}` : printRuns(text, style.quote, latin1Byte);
+  return isPlain(text) ? `${style.quote}${text}${style.quote}` : printRuns(text, style.quote, latin1Byte);
 }
 
 /** The text of a J item. */

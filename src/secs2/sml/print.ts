@@ -6,7 +6,8 @@ import type { DataItem, Item, ListItem } from '../item.js';
 import type { SecsMessage } from '../message.js';
 import { nanPayload } from '../nan.js';
 import { dataBytes } from '../stored-values.js';
-import { smlStyle, type SmlPrintOptions, type SmlStyle } from './print-options.js';
+import { printCanonical } from './print-canonical.js';
+import { lineStart, smlStyle, type SmlPrintOptions, type SmlStyle } from './print-options.js';
 import { hexByte, printAscii, printBytes, printJis8, printLocalized } from './print-text.js';
 
 /** Beyond this depth lines are indented no further: the text of deep lists would else grow with the square of their depth. */
@@ -21,7 +22,9 @@ export function printItem(item: Item, options?: SmlPrintOptions): string {
   const maxDepth = options?.maxDepth ?? DEFAULT_MAX_DEPTH;
   if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
   const style = smlStyle(options);
-  return item.formatCode === 0 ? printList(item, style) : printData(item, style);
+  return item.formatCode === 0
+    ? printList(item, style)
+    : (printCanonical(item, style) ?? printData(item, style));
 }
 
 /**
@@ -39,29 +42,32 @@ export function printMessage(message: SecsMessage, options?: SmlPrintOptions): s
 function printList(root: ListItem, style: SmlStyle): string {
   const lists: ListItem[] = [];
   const indexes: number[] = [];
+  let { items } = root;
   let list = root;
   let index = 0;
-  let line = `\n${style.indent}`;
+  let line = lineStart(style, 1);
   let text = openList(root, style);
   for (;;) {
-    const child = index < style.maxLength ? list.items[index++] : undefined;
+    const child = index < items.length && index < style.maxLength ? items[index++] : undefined;
     if (child !== undefined && child.formatCode !== 0) {
-      text += line + printData(child, style);
-    } else if (child !== undefined) {
+      text += line + (printCanonical(child, style) ?? printData(child, style));
+      continue;
+    }
+    if (child !== undefined) {
       text += line + openList(child, style);
       lists.push(list);
       indexes.push(index);
       list = child;
       index = 0;
-      if (lists.length < MAX_INDENTS) line += style.indent;
     } else {
-      text += closeList(list, index, line, style);
+      text += closeList(list, index, line, lineStart(style, Math.min(lists.length, MAX_INDENTS - 1)));
       const parent = lists.pop();
       if (parent === undefined) return text;
-      if (lists.length < MAX_INDENTS - 1) line = line.slice(0, line.length - style.indent.length);
       list = parent;
       index = indexes.pop() ?? 0;
     }
+    ({ items } = list);
+    line = lineStart(style, Math.min(lists.length + 1, MAX_INDENTS));
   }
 }
 
@@ -69,11 +75,10 @@ function openList(list: ListItem, style: SmlStyle): string {
   return `<L${style.listCounts ? `[${list.items.length}]` : ''}${widthMark(list, list.items.length)}`;
 }
 
-function closeList(list: ListItem, printed: number, line: string, style: SmlStyle): string {
+function closeList(list: ListItem, printed: number, line: string, lastLine: string): string {
   const { length } = list.items;
   if (length === 0) return '>';
-  const rest = printed < length ? `${line}/* ${length - printed} more */` : '';
-  return `${rest}${line.slice(0, line.length - style.indent.length)}>`;
+  return printed < length ? `${line}/* ${length - printed} more */${lastLine}>` : `${lastLine}>`;
 }
 
 /** More length bytes than the header needs, as `!2`: without it they would not read back. */
@@ -84,7 +89,8 @@ function widthMark(item: Item, length: number): string {
 
 type AnyData = Exclude<Item, ListItem>;
 
-function printData(item: AnyData, style: SmlStyle): string {
+/** Prints an item of any format but the list. */
+export function printData(item: AnyData, style: SmlStyle): string {
   const { format, length } = item;
   let text = style.leafCounts ? `<${format}[${length}]` : `<${format}`;
   text += widthMark(item, item.end - item.dataStart);

@@ -16,6 +16,7 @@ export const Char = {
   dot: 46,
   slash: 47,
   zero: 48,
+  one: 49,
   nine: 57,
   colon: 58,
   less: 60,
@@ -43,20 +44,29 @@ export class SmlSource {
 
   /** The code of the next character; NaN at the end. */
   peek(): number {
-    return this.text.charCodeAt(this.position);
+    const { text, position } = this;
+    // An index past the end would make every later call of charCodeAt slow.
+    return position < text.length ? text.charCodeAt(position) : NaN;
   }
 
   /** Moves past white space and comments: `// …`, `/* … *\/`, and `* …` to the end of the line. */
   skip(): void {
     const { text } = this;
+    const { length } = text;
+    let p = this.position;
     for (;;) {
-      const code = text.charCodeAt(this.position);
-      if (code <= Char.space || code === 0xfeff || code === 0xa0 || code === 0x3000) this.position++;
+      // An index past the end would make every later call of charCodeAt slow.
+      while (p < length && text.charCodeAt(p) <= Char.space) p++;
+      this.position = p;
+      if (p >= length) return;
+      const code = text.charCodeAt(p);
+      if (code === 0xfeff || code === 0xa0 || code === 0x3000) this.position++;
       else if (code === Char.star) this.skipLine();
       else if (code !== Char.slash) return;
-      else if (text.charCodeAt(this.position + 1) === Char.slash) this.skipLine();
-      else if (text.charCodeAt(this.position + 1) === Char.star) this.skipBlock();
+      else if (text.charCodeAt(p + 1) === Char.slash) this.skipLine();
+      else if (text.charCodeAt(p + 1) === Char.star) this.skipBlock();
       else return;
+      p = this.position;
     }
   }
 
