@@ -9,8 +9,12 @@ const rooms: readonly {
   readonly rooms: readonly string[];
   readonly packages: RegExp;
 }[] = [
-  { room: 'hsms/wire', rooms: ['errors.ts'], packages: /^$/ },
-  { room: 'hsms/connection', rooms: ['errors.ts', 'clock.ts', 'hsms/wire'], packages: /^(node:|rxjs$)/ },
+  { room: 'hsms/wire', rooms: ['errors.ts', 'secs2'], packages: /^$/ },
+  {
+    room: 'hsms/connection',
+    rooms: ['errors.ts', 'clock.ts', 'hsms/wire', 'secs2'],
+    packages: /^(node:|rxjs$)/,
+  },
   { room: 'secs2', rooms: ['errors.ts'], packages: /^iconv-lite$/ },
   { room: 'errors.ts', rooms: [], packages: /^$/ },
   { room: 'clock.ts', rooms: [], packages: /^node:perf_hooks$/ },

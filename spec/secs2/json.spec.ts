@@ -65,6 +65,7 @@ describe('JSON', () => {
     [{ F4: ['NaN:3f800000'] }, 'not a float', []],
     [{ F8: ['NaN:7fc00000'] }, 'not a float', []],
     [{ F8: ['one'] }, 'not a float', []],
+    [{ F4: [1e300] }, 'F4: value 0 is 1e+300', []],
     [{ BOOLEAN: [true, 256] }, 'BOOLEAN: value 1 is 256', []],
     [{ C2: { encoding: 'klingon', text: 'x' } }, 'localized encoding "klingon" is not known', []],
     [{ C2: { encoding: 'UTF-8' } }, 'undefined is not a string', []],

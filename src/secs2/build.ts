@@ -1,20 +1,20 @@
 import { writeHeader } from './encode.js';
 import { Secs2ArgumentError } from './errors.js';
-import { FormatCode, MAX_ITEM_LENGTH, minimalLengthBytes, type DataFormat } from './formats.js';
+import { FormatCode, formatName, MAX_ITEM_LENGTH, minimalLengthBytes, type DataFormat } from './formats.js';
 import { DataItem, ListItem, type Item } from './item.js';
 import { Origin } from './origin.js';
 import type { StoredValues } from './stored-values.js';
 import type { CodePage } from './text/code-page.js';
 
-/** Makes an item that holds values of `byteLength` bytes. */
+/** Makes an item of a format code that holds values of `byteLength` bytes. */
 export function builtItem<F extends DataFormat>(
-  format: F,
+  code: (typeof FormatCode)[F],
   stored: StoredValues,
   byteLength: number,
 ): DataItem<F> {
-  checkLength(format, byteLength, 'bytes');
+  if (byteLength > MAX_ITEM_LENGTH) checkLength(String(formatName(code)), byteLength, 'bytes');
   const dataStart = 1 + minimalLengthBytes(byteLength);
-  return new DataItem<F>(FormatCode[format], undefined, 0, dataStart, dataStart + byteLength, stored);
+  return new DataItem<F>(code, undefined, 0, dataStart, dataStart + byteLength, stored);
 }
 
 /** Makes an item that holds its data as bytes, with as many length bytes as asked for or else the fewest that do. */

@@ -1,4 +1,4 @@
-import { Secs2DecodeError, Secs2DepthError, type Secs2ErrorCode } from './errors.js';
+import { Secs2DecodeError, Secs2DepthError, type ItemPath, type Secs2ErrorCode } from './errors.js';
 import { DEFAULT_MAX_DEPTH, formatName, valueSize, type DataFormat, type FormatCode } from './formats.js';
 import { DataItem, ListItem, type Item } from './item.js';
 import { Origin } from './origin.js';
@@ -31,7 +31,7 @@ export function decodeItem(bytes: Uint8Array, options?: DecodeOptions): Item {
   const origin = new Origin(options?.copy === true ? Buffer.from(bytes) : bytes, codePage);
   if (bytes.length === 0)
     throw new Secs2DecodeError('SECS2_EMPTY_BODY', 'no item: there are no bytes', 0, []);
-  const item = new TreeReader(origin, options?.maxDepth ?? DEFAULT_MAX_DEPTH).read();
+  const item = readTree(origin, options?.maxDepth ?? DEFAULT_MAX_DEPTH);
   if (item.end < bytes.length && options?.trailingBytes !== 'ignore') {
     const count = bytes.length - item.end;
     throw new Secs2DecodeError('SECS2_TRAILING_BYTES', `${count} bytes after the first item`, item.end, []);
@@ -39,140 +39,120 @@ export function decodeItem(bytes: Uint8Array, options?: DecodeOptions): Item {
   return item;
 }
 
+/** Lists being read: their ends and depths are known once their last child is. */
 type OpenList = { -readonly [K in keyof ListItem]: ListItem[K] };
 
-/** Reads one tree with a stack of its own, so that no depth of lists can exhaust the program's. */
-class TreeReader {
-  private readonly origin: Origin;
-  private readonly maxDepth: number;
-  /** The lists around the item being read, outermost first, and how many children each still lacks. */
-  private readonly lists: ListItem[] = [];
-  private readonly missing: number[] = [];
+/** Up to this many children a list gets its room at once; above, it grows with the children that there really are. */
+const ROOM_AT_ONCE = 32;
 
-  constructor(origin: Origin, maxDepth: number) {
-    this.origin = origin;
-    this.maxDepth = maxDepth;
-  }
-
-  read(): Item {
-    const { origin, lists, missing } = this;
-    const { bytes } = origin;
-    const { length: end } = bytes;
-    let position = 0;
-    let depth = 0;
-    let children: Item[] = [];
-    let left = 0;
-    for (;;) {
-      // The header: format and number of length bytes, then the length (E5).
-      const head = bytes[position] ?? 0;
-      const code = head >>> 2;
-      const dataStart = position + 1 + (head & 3);
-      if (dataStart > end || (head & 3) === 0) this.failHeader(head, position);
-      let length = bytes[position + 1] ?? 0;
-      if ((head & 3) > 1) length = (length << 8) | (bytes[position + 2] ?? 0);
-      if ((head & 3) > 2) length = (length << 8) | (bytes[position + 3] ?? 0);
-      let item: Item;
-      if (code !== 0) {
-        const dataEnd = dataStart + length;
-        const size = valueSize(code);
-        if (dataEnd > end || size === 0 || (length & (size - 1)) !== 0)
-          this.failData(code, length, position, dataStart);
-        item = new DataItem(
-          code as (typeof FormatCode)[DataFormat],
-          origin,
-          position,
-          dataStart,
-          dataEnd,
-          undefined,
-        ) as Item;
-        position = dataEnd;
-      } else {
-        // The smallest child is an empty item of two bytes.
-        if (length * 2 > end - dataStart) this.failList(length, position, dataStart);
-        if (depth >= this.maxDepth) throw new Secs2DepthError(this.maxDepth, position);
-        const items: Item[] = [];
-        const list = new ListItem(items, origin, position, dataStart, dataStart, 1);
-        position = dataStart;
-        if (length > 0) {
-          depth++;
-          lists.push(list);
-          missing.push(left);
-          children = items;
-          left = length;
-          continue;
+/**
+ * Reads one tree with a stack of its own, so that no depth of lists can exhaust the program's. It is one function because it
+ * runs for every item of every message: what it keeps in variables would have to go through memory between several.
+ */
+function readTree(origin: Origin, maxDepth: number): Item {
+  const { bytes } = origin;
+  const { length: end } = bytes;
+  // The list being read, how many of its children have been, and how many it has.
+  let list: OpenList | undefined;
+  let children: Item[] = [];
+  let count = 0;
+  let wanted = 0;
+  // The lists around it, outermost first, and the two numbers of each.
+  const around: OpenList[] = [];
+  const numbers: number[] = [];
+  let position = 0;
+  for (;;) {
+    // The header: format and number of length bytes, then the length (E5).
+    const head = bytes[position] ?? 0;
+    const code = head >>> 2;
+    const dataStart = position + 1 + (head & 3);
+    if (dataStart > end || (head & 3) === 0) failItem(bytes, position, pathTo(list, numbers, count));
+    let length = bytes[position + 1] ?? 0;
+    if ((head & 3) > 1) length = (length << 8) | (bytes[position + 2] ?? 0);
+    if ((head & 3) > 2) length = (length << 8) | (bytes[position + 3] ?? 0);
+    let item: Item;
+    if (code !== 0) {
+      const dataEnd = dataStart + length;
+      const size = valueSize(code);
+      if (dataEnd > end || size === 0 || (length & (size - 1)) !== 0) {
+        failItem(bytes, position, pathTo(list, numbers, count));
+      }
+      item = new DataItem(
+        code as (typeof FormatCode)[DataFormat],
+        origin,
+        position,
+        dataStart,
+        dataEnd,
+        undefined,
+      ) as Item;
+      position = dataEnd;
+    } else {
+      // The smallest child is an empty item of two bytes.
+      if (length * 2 > end - dataStart) failItem(bytes, position, pathTo(list, numbers, count));
+      if (around.length + (list === undefined ? 0 : 1) >= maxDepth)
+        throw new Secs2DepthError(maxDepth, position);
+      const items = length <= ROOM_AT_ONCE ? new Array<Item>(length) : [];
+      const opened = new ListItem<readonly Item[]>(items, origin, position, dataStart, dataStart, 1);
+      position = dataStart;
+      if (length > 0) {
+        if (list !== undefined) {
+          around.push(list);
+          numbers.push(count, wanted);
         }
-        item = list;
+        list = opened;
+        children = items;
+        count = 0;
+        wanted = length;
+        continue;
       }
-      // Hand the item to the list around it, which may be complete by that, and so on outwards.
-      for (;;) {
-        if (depth === 0) return item;
-        children.push(item);
-        if (--left > 0) break;
-        depth--;
-        const list = lists.pop() as OpenList;
-        left = missing.pop() ?? 0;
-        list.end = position;
-        item = list;
-        const around = lists[depth - 1] as OpenList | undefined;
-        if (around === undefined) return item;
-        children = around.items as Item[];
-        if (around.depth <= list.depth) around.depth = list.depth + 1;
-      }
+      item = opened;
     }
-  }
-
-  private failHeader(head: number, position: number): never {
-    const end = this.origin.bytes.length;
-    if (position >= end)
-      this.fail('SECS2_TRUNCATED', 'an item is missing: the bytes end before it', position);
-    if ((head & 3) === 0) {
-      this.fail(
-        'SECS2_NO_LENGTH_BYTES',
-        `item header 0x${hex(head)} has no length bytes: 1 to 3 are allowed`,
-        position,
-      );
+    // Hand the item to the list around it, which may be complete by that, and so on outwards.
+    for (;;) {
+      if (list === undefined) return item;
+      children[count++] = item;
+      if (item.formatCode === 0 && item.depth >= list.depth) list.depth = item.depth + 1;
+      if (count < wanted) break;
+      list.end = position;
+      item = list;
+      list = around.pop();
+      if (list === undefined) return item;
+      wanted = numbers.pop() ?? 0;
+      count = numbers.pop() ?? 0;
+      children = list.items as Item[];
     }
-    this.fail(
-      'SECS2_TRUNCATED',
-      `item header 0x${hex(head)} is cut off after ${end - position} bytes`,
-      position,
-    );
-  }
-
-  private failData(code: number, length: number, position: number, dataStart: number): never {
-    const name = formatName(code);
-    if (name === undefined) {
-      this.fail(
-        'SECS2_UNKNOWN_FORMAT',
-        `format code ${code.toString(8).padStart(2, '0')} (octal) is not one of E5`,
-        position,
-      );
-    }
-    const left = this.origin.bytes.length - dataStart;
-    if (length > left)
-      this.fail('SECS2_TRUNCATED', `${name} of ${length} bytes, but ${left} are left`, position);
-    this.fail(
-      'SECS2_PARTIAL_VALUE',
-      `${name} of ${length} bytes: not a multiple of ${valueSize(code)}`,
-      position,
-    );
-  }
-
-  private failList(length: number, position: number, dataStart: number): never {
-    const left = this.origin.bytes.length - dataStart;
-    this.fail('SECS2_TRUNCATED', `L of ${length} items, but ${left} bytes are left`, position);
-  }
-
-  private fail(code: Secs2ErrorCode, problem: string, position: number): never {
-    throw new Secs2DecodeError(
-      code,
-      problem,
-      position,
-      this.lists.map((list) => list.items.length),
-    );
   }
 }
 
-function hex(byte: number): string {
-  return byte.toString(16).padStart(2, '0');
+/** The path of the item being read. */
+function pathTo(list: OpenList | undefined, numbers: readonly number[], count: number): ItemPath {
+  return list === undefined ? [] : [...numbers.filter((_, i) => i % 2 === 0), count];
+}
+
+/** Says what is wrong with the item at a position. */
+function failItem(bytes: Buffer, position: number, path: ItemPath): never {
+  const fail = (code: Secs2ErrorCode, problem: string): never => {
+    throw new Secs2DecodeError(code, problem, position, path);
+  };
+  const head = bytes[position];
+  if (head === undefined) return fail('SECS2_TRUNCATED', 'an item is missing: the bytes end before it');
+  const hex = `0x${head.toString(16).padStart(2, '0')}`;
+  const lengthBytes = head & 3;
+  const left = bytes.length - position - 1 - lengthBytes;
+  if (lengthBytes === 0)
+    return fail('SECS2_NO_LENGTH_BYTES', `item header ${hex} has no length bytes: 1 to 3 are allowed`);
+  if (left < 0)
+    return fail('SECS2_TRUNCATED', `item header ${hex} is cut off after ${bytes.length - position} bytes`);
+  const length = bytes.readUIntBE(position + 1, lengthBytes);
+  const code = head >>> 2;
+  const name = formatName(code);
+  if (name === undefined) {
+    return fail(
+      'SECS2_UNKNOWN_FORMAT',
+      `format code ${code.toString(8).padStart(2, '0')} (octal) is not one of E5`,
+    );
+  }
+  if (name === 'L') return fail('SECS2_TRUNCATED', `L of ${length} items, but ${left} bytes are left`);
+  if (length > left) return fail('SECS2_TRUNCATED', `${name} of ${length} bytes, but ${left} are left`);
+  return fail('SECS2_PARTIAL_VALUE', `${name} of ${length} bytes: not a multiple of ${valueSize(code)}`);
 }

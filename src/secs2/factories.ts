@@ -1,5 +1,6 @@
 import { builtItem, builtList, rawItem } from './build.js';
 import { quoteValue, Secs2ArgumentError, Secs2TextError } from './errors.js';
+import { FormatCode } from './formats.js';
 import type { DataItem, Item, ListItem } from './item.js';
 import { encodeCodePage, type CodePage } from './text/code-page.js';
 import { encodeJis8 } from './text/jis8.js';
@@ -29,7 +30,7 @@ export function A(value: string | Uint8Array, codePage?: CodePage): DataItem<'A'
   if (typeof value !== 'string') return rawItem('A', checkBytes('A', value), undefined, codePage);
   if (codePage !== undefined) return rawItem('A', encodeCodePage(value, codePage), undefined, codePage);
   const index = findNonAscii(value);
-  if (index < 0) return builtItem('A', value, value.length);
+  if (index < 0) return builtItem<'A'>(FormatCode.A, value, value.length);
   throw new Secs2TextError(
     'SECS2_NOT_ENCODABLE',
     `A: ${quoteValue(String.fromCodePoint(value.codePointAt(index) ?? 0))} (character ${index}) is not ASCII: ` +
@@ -76,7 +77,7 @@ export function B(...args: readonly unknown[]): DataItem<'B'> {
   const given = givenValues(args);
   const bytes = given instanceof Uint8Array ? Uint8Array.from(given) : new Uint8Array(given.length);
   if (!(given instanceof Uint8Array)) fillIntegers('B', bytes, given, 0, 0xff);
-  return builtItem('B', bytes, bytes.length);
+  return builtItem<'B'>(FormatCode.B, bytes, bytes.length);
 }
 
 /**
@@ -93,7 +94,7 @@ export function BOOLEAN(...args: readonly unknown[]): DataItem<'BOOLEAN'> {
     if (typeof value === 'boolean') return value;
     throw new Secs2ArgumentError(`BOOLEAN: value ${i} is ${quoteValue(value)}, not true or false`);
   });
-  return builtItem('BOOLEAN', truths, truths.length);
+  return builtItem<'BOOLEAN'>(FormatCode.BOOLEAN, truths, truths.length);
 }
 
 /** The values of a factory call: those of the one array it was given, or its arguments. */

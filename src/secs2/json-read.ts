@@ -5,7 +5,7 @@ import { DEFAULT_MAX_DEPTH, FormatCode, type DataFormat, type ItemFormat } from 
 import { floatItem, type NanBits } from './float-item.js';
 import type { Item } from './item.js';
 import { isNanBits } from './nan.js';
-import { I1, I2, I4, I8, U1, U2, U4, U8, type NumberFactory } from './number-factories.js';
+import { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8, type NumberFactory } from './number-factories.js';
 import type { LocalizedEncodingName } from './text/localized.js';
 import { withLengthBytes } from './widen.js';
 
@@ -184,5 +184,6 @@ function floatsFromJson(format: 'F4' | 'F8', values: readonly unknown[]): Item {
     payloads.push([i, bits]);
     return NaN;
   });
-  return floatItem(format, numbers, payloads);
+  const item: Item = format === 'F4' ? F4(numbers) : F8(numbers);
+  return payloads.length === 0 ? item : floatItem(format, numbers, payloads);
 }

@@ -69,6 +69,8 @@ function factory<F extends NumericFormat, V extends number | bigint>(
   check: (value: unknown, index: number) => void,
   store: (given: ArrayLike<unknown>) => NumericArray,
 ): NumberFactory<F, V> {
+  const code = FormatCode[format];
+  const size = arrayType.BYTES_PER_ELEMENT;
   return (...args: readonly unknown[]): DataItem<F> => {
     const first = args[0];
     let given: ArrayLike<unknown> = args;
@@ -76,12 +78,12 @@ function factory<F extends NumericFormat, V extends number | bigint>(
       // A typed array of the very kind needs no check, and its copy keeps every bit of a NaN.
       if (Object.getPrototypeOf(first) === arrayType.prototype) {
         const values = (first as NumericArray).slice();
-        return builtItem(format, values, values.byteLength);
+        return builtItem<F>(code, values, values.byteLength);
       }
       if (Array.isArray(first) || ArrayBuffer.isView(first)) given = first as unknown as ArrayLike<unknown>;
     }
     for (let i = 0; i < given.length; i++) check(given[i], i);
-    return builtItem(format, store(given), given.length * arrayType.BYTES_PER_ELEMENT);
+    return builtItem<F>(code, store(given), given.length * size);
   };
 }
 

@@ -33,6 +33,7 @@ class Bed {
     const currentSettings = (): HsmsSettings => bed.settings;
     bed.link = new Link(socket, {
       clock: bed.clock,
+      decoding: undefined,
       get settings() {
         return currentSettings();
       },

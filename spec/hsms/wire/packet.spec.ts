@@ -1,5 +1,8 @@
 import { HsmsHeader } from '../../../src/hsms/wire/header.js';
 import { HsmsPacket } from '../../../src/hsms/wire/packet.js';
+import { FrameDecoder } from '../../../src/hsms/wire/frame-decoder.js';
+import { encodeFrame } from '../../../src/hsms/wire/frame-encoder.js';
+import { A, L, S, U4 } from '../../../src/secs2/index.js';
 
 const hex = (packet: HsmsPacket): string => packet.header.toBytes().toString('hex');
 const request = HsmsHeader.parse(Buffer.from('12340000000501020304', 'hex'));
@@ -72,5 +75,39 @@ describe('HsmsPacket', () => {
     ['a longer body shortened', 100, ` body: ${'ab'.repeat(64)}… (36 more bytes)`],
   ])('prints %s', (_name, length, text) => {
     expect(String(withBody(length))).toBe(header + text);
+  });
+});
+
+describe('HsmsPacket as a SECS-II message', () => {
+  const address = { sessionId: 3, systemBytes: 9 };
+
+  it('carries a message and gives it back', () => {
+    const sent = HsmsPacket.ofMessage(S(1, 13).w(L(A('MDLN'), U4(7))), address);
+    expect(sent.header).toMatchObject({ stream: 1, function: 13, wBit: true, ...address });
+    const received = HsmsPacket.parse(encodeFrame(sent).subarray(4));
+    expect(received.item?.at(0).ascii).toBe('MDLN');
+    expect(received.message.name).toBe('S1F13');
+    expect(received.message.item).toBe(received.item);
+    expect(received.itemError).toBeUndefined();
+  });
+
+  it('has no item without a body', () => {
+    expect(HsmsPacket.ofMessage(S(1, 1).w(), address).item).toBeUndefined();
+    expect(HsmsPacket.linktestReq(1).item).toBeUndefined();
+  });
+
+  it('keeps the bytes of a body that cannot be decoded, and the error (P-47)', () => {
+    const packet = HsmsPacket.data({ stream: 1, function: 1, ...address }, Buffer.from('4105', 'hex'));
+    expect(packet.body.toString('hex')).toBe('4105');
+    expect(packet.itemError).toMatchObject({ name: 'Secs2DecodeError' });
+    expect(() => packet.item).toThrow(packet.itemError);
+  });
+
+  it('decodes as the connection says', () => {
+    const packets: HsmsPacket[] = [];
+    const decoder = new FrameDecoder((packet) => packets.push(packet), undefined, { codePage: 'gbk' });
+    const body = Buffer.from('4104' + 'd6d0b9fa', 'hex');
+    decoder.push(encodeFrame(HsmsPacket.data({ stream: 1, function: 1, ...address }, body)));
+    expect(packets[0]?.item).toMatchObject({ text: '\u4e2d\u56fd' });
   });
 });

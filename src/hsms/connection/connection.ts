@@ -257,6 +257,7 @@ export abstract class HsmsConnection implements AsyncDisposable {
     const currentSettings = (): HsmsSettings => this.#settings;
     const link = new Link(socket, {
       clock: this.clock,
+      decoding: this.#options.decoding,
       get settings() {
         return currentSettings();
       },

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Clock, Timer } from '../../clock.js';
 import type { HsmsFrameError } from '../../errors.js';
+import type { DecodeOptions } from '../../secs2/index.js';
 import { SelectStatus, SType } from '../wire/codes.js';
 import { FrameDecoder } from '../wire/frame-decoder.js';
 import { checkPacketLength } from '../wire/frame-encoder.js';
@@ -18,6 +19,8 @@ export interface LinkOwner {
   readonly clock: Clock;
   /** The settings in force now. */
   readonly settings: HsmsSettings;
+  /** How packets decode their bodies. */
+  readonly decoding: DecodeOptions | undefined;
   /** A packet has arrived. */
   onPacket(packet: HsmsPacket): void;
   /**
@@ -70,7 +73,11 @@ export class Link {
     this.#owner = owner;
     this.local = localOf(socket);
     this.remote = remoteOf(socket);
-    this.#decoder = new FrameDecoder((packet) => this.#onPacket(packet), settings.maxPacketBytes);
+    this.#decoder = new FrameDecoder(
+      (packet) => this.#onPacket(packet),
+      settings.maxPacketBytes,
+      owner.decoding,
+    );
     this.#watch = new FrameWatch(
       clock,
       () => owner.settings,

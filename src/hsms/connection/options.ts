@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '../../clock.js';
 import { HsmsArgumentError } from '../../errors.js';
+import type { DecodeOptions } from '../../secs2/index.js';
 import { reportOnConsole, type ErrorReporter } from './report.js';
 import type { HsmsSettings } from './settings.js';
 
@@ -14,6 +15,8 @@ export interface HsmsConnectionOptions extends Partial<HsmsSettings> {
   readonly onDelegateError?: ErrorReporter;
   /** Takes what a listener or subscriber threw or rejected with. Default: print it on standard error. */
   readonly onError?: ErrorReporter;
+  /** How `packet.item` decodes the bodies that arrive: code page of A items, depth, trailing bytes (E5). */
+  readonly decoding?: DecodeOptions;
   /** Time source; a virtual one makes tests independent of real time. Default: the system's. */
   readonly clock?: Clock;
 }
@@ -24,11 +27,12 @@ export interface ResolvedOptions {
   readonly onError: ErrorReporter;
   readonly onDelegateError: ErrorReporter;
   readonly clock: Clock;
+  readonly decoding: DecodeOptions | undefined;
 }
 
 export function resolveOptions(options: HsmsConnectionOptions): ResolvedOptions {
   const { bindAddress, onError = reportOnConsole, onDelegateError = onError, clock = systemClock } = options;
-  return { bindAddress, onError, onDelegateError, clock };
+  return { bindAddress, onError, onDelegateError, clock, decoding: options.decoding };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { HsmsFrameError } from '../../errors.js';
+import type { DecodeOptions } from '../../secs2/index.js';
 import { HEADER_BYTES, HsmsHeader } from './header.js';
 import { HsmsPacket } from './packet.js';
 
@@ -29,6 +30,7 @@ const RUN_BYTES = 4 * 1024 - 1;
  */
 export class FrameDecoder {
   readonly #onPacket: (packet: HsmsPacket) => void;
+  readonly #decoding: DecodeOptions | undefined;
   #maxPacketBytes: number;
   /** Bytes of the frame that is not yet whole, prefix included. */
   #partial: Buffer = Buffer.allocUnsafeSlow(0);
@@ -41,9 +43,15 @@ export class FrameDecoder {
   /**
    * @param onPacket called for each packet, in order, from within {@link push}
    * @param maxPacketBytes cap on the message length in bytes, header included
+   * @param decoding how the packets decode their bodies
    */
-  constructor(onPacket: (packet: HsmsPacket) => void, maxPacketBytes: number = DEFAULT_MAX_PACKET_BYTES) {
+  constructor(
+    onPacket: (packet: HsmsPacket) => void,
+    maxPacketBytes: number = DEFAULT_MAX_PACKET_BYTES,
+    decoding?: DecodeOptions,
+  ) {
     this.#onPacket = onPacket;
+    this.#decoding = decoding;
     this.#maxPacketBytes = maxPacketBytes;
   }
 
@@ -178,7 +186,8 @@ export class FrameDecoder {
 
   #emit(bytes: Buffer, start: number, end: number): void {
     this.#packets++;
-    this.#onPacket(new HsmsPacket(HsmsHeader.parse(bytes, start), bytes, start + HEADER_BYTES, end));
+    const header = HsmsHeader.parse(bytes, start);
+    this.#onPacket(new HsmsPacket(header, bytes, start + HEADER_BYTES, end, this.#decoding));
   }
 }
 

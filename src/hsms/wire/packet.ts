@@ -1,4 +1,5 @@
 import { HsmsArgumentError } from '../../errors.js';
+import { receivedMessage, type DecodeOptions, type Item, type SecsMessage } from '../../secs2/index.js';
 import { CONTROL_SESSION_ID, RejectReason, SType } from './codes.js';
 import { HEADER_BYTES, HsmsHeader } from './header.js';
 
@@ -29,16 +30,26 @@ export class HsmsPacket {
   readonly #bytes: Uint8Array;
   readonly #start: number;
   readonly #end: number;
+  readonly #decoding: DecodeOptions | undefined;
   #body: Buffer | undefined;
+  #message: SecsMessage | undefined;
 
   /**
    * @param header the ten header bytes
    * @param bytes memory that holds the raw body, taken over without a copy: it must not change afterwards
    * @param start where the body begins in it
    * @param end where the body ends in it
+   * @param decoding how `item` and `message` decode the body
    */
-  constructor(header: HsmsHeader, bytes: Uint8Array = EMPTY_BODY, start = 0, end: number = bytes.length) {
+  constructor(
+    header: HsmsHeader,
+    bytes: Uint8Array = EMPTY_BODY,
+    start = 0,
+    end: number = bytes.length,
+    decoding?: DecodeOptions,
+  ) {
     this.header = header;
+    this.#decoding = decoding;
     this.#bytes = bytes;
     this.#start = start;
     this.#end = end;
@@ -60,6 +71,18 @@ export class HsmsPacket {
    */
   static data(fields: DataFields, body?: Uint8Array): HsmsPacket {
     return new HsmsPacket(HsmsHeader.of(fields), body);
+  }
+
+  /**
+   * The data message that carries a SECS-II message.
+   * @throws HsmsArgumentError for a session ID or system bytes out of range.
+   */
+  static ofMessage(
+    message: SecsMessage,
+    { sessionId, systemBytes }: Pick<DataFields, 'sessionId' | 'systemBytes'>,
+  ): HsmsPacket {
+    const { stream, function: fn, wBit, body } = message;
+    return HsmsPacket.data({ sessionId, stream, function: fn, wBit, systemBytes }, body);
   }
 
   /** Select.req (SType 1): asks the peer to select the session. */
@@ -117,6 +140,25 @@ export class HsmsPacket {
       );
     }
     return new HsmsPacket(HsmsHeader.parse(message), message, HEADER_BYTES);
+  }
+
+  /** The SECS-II message that a data message carries; its item is decoded when it is first asked for. */
+  get message(): SecsMessage {
+    const { stream, function: fn, wBit } = this.header;
+    return (this.#message ??= receivedMessage(stream, fn, wBit, this.body, this.#decoding));
+  }
+
+  /**
+   * The body as a SECS-II item (E5), decoded when it is first asked for; undefined for an empty body.
+   * @throws Secs2Error, the same each time, for a body that is not one whole item; `body` has its bytes all the same.
+   */
+  get item(): Item | undefined {
+    return this.message.item;
+  }
+
+  /** Why the body cannot be decoded; undefined where it can. Never throws. */
+  get itemError(): Error | undefined {
+    return this.message.itemError;
   }
 
   /** Message length in bytes as the length prefix tells it: header and body (E37). */

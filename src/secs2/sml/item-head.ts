@@ -36,16 +36,39 @@ export interface ItemHead {
   end: number;
 }
 
-const LETTERS_AND_DIGITS = /[A-Za-z][A-Za-z0-9]*/y;
+const WORD = /[A-Za-z][A-Za-z0-9]*/y;
+
+// The one- and two-letter names, found without cutting a word out of the text: nearly every item has one of these.
+const SHORT_NAMES: (ItemFormat | undefined)[] = new Array<ItemFormat | undefined>(128 * 128).fill(undefined);
+for (const [name, format] of FORMATS) {
+  if (name.length <= 2)
+    SHORT_NAMES[shortKey(name.charCodeAt(0), name.length > 1 ? name.charCodeAt(1) : 0)] = format;
+}
+
+function shortKey(first: number, second: number): number {
+  return first * 128 + second;
+}
+
+function isWordCode(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
 
 /** Reads the name of a format, if one stands here. */
 export function takeFormat(source: SmlSource): ItemFormat | undefined {
-  const start = source.position;
-  const word = source.take(LETTERS_AND_DIGITS);
-  if (word === undefined) return undefined;
-  const format =
-    FORMATS.get(word[0]) ?? (word[0].length < 8 ? FORMATS.get(word[0].toUpperCase()) : undefined);
-  if (format === undefined) source.position = start;
+  const { text, position } = source;
+  const second = text.charCodeAt(position + 1);
+  const isOne = !isWordCode(second);
+  if (isOne || !isWordCode(text.charCodeAt(position + 2))) {
+    const first = text.charCodeAt(position);
+    const format = first < 128 ? SHORT_NAMES[shortKey(first, isOne ? 0 : second)] : undefined;
+    if (format !== undefined) {
+      source.position = position + (isOne ? 1 : 2);
+      return format;
+    }
+  }
+  const word = source.take(WORD)?.[0] ?? '';
+  const format = FORMATS.get(word) ?? (word.length < 8 ? FORMATS.get(word.toUpperCase()) : undefined);
+  if (format === undefined) source.position = position;
   return format;
 }
 
@@ -57,14 +80,32 @@ export function takeHead(source: SmlSource, format: ItemFormat, offset: number):
     source.skip();
     const start = source.position;
     const code = source.peek();
-    if (code === Char.openBracket) takeBrackets(source, head);
-    else if ((code === Char.comma || code === Char.colon) && head.countOffset < 0) takeCount(source, head, 1);
+    if (code === Char.openBracket) {
+      if (!takeExact(source, head)) takeBrackets(source, head);
+    } else if ((code === Char.comma || code === Char.colon) && head.countOffset < 0)
+      takeCount(source, head, 1);
     else if (format === 'L' && code >= Char.zero && code <= Char.nine && head.countOffset < 0)
       takeCount(source, head, 0);
     else if (code === Char.bang) takeWidth(source, head);
     else return head;
     if (head.countOffset < 0) head.countOffset = start;
   }
+}
+
+/** Reads `[3]`, the count that most items have. */
+function takeExact(source: SmlSource, head: ItemHead): boolean {
+  const { text, position } = source;
+  let count = 0;
+  let p = position + 1;
+  let code = text.charCodeAt(p);
+  for (; code >= Char.zero && code <= Char.nine && p - position < 9; code = text.charCodeAt(++p)) {
+    count = count * 10 + code - Char.zero;
+  }
+  if (code !== Char.closeBracket || p === position + 1) return false;
+  head.countOffset = position;
+  head.min = head.max = count;
+  source.position = p + 1;
+  return true;
 }
 
 const COUNT = /\[\s*(?:(\d{1,9})\s*(\.\.\s*(\d{1,9})?)?|\.\.\s*(\d{1,9})|MAX\s*=?\s*(\d{1,9}))\s*\]/iy;

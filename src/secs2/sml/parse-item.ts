@@ -32,7 +32,7 @@ export function parseItemAt(source: SmlSource): Item {
     let item = readStep(source, open, maxDepth);
     // Hand the item to the list around it, which may be full by that, and so on outwards.
     while (item !== undefined) {
-      const list = open.at(-1);
+      const list = open[open.length - 1];
       if (list === undefined) return item;
       list.items.push(item);
       item = !list.bracketed && list.items.length >= list.head.max ? closeList(source, open) : undefined;
@@ -63,7 +63,7 @@ function readStep(source: SmlSource, open: OpenList[], maxDepth: number): Item |
     if (format !== undefined)
       return readBody(source, takeHead(source, format, offset), false, open, maxDepth);
   }
-  const list = open.at(-1);
+  const list = open[open.length - 1];
   if (list === undefined)
     return source.fail('SML_SYNTAX', `an item is expected here, not ${source.found()}`, offset);
   if (!list.bracketed && endsHere(source)) return closeList(source, open);
@@ -88,7 +88,7 @@ export function skipLabel(source: SmlSource): undefined {
 
 /** A > ends the innermost list that has one, and the lists without one inside it. */
 function closeBracket(source: SmlSource, open: OpenList[]): Item {
-  const item = open.at(-1)?.bracketed === false ? closeList(source, open) : undefined;
+  const item = open[open.length - 1]?.bracketed === false ? closeList(source, open) : undefined;
   if (item !== undefined) return item;
   source.position++;
   return closeList(source, open);

@@ -39,7 +39,7 @@ const NAME = /[=:]\s*(?:'([^'\n]*)'|"([^"\n]*)"|([A-Za-z_][A-Za-z0-9_-]*))/y;
 /** Reads one message, from its header to its full stop or to the next header. */
 export function parseMessageAt(source: SmlSource): Omit<SmlMessage, 'line'> {
   const header: Header = {
-    name: takeLeadingName(source),
+    name: undefined,
     direction: undefined,
     wOptional: false,
     deviceId: undefined,
@@ -47,15 +47,19 @@ export function parseMessageAt(source: SmlSource): Omit<SmlMessage, 'line'> {
     w: false,
     wOffset: -1,
   };
-  const start = source.position;
-  const match = source.take(STREAM_FUNCTION);
+  let match = source.take(STREAM_FUNCTION);
+  if (match === undefined) {
+    header.name = takeLeadingName(source);
+    match = source.take(STREAM_FUNCTION);
+  }
   if (match === undefined) {
     source.fail(
       'SML_SYNTAX',
       `a message header such as S1F1 W is expected here, not ${source.found()}`,
-      start,
+      source.position,
     );
   }
+  const start = source.position - match[0].length;
   const ends = takeHeaderRest(source, header);
   let item: Item | undefined;
   if (!ends && seesItem(source)) {
@@ -79,7 +83,6 @@ function checkW(source: SmlSource, header: Header, fn: number): boolean {
 
 /** Reads the name before a header, as in `Name:'S1F1'W`. */
 function takeLeadingName(source: SmlSource): string | undefined {
-  if (source.sees(STREAM_FUNCTION)) return undefined;
   const { text, position } = source;
   for (let p = position; p < text.length; p++) {
     const code = text.charCodeAt(p);
@@ -98,11 +101,13 @@ function takeHeaderRest(source: SmlSource, header: Header): boolean {
     source.skipBlanks();
     const onSameLine = !source.atLineEnd();
     source.skip();
-    if (source.peek() === Char.dot) {
+    const code = source.peek();
+    if (code === Char.dot) {
       source.position++;
       return true;
     }
-    if (takeMark(source, header)) continue;
+    if (code === Char.less) return false;
+    if (takeMark(source, header, code)) continue;
     if (seesItem(source) || seesEnd(source, onSameLine)) return false;
     if (!takeName(source, header)) {
       source.fail(
@@ -114,15 +119,26 @@ function takeHeaderRest(source: SmlSource, header: Header): boolean {
   }
 }
 
-/** Reads one mark that a header may carry anywhere; false where none stands here. */
-function takeMark(source: SmlSource, header: Header): boolean {
+/** Reads one mark that a header may carry anywhere; false where none stands here. `code` is the character that does. */
+function takeMark(source: SmlSource, header: Header, code: number): boolean {
   const offset = source.position;
-  if (source.take(OPTIONAL_W) !== undefined) header.wOptional = true;
-  else if (source.take(W_MARK) !== undefined) {
-    header.w = true;
-    header.wOffset = offset;
-  } else return takeIds(source, header) || takeDirection(source, header);
-  return true;
+  // Upper case, for letters.
+  switch (code & ~32) {
+    case 0x57: // W
+      if (source.take(W_MARK) === undefined) return false;
+      header.w = true;
+      header.wOffset = offset;
+      return true;
+    case Char.openBracket:
+      if (source.take(OPTIONAL_W) === undefined) return takeIds(source, header);
+      header.wOptional = true;
+      return true;
+    case 0x44: // D
+    case 0x53: // S
+      return takeIds(source, header);
+    default:
+      return takeDirection(source, header);
+  }
 }
 
 function takeIds(source: SmlSource, header: Header): boolean {

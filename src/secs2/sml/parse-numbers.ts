@@ -1,9 +1,11 @@
-import { B, BOOLEAN } from '../factories.js';
+import { builtItem } from '../build.js';
+import { BOOLEAN } from '../factories.js';
 import { floatItem, type NanBits } from '../float-item.js';
-import type { NumericFormat } from '../formats.js';
+import { FormatCode, valueSize, type NumericFormat } from '../formats.js';
 import type { Item } from '../item.js';
 import { isNanBits } from '../nan.js';
-import { I1, I2, I4, I8, U1, U2, U4, U8, type NumberFactory } from '../number-factories.js';
+import { I8, U8 } from '../number-factories.js';
+import { storeNumbers } from '../store-numbers.js';
 import { quoteValue } from '../errors.js';
 import { Char, type SmlSource } from './source.js';
 
@@ -14,8 +16,6 @@ const MAX_INTEGER_TEXT = 100;
 const EXACT_DIGITS = 15;
 
 type SmallInteger = Exclude<NumericFormat, 'I8' | 'U8' | 'F4' | 'F8'>;
-
-const SMALL = { I1, I2, I4, U1, U2, U4 } as const;
 
 const RANGES: Record<SmallInteger | 'B', readonly [min: number, max: number]> = {
   B: [0, 0xff],
@@ -31,18 +31,20 @@ const RANGES: Record<SmallInteger | 'B', readonly [min: number, max: number]> = 
 export function parseIntegers(source: SmlSource, format: SmallInteger | 'B', bracketed: boolean): Item {
   const [min, max] = RANGES[format];
   const hex = format === 'B' && source.options.binary === 'hex';
-  const values: number[] = [];
+  let values: number[] | undefined;
   while (seesValue(source, bracketed)) {
     const start = source.position;
     const value = (hex ? undefined : takeDigits(source)) ?? slowInteger(source, format, hex, bracketed);
     if (value < min || value > max) {
       source.fail('SML_BAD_VALUE', `${format} cannot hold ${value}: allowed are ${min} to ${max}`, start);
     }
-    values.push(value);
+    // Most items have one value: an array made of it is as long as it, one that it is pushed to is longer.
+    if (values === undefined) values = [value];
+    else values.push(value);
   }
-  return format === 'B'
-    ? B(values)
-    : ((SMALL[format] as NumberFactory<SmallInteger, number>)(values) as Item);
+  const code = FormatCode[format];
+  const { length } = (values ??= []);
+  return builtItem(code, storeNumbers(code, values), length * valueSize(code)) as Item;
 }
 
 /** Reads the values of an I8 or a U8 item. */
@@ -88,16 +90,17 @@ export function parseBooleans(source: SmlSource, bracketed: boolean): Item {
 
 /** Reads the values of an F4 or an F8 item. */
 export function parseFloats(source: SmlSource, format: 'F4' | 'F8', bracketed: boolean): Item {
-  const values: number[] = [];
-  const nans: NanBits[] = [];
+  let values: number[] | undefined;
+  let nans: NanBits[] | undefined;
   while (seesValue(source, bracketed, WORD_FLOAT)) {
     const start = source.position;
-    const token = takeToken(source, bracketed);
-    const value = toFloat(token);
+    const plain = bracketed ? takePlainFloat(source) : undefined;
+    const token = plain === undefined ? takeToken(source, bracketed) : '';
+    const value = plain ?? toFloat(token);
     if (value === undefined) {
       const bits = NAN_BITS.exec(token)?.[1];
       if (bits === undefined || !isNanBits(format, bits)) badValue(source, format, token, start);
-      nans.push([values.length, bits]);
+      (nans ??= []).push([values?.length ?? 0, bits]);
     } else if (format === 'F4' && !Number.isFinite(Math.fround(value)) && Number.isFinite(value)) {
       source.fail(
         'SML_BAD_VALUE',
@@ -105,9 +108,10 @@ export function parseFloats(source: SmlSource, format: 'F4' | 'F8', bracketed: b
         start,
       );
     }
-    values.push(value ?? NaN);
+    if (values === undefined) values = [value ?? NaN];
+    else values.push(value ?? NaN);
   }
-  return floatItem(format, values, nans);
+  return floatItem(format, values ?? [], nans);
 }
 
 const WORD_TRUTH = /(?:true|false|[tf])(?![a-z0-9])/iy;
@@ -143,6 +147,35 @@ function takeDigits(source: SmlSource): number | undefined {
   if (!ends || p === position || p - position > EXACT_DIGITS) return undefined;
   source.position = p;
   return value;
+}
+
+/** Powers of ten that a double holds exactly. */
+const TENS = Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => 10 ** i);
+
+/**
+ * Reads a decimal number such as `-12.5` that ends at white space or the end of the item; undefined for anything else,
+ * and for more digits than a double holds exactly: a quotient of two exact numbers is rounded right, others may not be.
+ */
+function takePlainFloat(source: SmlSource): number | undefined {
+  const { text, position } = source;
+  const negative = text.charCodeAt(position) === Char.minus;
+  let p = negative ? position + 1 : position;
+  let value = 0;
+  let digits = 0;
+  let decimals = -1;
+  for (let code = text.charCodeAt(p); ; code = text.charCodeAt(++p)) {
+    if (code >= Char.zero && code <= Char.nine) {
+      value = value * 10 + code - Char.zero;
+      digits++;
+      if (decimals >= 0) decimals++;
+    } else if (code === Char.dot && decimals < 0) decimals = 0;
+    else if (code <= Char.space || code === Char.greater) break;
+    else return undefined;
+  }
+  if (digits === 0 || digits > EXACT_DIGITS) return undefined;
+  source.position = p;
+  if (decimals > 0) value /= TENS[decimals] ?? 1;
+  return negative ? -value : value;
 }
 
 function slowInteger(source: SmlSource, format: string, hex: boolean, bracketed: boolean): number {

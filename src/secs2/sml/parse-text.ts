@@ -1,6 +1,7 @@
 import { builtItem, rawItem } from '../build.js';
 import { quoteValue, Secs2TextError } from '../errors.js';
 import { A } from '../factories.js';
+import { FormatCode } from '../formats.js';
 import type { Item } from '../item.js';
 import { encodeCodePage } from '../text/code-page.js';
 import { encodeJis8 } from '../text/jis8.js';
@@ -22,22 +23,40 @@ interface Piece {
 
 /** Reads the text of an A item. */
 export function parseAscii(source: SmlSource, head: ItemHead, bracketed: boolean): Item {
+  const plain = bracketed ? takePlain(source) : undefined;
+  if (plain !== undefined) return builtItem<'A'>(FormatCode.A, plain, plain.length);
   const pieces = takePieces(source, head, bracketed);
   const { codePage } = source.options;
   const [only] = pieces;
-  if (only === undefined) return builtItem('A', '', 0);
+  if (only === undefined) return builtItem<'A'>(FormatCode.A, '', 0);
   if (
     codePage === undefined &&
     pieces.length === 1 &&
     typeof only.value === 'string' &&
     findNonAscii(only.value) < 0
   ) {
-    return builtItem('A', only.value, only.value.length);
+    return builtItem<'A'>(FormatCode.A, only.value, only.value.length);
   }
   const data = toBytes(source, pieces, (text) =>
     codePage === undefined ? asciiBytes(text) : encodeCodePage(text, codePage),
   );
   return codePage === undefined && isAscii(data) ? A(data.toString('latin1')) : A(data, codePage);
+}
+
+/** Reads one quoted string of ASCII without a backslash that is all of its item; undefined for anything else. */
+function takePlain(source: SmlSource): string | undefined {
+  const { text, position } = source;
+  const quote = text.charCodeAt(position);
+  if (quote !== Char.doubleQuote && quote !== Char.singleQuote) return undefined;
+  let p = position + 1;
+  let code = text.charCodeAt(p);
+  for (; code !== quote; code = text.charCodeAt(++p)) {
+    // Not ASCII, or the end of the text, where the code is NaN.
+    if (!(code <= 0x7f) || code === Char.backslash) return undefined;
+  }
+  if (text.charCodeAt(p + 1) !== Char.greater) return undefined;
+  source.position = p + 1;
+  return text.slice(position + 1, p);
 }
 
 /** Reads the text of a J item. */
