@@ -55,6 +55,8 @@ export {
   type SecondConnectionPolicy,
 } from './hsms/connection/settings.js';
 
+export { EntityRegistry } from './hsms/session/entity-registry.js';
+export { HsmsGeneralSession, type HsmsGeneralSessionOptions } from './hsms/session/general-session.js';
 export { HsmsPrimary } from './hsms/session/primary.js';
 export type { BufferedIterator, BufferOptions } from './hsms/session/primary-iterator.js';
 export {

@@ -1,5 +1,5 @@
 import { HsmsArgumentError, HsmsError } from '../../errors.js';
-import type { SecsMessage} from '../../secs2/index.js';
+import type { SecsMessage } from '../../secs2/index.js';
 import { SecsItem, S, type Item } from '../../secs2/index.js';
 import type { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';

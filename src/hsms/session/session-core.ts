@@ -156,7 +156,8 @@ export class SessionCore {
         return;
       }
     }
-    const admission = header.sType === SType.selectReq ? this.#sessions.admit(header.sessionId) : 'yes';
+    const asks = header.sType === SType.selectReq && !selected.has(keyOf(this.#state, header.sessionId));
+    const admission = asks ? this.#sessions.admit(header.sessionId) : 'yes';
     this.#feed({ type: 'received', packet, admission });
   }
 

@@ -1,7 +1,7 @@
 import { once, type EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { HsmsArgumentError, HsmsError } from '../../errors.js';
-import { receivedMessage, type SecsMessage } from '../../secs2/index.js';
+import type { SecsMessage } from '../../secs2/index.js';
 import type { HsmsConnection } from '../connection/connection.js';
 import { EventPublisher } from '../connection/event-publisher.js';
 import { observe } from '../connection/observe.js';
@@ -44,6 +44,14 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a session that shares its connection with others is given (HSMS-GS). */
+export interface SharedConnection {
+  readonly sessionId: number;
+  readonly core: SessionCore;
+  /** Takes the session's ear, to be told what concerns it. */
+  readonly register: (entity: CoreSession) => void;
+}
+
 /**
  * An HSMS session (E37): runs Select, Deselect, Linktest, Separate and Reject, answers the peer's, and carries data
  * transactions. It lives as long as its connection, across reconnects; enable the connection to start it.
@@ -67,6 +75,8 @@ export class HsmsSession {
 
   readonly #core: SessionCore;
   readonly #key: number;
+  readonly #single: boolean;
+  readonly #open = new Set<Promise<SecsMessage>>();
   readonly #options: HsmsSessionOptions;
   readonly #publisher: EventPublisher<HsmsSessionEvents>;
   #settings: HsmsSessionSettings;
@@ -76,14 +86,16 @@ export class HsmsSession {
 
   /**
    * @param connection the connection to run on; construct the session before enabling it
+   * @param shared given by {@link HsmsGeneralSession} alone
    * @throws HsmsArgumentError for a setting out of range.
    */
-  constructor(connection: HsmsConnection, options: HsmsSessionOptions = {}) {
+  constructor(connection: HsmsConnection, options: HsmsSessionOptions = {}, shared?: SharedConnection) {
     this.connection = connection;
-    this.sessionId = connection.sessionId;
+    this.sessionId = shared?.sessionId ?? connection.sessionId;
+    this.#single = shared === undefined;
     this.#options = options;
     this.#settings = mergeSessionSettings(DEFAULT_SESSION_SETTINGS, options);
-    this.#key = SINGLE_SESSION;
+    this.#key = shared?.sessionId ?? SINGLE_SESSION;
     const { onError } = connection;
     this.#publisher = new EventPublisher(onError);
     const { emitter } = this.#publisher;
@@ -93,7 +105,8 @@ export class HsmsSession {
     this.ended = observe(emitter, 'ended', onError);
     this.warnings = observe(emitter, 'warning', onError);
     emitter.on('state', (state) => (this.#publishedState = state));
-    this.#core = this.#makeCore();
+    this.#core = shared?.core ?? this.#makeCore();
+    shared?.register(this.#entity());
     connection.events.once('disposed', () => this.#publisher.publish('disposed', undefined));
   }
 
@@ -114,7 +127,7 @@ export class HsmsSession {
 
   /** How many requests wait for their reply. */
   get openRequests(): number {
-    return this.#core.transactions.size;
+    return this.#open.size;
   }
 
   /**
@@ -173,8 +186,10 @@ export class HsmsSession {
     const reply = new Promise<SecsMessage>((resolve, reject) =>
       transactions.open(packet.header, resolve, reject),
     );
-    // A request that nobody awaits must not bring the process down.
-    reply.catch(() => {});
+    // Also keeps a request that nobody awaits from bringing the process down.
+    const settled = (): void => void this.#open.delete(reply);
+    this.#open.add(reply);
+    reply.then(settled, settled);
     if (signal !== undefined) this.#abortWith(signal, systemBytes, reply);
     this.connection.send(packet, signal === undefined ? {} : { signal }).then(
       () => this.#startT3(packet, seconds ?? this.#settings.t3),
@@ -222,30 +237,26 @@ export class HsmsSession {
     return (clock.now() - before) / 1000;
   }
 
-  /** Ends the session at once with Separate.req, and with it the TCP connection. Does nothing when not selected. */
+  /** Ends the session at once with Separate.req, and with it the TCP connection unless it is shared. Does nothing when not selected. */
   separate(): void {
     this.#core.separate(this.#key);
   }
 
   /**
    * Closes gracefully: makes no further requests, waits for the open ones to be settled (each by T3 at the latest), then
-   * sends Separate.req and disables the connection.
+   * sends Separate.req and, unless other sessions share the connection, disables that.
    */
   close(): Promise<void> {
-    this.#closing ??= this.#core.transactions.whenEmpty().then(async () => {
-      await this.connection.disable();
+    this.#closing ??= Promise.allSettled(this.#open).then(async () => {
+      if (this.#single) await this.connection.disable();
+      else this.separate();
       this.#closing = undefined;
     });
     return this.#closing;
   }
 
   #makeCore(): SessionCore {
-    const entity: CoreSession = {
-      onConnected: (connected) => this.#onConnected(connected),
-      onSelected: () => this.#setState('selected'),
-      onEnded: (end) => this.#onEnded(end),
-      onData: (packet) => this.#onData(packet),
-    };
+    const entity = this.#entity();
     const currentSettings = (): HsmsSessionSettings => this.#settings;
     return new SessionCore(this.connection, {
       general: false,
@@ -258,6 +269,15 @@ export class HsmsSession {
     });
   }
 
+  #entity(): CoreSession {
+    return {
+      onConnected: (connected) => this.#onConnected(connected),
+      onSelected: () => this.#setState('selected'),
+      onEnded: (end) => this.#onEnded(end),
+      onData: (packet) => this.#onData(packet),
+    };
+  }
+
   #onConnected(connected: boolean): void {
     if (this.#state !== 'selected') this.#setState(connected ? 'notSelected' : 'notConnected');
     const { autoSelect = true } = this.#options;
@@ -267,20 +287,20 @@ export class HsmsSession {
   #onEnded(end: SessionEnd): void {
     this.#setState(end.kind === 'closed' ? 'notConnected' : 'notSelected');
     this.#core.transactions.failWhere(
-      () => true,
+      ({ sessionId }) => sessionId === this.sessionId,
       () => new HsmsError('HSMS_SESSION_ENDED', `no reply will come: the session was ended by ${end.kind}`),
     );
     this.#publisher.publish('ended', end);
   }
 
   #onData(packet: HsmsPacket): void {
-    const { header, body } = packet;
+    const { header } = packet;
     if (header.sessionId !== this.sessionId && !this.#acceptsForeign(packet)) return;
     const match = this.#core.transactions.offer(packet);
     const { emitter } = this.#publisher;
     const isPrimary = header.function % 2 === 1;
     if (!isPrimary && emitter.listenerCount('message') === 0) return;
-    const message = receivedMessage(header.stream, header.function, header.wBit, body);
+    const { message } = packet;
     const known = !isPrimary || match === 'answered' || this.#isKnown(packet, message);
     this.#publisher.publish('message', {
       message,

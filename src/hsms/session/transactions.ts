@@ -1,5 +1,5 @@
 import type { Timer } from '../../clock.js';
-import { receivedMessage, type SecsMessage } from '../../secs2/index.js';
+import type { SecsMessage } from '../../secs2/index.js';
 import { HsmsHeader } from '../wire/header.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import type { Deadlines } from './deadlines.js';
@@ -34,7 +34,6 @@ export class Transactions {
   /** Headers of transactions that T3 ended, oldest first. */
   readonly #expired = new Map<number, HsmsHeader>();
   readonly #deadlines: Deadlines;
-  readonly #emptied: (() => void)[] = [];
 
   constructor(deadlines: Deadlines) {
     this.#deadlines = deadlines;
@@ -48,11 +47,6 @@ export class Transactions {
   /** Whether these system bytes belong to an open transaction. */
   has(systemBytes: number): boolean {
     return this.#open.has(systemBytes);
-  }
-
-  /** Resolves when none is open: at once, if none is. */
-  whenEmpty(): Promise<void> {
-    return this.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#emptied.push(resolve));
   }
 
   /** Opens the transaction of a primary message with this header. T3 does not run yet. */
@@ -86,9 +80,10 @@ export class Transactions {
   }
 
   /** Offers a data packet: settles the transaction that it answers. */
-  offer({ header, body }: HsmsPacket): Match {
+  offer(packet: HsmsPacket): Match {
+    const { header } = packet;
     if (header.wBit) return 'none';
-    if (header.stream === 9 && stream9Functions.has(header.function)) return this.#offerStream9(header, body);
+    if (header.stream === 9 && stream9Functions.has(header.function)) return this.#offerStream9(packet);
     if (header.function % 2 === 1) return 'none';
     const transaction = this.#open.get(header.systemBytes);
     if (transaction === undefined || !answers(header, transaction.header)) {
@@ -100,7 +95,7 @@ export class Transactions {
     this.#close(transaction);
     if (header.function === 0)
       transaction.reject(new HsmsTransactionAbortedError(nameOf(transaction.header)));
-    else transaction.resolve(receivedMessage(header.stream, header.function, false, body));
+    else transaction.resolve(packet.message);
     return 'answered';
   }
 
@@ -114,7 +109,7 @@ export class Transactions {
     );
   }
 
-  #offerStream9(header: HsmsHeader, body: Buffer): Match {
+  #offerStream9({ header, body }: HsmsPacket): Match {
     const named = headerIn(body);
     const transaction = named && this.#open.get(named.systemBytes);
     if (transaction === undefined || !transaction.header.equals(named as HsmsHeader)) return 'none';
@@ -128,9 +123,6 @@ export class Transactions {
   #close(transaction: OpenTransaction | undefined): OpenTransaction | undefined {
     if (transaction === undefined || !this.#open.delete(transaction.header.systemBytes)) return undefined;
     transaction.timer?.cancel();
-    if (this.#open.size === 0) {
-      for (const emptied of this.#emptied.splice(0)) emptied();
-    }
     return transaction;
   }
 }
