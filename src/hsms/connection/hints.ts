@@ -53,10 +53,7 @@ export function hintForClose(reason: CloseReason, firstByte: number | undefined)
 /** What a failed attempt to connect tells about its cause. */
 export function hintForDial(error: Error): HsmsHint | undefined {
   const { cause } = error;
-  const refused = cause instanceof AggregateError ? cause.errors.every(isRefusal) : isRefusal(cause);
+  const refused =
+    typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ECONNREFUSED';
   return refused ? { kind: 'bothActive' } : undefined;
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
 }
