@@ -61,6 +61,7 @@ export { HsmsPrimary } from './hsms/session/primary.js';
 export type { BufferedIterator, BufferOptions } from './hsms/session/primary-iterator.js';
 export {
   HsmsRequestError,
+  HsmsSessionEndedError,
   HsmsStream9Error,
   HsmsT3TimeoutError,
   HsmsTransactionAbortedError,

@@ -11,7 +11,7 @@ export function controlError(procedure: string, result: ControlResult): void {
       return;
     case 'refused':
       throw new HsmsError(
-        'HSMS_SELECT_REFUSED',
+        'HSMS_CONTROL_REFUSED',
         `${procedure} was refused by the peer with status ${result.status}`,
       );
     case 'rejected':

@@ -48,6 +48,10 @@ export class LinktestPolicy {
 
   #onTimer(): void {
     const interval = this.#interval();
+    if (interval <= 0) {
+      this.stop();
+      return;
+    }
     const idle = (this.#clock.now() - this.#lastSign) / 1000;
     // A millisecond less than the interval is the interval: timers are no more exact than that.
     if (idle < interval - 0.001) {

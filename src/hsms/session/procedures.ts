@@ -8,7 +8,8 @@ export const SINGLE_SESSION = 0xffff;
 
 /** A control transaction of this side that has not been answered, by E37 procedure. */
 export type OpenControl =
-  | { readonly procedure: 'select' | 'deselect'; readonly key: number }
+  /** `stale`: the session has ended since, so the answer tells nothing about the one there may be now. */
+  | { readonly procedure: 'select' | 'deselect'; readonly key: number; readonly stale?: true }
   /** `alive`: a frame was accepted since the request. */
   | { readonly procedure: 'linktest'; readonly alive: boolean };
 
@@ -107,12 +108,31 @@ export class Step {
     const selected = new Set(this.state.selected);
     selected.delete(key);
     this.state = { ...this.state, selected };
+    this.outdate('deselect', key);
     this.effect({ do: 'ended', key, by });
     if (selected.size === 0 && by !== 'close') this.effect({ do: 'armT7' });
   }
 
   open(systemBytes: number, open: OpenControl): void {
     this.state = { ...this.state, open: new Map(this.state.open).set(systemBytes, open) };
+  }
+
+  /** The session of the open transactions of a procedure has ended by other means. */
+  outdate(procedure: 'select' | 'deselect', key: number): void {
+    for (const [systemBytes, open] of this.state.open) {
+      if (open.procedure === procedure && open.key === key) this.open(systemBytes, { ...open, stale: true });
+    }
+  }
+
+  /** The Select with these system bytes selects: each Deselect sent after it is about this session. */
+  renewDeselects(key: number, since: number): void {
+    let later = false;
+    for (const [systemBytes, open] of this.state.open) {
+      if (systemBytes === since) later = true;
+      else if (later && open.procedure === 'deselect' && open.key === key) {
+        this.open(systemBytes, { procedure: 'deselect', key });
+      }
+    }
   }
 
   settle(systemBytes: number, result: ControlResult): void {
@@ -148,6 +168,7 @@ export function transition(
 function run(step: Step, event: ProceduresEvent): void {
   switch (event.type) {
     case 'connected':
+      onDisconnected(step);
       step.state = { ...initialProcedures(step.state.role, step.state.general), connected: true };
       step.effect({ do: 'armT7' });
       break;
@@ -221,6 +242,8 @@ function onSeparateCommand(step: Step, key: number, systemBytes: number): void {
   if (!step.state.selected.has(key)) return;
   step.effect({ do: 'send', packet: HsmsPacket.separateReq(systemBytes, key) });
   step.end(key, 'separate');
+  // The peer takes a Select of ours that is on its way first, and the Separate then.
+  step.outdate('select', key);
   if (!step.state.general) step.effect({ do: 'close', reason: { kind: 'local' } });
 }
 
@@ -338,13 +361,20 @@ function onResponse(step: Step, header: HsmsHeader, key: number): void {
   }
   step.alive();
   if (open.procedure === 'linktest') step.settle(systemBytes, { kind: 'done' });
-  else if (open.procedure === 'select') onSelectRsp(step, systemBytes, open.key, status);
-  else onDeselectRsp(step, systemBytes, open.key, status);
+  else if (open.procedure === 'select') onSelectRsp(step, systemBytes, open, status);
+  else onDeselectRsp(step, systemBytes, open, status);
 }
 
-function onSelectRsp(step: Step, systemBytes: number, key: number, status: number): void {
+type OpenSession = Extract<OpenControl, { key: number }>;
+
+function onSelectRsp(step: Step, systemBytes: number, { key, stale }: OpenSession, status: number): void {
+  if (stale && status === SelectStatus.established) {
+    step.settle(systemBytes, { kind: 'notNow', why: 'notSelected' });
+    return;
+  }
   const already = status === SelectStatus.alreadyActive || status === SelectStatus.entitySelected;
   if (status === SelectStatus.established || (already && step.state.selected.has(key))) {
+    if (!step.state.selected.has(key)) step.renewDeselects(key, systemBytes);
     step.select(key);
     step.settle(systemBytes, { kind: 'done' });
     return;
@@ -354,10 +384,10 @@ function onSelectRsp(step: Step, systemBytes: number, key: number, status: numbe
   if (!step.state.general) step.effect({ do: 'close', reason: { kind: 'selectRefused', status } });
 }
 
-function onDeselectRsp(step: Step, systemBytes: number, key: number, status: number): void {
+function onDeselectRsp(step: Step, systemBytes: number, { key, stale }: OpenSession, status: number): void {
   // A peer that says there is no session is believed: two sides must not think differently.
   if (status === DeselectStatus.ended || status === DeselectStatus.notEstablished) {
-    step.end(key, 'deselect');
+    if (!stale) step.end(key, 'deselect');
     step.settle(systemBytes, { kind: 'done' });
   } else {
     step.settle(systemBytes, { kind: 'refused', status });
@@ -367,7 +397,7 @@ function onDeselectRsp(step: Step, systemBytes: number, key: number, status: num
 function onReject(step: Step, header: HsmsHeader): void {
   step.alive();
   const open = step.state.open.get(header.systemBytes);
-  if (open === undefined) {
+  if (open === undefined || !mayReject(header, open)) {
     step.effect({ do: 'rejected', header });
     return;
   }
@@ -376,4 +406,19 @@ function onReject(step: Step, header: HsmsHeader): void {
   if (open.procedure === 'select' && !step.state.general) {
     step.effect({ do: 'close', reason: { kind: 'selectRefused', rejectReason } });
   }
+}
+
+const requestOf = {
+  select: SType.selectReq,
+  deselect: SType.deselectReq,
+  linktest: SType.linktestReq,
+} as const;
+
+/**
+ * Whether a Reject can be one of the request: an answer of ours may have the same system bytes. Byte 2 names the SType;
+ * peers that leave it 0 are understood unless the reason is one for data.
+ */
+function mayReject({ byte2, byte3: reason }: HsmsHeader, { procedure }: OpenControl): boolean {
+  if (reason === RejectReason.pTypeNotSupported) return true;
+  return byte2 === requestOf[procedure] || (byte2 === 0 && reason !== RejectReason.entityNotSelected);
 }

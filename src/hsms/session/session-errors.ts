@@ -1,6 +1,7 @@
 import { HsmsError, type HsmsErrorCode } from '../../errors.js';
 import type { HsmsHeader } from '../wire/header.js';
 import { describeHint, type HsmsHint } from '../connection/hints.js';
+import type { SessionEnd } from './session-core.js';
 
 /** A request that failed; `hint` says what to look at, where that can be told. */
 export class HsmsRequestError extends HsmsError {
@@ -54,6 +55,16 @@ export class HsmsStream9Error extends HsmsRequestError {
       `${name} was answered by S9F${errorFunction}: ${stream9Text[errorFunction] ?? 'error'}`,
       errorFunction === 1 ? { kind: 'unknownDevice', sessionId: header.sessionId } : undefined,
     );
+  }
+}
+
+/** The session ended while a request was open, and the connection did not: by Deselect or Separate. */
+export class HsmsSessionEndedError extends HsmsRequestError {
+  constructor(
+    /** How it ended. */
+    readonly end: SessionEnd,
+  ) {
+    super('HSMS_SESSION_ENDED', `no reply will come: the session was ended by ${end.kind}`);
   }
 }
 

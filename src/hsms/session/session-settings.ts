@@ -30,7 +30,7 @@ export function mergeSessionSettings(
 ): HsmsSessionSettings {
   const { t3 = base.t3, linktestInterval = base.linktestInterval } = changes;
   const { linktestFailures = base.linktestFailures } = changes;
-  if (changes.t3 !== undefined) checkT3(t3);
+  if (changes.t3 !== undefined) checkSeconds('t3', t3, false, E37_T3);
   if (changes.linktestInterval !== undefined) checkSeconds('linktestInterval', linktestInterval, true);
   if (!Number.isInteger(linktestFailures) || linktestFailures < 1) {
     throw new HsmsArgumentError(
@@ -38,12 +38,4 @@ export function mergeSessionSettings(
     );
   }
   return { t3, linktestInterval, linktestFailures };
-}
-
-/**
- * Checks a T3 in seconds; one outside E37's range warns.
- * @throws HsmsArgumentError for zero, negative and NaN.
- */
-export function checkT3(t3: number): number {
-  return checkSeconds('t3', t3, false, E37_T3);
 }

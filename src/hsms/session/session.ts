@@ -6,16 +6,16 @@ import type { HsmsConnection } from '../connection/connection.js';
 import { EventPublisher } from '../connection/event-publisher.js';
 import { observe } from '../connection/observe.js';
 import { rejected } from '../connection/rejected.js';
+import { checkSeconds } from '../connection/settings.js';
 import { HsmsPacket } from '../wire/packet.js';
 import { controlError } from './control-error.js';
 import { HsmsPrimary } from './primary.js';
 import { iterate, type BufferedIterator, type BufferOptions } from './primary-iterator.js';
 import { SINGLE_SESSION } from './procedures.js';
 import { SessionCore, type CoreSession, type SessionEnd } from './session-core.js';
-import { HsmsT3TimeoutError } from './session-errors.js';
+import { HsmsSessionEndedError, HsmsT3TimeoutError } from './session-errors.js';
 import type { HsmsSessionEvents, SessionMessage, SessionState, SessionWarning } from './session-events.js';
 import {
-  checkT3,
   DEFAULT_SESSION_SETTINGS,
   mergeSessionSettings,
   type HsmsSessionSettings,
@@ -174,7 +174,7 @@ export class HsmsSession {
     }
     const seconds = options.t3;
     try {
-      if (seconds !== undefined) checkT3(seconds);
+      if (seconds !== undefined) checkSeconds('t3', seconds, false);
       signal?.throwIfAborted();
     } catch (error) {
       return rejected(error);
@@ -218,7 +218,7 @@ export class HsmsSession {
 
   /**
    * Selects the session (active side only; it does so by itself when the TCP connection comes up). Resolves at once if
-   * it is selected. Rejects with an HsmsError: `HSMS_SELECT_REFUSED`, `HSMS_T6_TIMEOUT`, `HSMS_NOT_CONNECTED` …
+   * it is selected. Rejects with an HsmsError: `HSMS_CONTROL_REFUSED`, `HSMS_T6_TIMEOUT`, `HSMS_NOT_CONNECTED` …
    */
   async select(): Promise<void> {
     controlError('Select', await this.#core.control({ type: 'select', key: this.#key }));
@@ -288,7 +288,7 @@ export class HsmsSession {
     this.#setState(end.kind === 'closed' ? 'notConnected' : 'notSelected');
     this.#core.transactions.failWhere(
       ({ sessionId }) => sessionId === this.sessionId,
-      () => new HsmsError('HSMS_SESSION_ENDED', `no reply will come: the session was ended by ${end.kind}`),
+      () => new HsmsSessionEndedError(end),
     );
     this.#publisher.publish('ended', end);
   }
