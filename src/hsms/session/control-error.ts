@@ -1,5 +1,5 @@
 import { HsmsError } from '../../errors.js';
-import type { ControlResult } from './procedures.js';
+import type { ControlResult } from './procedures-state.js';
 
 /**
  * Throws the error that a control transaction ended with; returns when it ended well.

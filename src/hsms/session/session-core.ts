@@ -8,14 +8,14 @@ import type { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';
 import { Deadlines } from './deadlines.js';
 import { LinktestPolicy } from './linktest-policy.js';
+import { transition } from './procedures.js';
 import {
   initialProcedures,
   keyOf,
-  transition,
   type ControlResult,
   type Effect,
   type ProceduresEvent,
-} from './procedures.js';
+} from './procedures-state.js';
 import type { HsmsSessionSettings } from './session-settings.js';
 import { SystemBytes } from './system-bytes.js';
 import { Transactions } from './transactions.js';

@@ -11,7 +11,7 @@ import { HsmsPacket } from '../wire/packet.js';
 import { controlError } from './control-error.js';
 import { HsmsPrimary } from './primary.js';
 import { iterate, type BufferedIterator, type BufferOptions } from './primary-iterator.js';
-import { SINGLE_SESSION } from './procedures.js';
+import { SINGLE_SESSION } from './procedures-state.js';
 import { SessionCore, type CoreSession, type SessionEnd } from './session-core.js';
 import { HsmsSessionEndedError, HsmsT3TimeoutError } from './session-errors.js';
 import type { HsmsSessionEvents, SessionMessage, SessionState, SessionWarning } from './session-events.js';
