@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs our connections against other people's HSMS: secsgem as a peer, tshark as an observer.
+# Runs our connections and sessions against other people's HSMS: secsgem, go-secs and secs4js as peers, tshark as an
+# observer.
 # Needs `npm ci` before; installs what else is missing, and fails rather than leave a part out.
 set -eu
 
@@ -23,3 +24,4 @@ interop/setup.sh
 
 npx --no-install ts-node interop/secsgem.ts
 npx --no-install ts-node interop/tshark.ts
+for peer in secsgem go-secs secs4js; do npx --no-install ts-node interop/sessions.ts "$peer"; done

@@ -1,10 +1,35 @@
 #!/bin/sh
-# Puts secsgem into interop/.venv. Does nothing when it is there already; fails when it cannot be installed.
+# Puts the peers where the suites look for them: secsgem into interop/.venv, secs4js and a program that uses go-secs
+# into interop/.build. Leaves alone what is there already; fails when something cannot be installed.
 set -eu
 
 version=0.3.0
+secs4js_version=0.4.7
 here=$(cd "$(dirname "$0")" && pwd)
 venv="$here/.venv"
+build="$here/.build"
+
+# go-secs: its version is in go.mod. Go rebuilds only what has changed.
+if ! command -v go >/dev/null; then
+  echo 'interop: Go is missing; sessions/peers/go-secs/go.mod says which version is needed' >&2
+  exit 1
+fi
+go build -C "$here/sessions/peers/go-secs" -buildvcs=false -o "$build/go-secs-peer" .
+
+secs4js_installed() {
+  node -p "require('$build/secs4js/node_modules/secs4js/package.json').version" 2>/dev/null
+}
+
+if [ "$(secs4js_installed)" != "$secs4js_version" ]; then
+  echo "interop: installing secs4js $secs4js_version into interop/.build/secs4js"
+  # Only its serial port has an install script, and the peers use none.
+  npm install --prefix "$build/secs4js" --ignore-scripts --no-audit --no-fund --loglevel=error \
+    "secs4js@$secs4js_version"
+  if [ "$(secs4js_installed)" != "$secs4js_version" ]; then
+    echo "interop: secs4js $secs4js_version was installed and still cannot be found" >&2
+    exit 1
+  fi
+fi
 
 is_ready() {
   [ -x "$venv/bin/python" ] && "$venv/bin/python" - "$version" 2>/dev/null <<'PYTHON'

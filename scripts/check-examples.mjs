@@ -80,6 +80,39 @@ const checks = {
       '\\d+ tools, \\d+ events; tool \\d+: \\d+, .*',
       'All 1275 events of 50 tools arrived, none astray',
     ]),
+  'host and equipment': async () => {
+    const equipment = start('equipment', ['0']);
+    const [, port] = await printed(equipment, /listening on port (\d+)/);
+    const host = start('host', ['127.0.0.1', port]);
+    await printed(equipment, /event 0 acknowledged/);
+    host.child.kill('SIGINT');
+    await ends(host, [
+      'session selected',
+      'S1F13 was answered by S1F14',
+      'S1F1 was answered by S1F2',
+      '  <A\\[6\\] "ETCHER">',
+      'S2F17 was answered by S2F18',
+      'received S6F11 W',
+      'closed: closed by this side',
+    ]);
+    await printed(equipment, /session notConnected[^]*session notConnected/);
+    equipment.child.kill('SIGINT');
+    await ends(equipment, [
+      'session selected',
+      'received S1F13',
+      'received S1F1',
+      'received S2F17',
+      'event 0 acknowledged',
+    ]);
+  },
+  'general-session': () =>
+    ends(start('general-session'), [
+      'chamber 1 selected',
+      'session 1 is CHAMBER 1',
+      'session 2 is CHAMBER 2',
+      'session 3 is CHAMBER 3',
+      'The message was not sent.*|the message was not sent.*',
+    ]),
   'passive and active': async () => {
     const passive = start('passive', ['127.0.0.1', '0', '0']);
     const [, port] = await printed(passive, /Listening on port (\d+)/);
@@ -103,7 +136,7 @@ const checks = {
   },
 };
 
-const covered = new Set([...Object.keys(checks), 'passive', 'active', 'support']);
+const covered = new Set([...Object.keys(checks), 'passive', 'active', 'host', 'equipment', 'support']);
 const strays = readdirSync(`${root}examples`).filter((file) => !covered.has(file.replace(/\.ts$/, '')));
 if (strays.length > 0) throw new Error(`examples that nobody checks: ${strays.join(', ')}`);
 

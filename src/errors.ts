@@ -14,7 +14,17 @@ export type HsmsErrorCode =
   | 'HSMS_CONNECT_TIMEOUT'
   | 'HSMS_NAME_NOT_RESOLVED'
   | 'HSMS_DISABLED'
-  | 'HSMS_DISPOSED';
+  | 'HSMS_DISPOSED'
+  | 'HSMS_NOT_SELECTED'
+  | 'HSMS_CONTROL_REFUSED'
+  | 'HSMS_T3_TIMEOUT'
+  | 'HSMS_T6_TIMEOUT'
+  | 'HSMS_TRANSACTION_ABORTED'
+  | 'HSMS_TRANSACTION_REJECTED'
+  | 'HSMS_STREAM_9'
+  | 'HSMS_SESSION_ENDED'
+  | 'HSMS_ALREADY_REPLIED'
+  | 'HSMS_BUFFER_FULL';
 
 /**
  * Base class of every error this library creates: a stable `code`, a message that names the value at fault and

@@ -54,3 +54,26 @@ export {
   type HsmsSettings,
   type SecondConnectionPolicy,
 } from './hsms/connection/settings.js';
+
+export { EntityRegistry } from './hsms/session/entity-registry.js';
+export { HsmsGeneralSession, type HsmsGeneralSessionOptions } from './hsms/session/general-session.js';
+export { HsmsPrimary } from './hsms/session/primary.js';
+export type { BufferedIterator, BufferOptions } from './hsms/session/primary-iterator.js';
+export {
+  HsmsRequestError,
+  HsmsSessionEndedError,
+  HsmsStream9Error,
+  HsmsT3TimeoutError,
+  HsmsTransactionAbortedError,
+  HsmsTransactionRejectedError,
+} from './hsms/session/session-errors.js';
+export type { SessionEnd } from './hsms/session/session-core.js';
+export type {
+  HsmsSessionEvents,
+  SessionMessage,
+  SessionState,
+  SessionWarning,
+} from './hsms/session/session-events.js';
+export type { HsmsSessionSettings } from './hsms/session/session-settings.js';
+export { HsmsSession, type HsmsSessionOptions, type RequestOptions } from './hsms/session/session.js';
+export { describeHint, type HsmsHint } from './hsms/connection/hints.js';

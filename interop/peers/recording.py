@@ -64,8 +64,8 @@ def _record_states(kind, machine, names):
         getattr(machine, name).events.targets += _StateTarget(kind, name.upper())
 
 
-def settings(connect_mode, device_type, port):
-    return RecordingSettings(
+def settings(connect_mode, device_type, port, make=RecordingSettings):
+    return make(
         address="127.0.0.1",
         port=port,
         connect_mode=connect_mode,

@@ -69,18 +69,34 @@ describe('WriteQueue', () => {
     const queue = new WriteQueue();
     for (const packet of [
       data(1),
+      HsmsPacket.selectReq(11),
+      HsmsPacket.selectRsp(HsmsPacket.selectReq(12).header, 0),
       HsmsPacket.separateReq(2),
       HsmsPacket.deselectReq(3),
       HsmsPacket.deselectRsp(HsmsPacket.deselectReq(4).header, 0),
       HsmsPacket.linktestReq(10),
       HsmsPacket.linktestRsp(header),
-      HsmsPacket.selectReq(11),
-      HsmsPacket.selectRsp(HsmsPacket.selectReq(12).header, 0),
       HsmsPacket.rejectReq(HsmsPacket.selectReq(13).header, 3),
     ]) {
       void queue.push(packet, MANY);
     }
-    expect(order(drain(queue).packets)).toEqual([10, 50, 11, 12, 13, 1, 2, 3, 4]);
+    expect(order(drain(queue).packets)).toEqual([11, 12, 10, 50, 13, 1, 2, 3, 4]);
+  });
+
+  it('does not let a Select overtake what ends the session before it', () => {
+    const queue = new WriteQueue();
+    for (const packet of [
+      data(1),
+      HsmsPacket.separateReq(2),
+      HsmsPacket.selectReq(3),
+      HsmsPacket.linktestReq(4),
+    ]) {
+      void queue.push(packet, MANY);
+    }
+    expect(order(drain(queue).packets)).toEqual([4, 1, 2, 3]);
+    void queue.push(data(5), MANY);
+    void queue.push(HsmsPacket.selectReq(6), MANY);
+    expect(order(drain(queue).packets)).toEqual([6, 5]);
   });
 
   it('does not let a control message into the middle of a large frame', () => {

@@ -13,6 +13,7 @@ const MAX_KEPT = 8;
  * a second one (P-11).
  */
 export abstract class AcceptingConnection extends HsmsConnection {
+  readonly role = 'passive';
   /** The peer's new connection, while its old one is closing or being probed. */
   #newcomer: Socket | undefined;
   #decision: Timer | undefined;

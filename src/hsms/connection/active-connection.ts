@@ -4,6 +4,7 @@ import { HsmsConnection } from './connection.js';
 import type { HsmsConnectionDelegate } from './delegate.js';
 import { dial, type Dial } from './dial.js';
 import type { ConnectionState } from './events.js';
+import { hintForDial } from './hints.js';
 import { checkPort, type HsmsConnectionOptions } from './options.js';
 
 /**
@@ -11,6 +12,7 @@ import { checkPort, type HsmsConnectionOptions } from './options.js';
  * attempt and of each connection, until it is disabled.
  */
 export class HsmsActiveConnection extends HsmsConnection {
+  readonly role = 'active';
   #dial: Dial | undefined;
   #retryTimer: Timer | undefined;
   #attempt = 0;
@@ -74,11 +76,13 @@ export class HsmsActiveConnection extends HsmsConnection {
         this.#dial = undefined;
         this.#retryAfterT5();
         this.setState('waiting');
+        const hint = hintForDial(error);
         this.notify({
           kind: 'connectFailed',
           error,
           attempt: this.#attempt,
           retrySeconds: this.settings.t5,
+          ...(hint && { hint }),
         });
       },
     );

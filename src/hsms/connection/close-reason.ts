@@ -1,4 +1,5 @@
 import { HsmsError } from '../../errors.js';
+import { describeHint, type HsmsHint } from './hints.js';
 
 /**
  * Why a TCP connection ended: a union told apart by `kind`.
@@ -12,6 +13,11 @@ import { HsmsError } from '../../errors.js';
  * - `frameTooShort`, `frameTooLong`: a message length below a header or above `maxPacketBytes`.
  * - `sendTimeout`: the peer took no byte for `sendTimeout` seconds while there was something to send.
  * - `takenOver`: the peer had gone silent and its new connection replaced this one.
+ * - `separate`: the peer ended the session with Separate.req.
+ * - `t6`: Select.req or Deselect.req was not answered within T6.
+ * - `t7`: no session was selected within T7.
+ * - `linktest`: so many Linktest.req in a row went unanswered for T6 each.
+ * - `selectRefused`: the peer answered our Select.req with this status, or rejected it with this reason.
  */
 export type CloseReason =
   | { readonly kind: 'local' }
@@ -23,7 +29,12 @@ export type CloseReason =
   | { readonly kind: 'frameTooShort'; readonly length: number }
   | { readonly kind: 'frameTooLong'; readonly length: number; readonly maxPacketBytes: number }
   | { readonly kind: 'sendTimeout'; readonly seconds: number; readonly queuedBytes: number }
-  | { readonly kind: 'takenOver' };
+  | { readonly kind: 'takenOver' }
+  | { readonly kind: 'separate' }
+  | { readonly kind: 't6'; readonly procedure: 'select' | 'deselect'; readonly seconds: number }
+  | { readonly kind: 't7'; readonly seconds: number }
+  | { readonly kind: 'linktest'; readonly failures: number; readonly seconds: number }
+  | { readonly kind: 'selectRefused'; readonly status?: number; readonly rejectReason?: number };
 
 /** A close reason as a sentence for a log: what happened and, where it can be told, what to look at. */
 export function describeCloseReason(reason: CloseReason): string {
@@ -50,6 +61,18 @@ export function describeCloseReason(reason: CloseReason): string {
       return `the peer took no byte for ${reason.seconds} s; ${reason.queuedBytes} bytes were waiting`;
     case 'takenOver':
       return 'the silent connection was replaced by a new one from the same peer';
+    case 'separate':
+      return 'the peer ended the session (Separate.req)';
+    case 't6':
+      return `T6: the peer did not answer ${reason.procedure === 'select' ? 'Select.req' : 'Deselect.req'} within ${reason.seconds} s`;
+    case 't7':
+      return `T7: no session was selected within ${reason.seconds} s`;
+    case 'linktest':
+      return `${reason.failures} Linktest.req in a row went unanswered for ${reason.seconds} s each`;
+    case 'selectRefused':
+      return reason.status === undefined
+        ? `the peer rejected Select.req with reason ${reason.rejectReason ?? 'unknown'}`
+        : `the peer refused Select.req with status ${reason.status}`;
   }
 }
 
@@ -65,13 +88,16 @@ export function reasonOfSocketError(error: Error): CloseReason {
 export class HsmsConnectionClosedError extends HsmsError {
   /** Why the connection ended. */
   readonly reason: CloseReason;
+  /** What to look at, where that can be told. */
+  readonly hint: HsmsHint | undefined;
 
-  constructor(reason: CloseReason) {
+  constructor(reason: CloseReason, hint?: HsmsHint, what = 'the packet was not sent') {
     super(
       'HSMS_CONNECTION_CLOSED',
-      `the packet was not sent: ${describeCloseReason(reason)}`,
+      `${what}: ${describeCloseReason(reason)}${hint === undefined ? '' : `. ${describeHint(hint)}`}`,
       'error' in reason ? { cause: reason.error } : undefined,
     );
     this.reason = reason;
+    this.hint = hint;
   }
 }

@@ -18,6 +18,7 @@ import type {
   HsmsNotice,
   SocketAddress,
 } from './events.js';
+import type { HsmsHint } from './hints.js';
 import { Link } from './link.js';
 import {
   checkSessionId,
@@ -27,7 +28,7 @@ import {
 } from './options.js';
 import { observe } from './observe.js';
 import { rejected } from './rejected.js';
-import { reportSafely } from './report.js';
+import { reportSafely, type ErrorReporter } from './report.js';
 import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from './settings.js';
 
 /**
@@ -188,6 +189,30 @@ export abstract class HsmsConnection implements AsyncDisposable {
     return this.dispose();
   }
 
+  /**
+   * Ends the TCP connection, if one is up, for a reason that a layer above has. The connection stays enabled.
+   * @internal
+   */
+  closeLink(reason: CloseReason): void {
+    this.#link?.close(reason);
+  }
+
+  /** Which side of E37 this is: the one that connects, or the one that is connected to. */
+  abstract readonly role: 'active' | 'passive';
+
+  /** Time source of this connection. */
+  get clock(): Clock {
+    return this.#options.clock;
+  }
+
+  /**
+   * Where errors of listeners go.
+   * @internal
+   */
+  get onError(): ErrorReporter {
+    return this.#options.onError;
+  }
+
   /** Begins attempts or listening. May reject; the connection is disabled then. */
   protected abstract start(): Promise<void>;
 
@@ -200,11 +225,6 @@ export abstract class HsmsConnection implements AsyncDisposable {
   /** Options that do not change. */
   protected get options(): ResolvedOptions {
     return this.#options;
-  }
-
-  /** Time source of this connection. */
-  protected get clock(): Clock {
-    return this.#options.clock;
   }
 
   /** The TCP connection that is up or closing. */
@@ -244,19 +264,24 @@ export abstract class HsmsConnection implements AsyncDisposable {
       onPacket: (packet) => this.#publisher.publish('message', packet),
       onClosing: (reason, canSend, proceed) => {
         this.setState('closing');
-        this.#publisher.publish('beforeClosed', { connection: this, reason, canSend }, proceed);
+        const hint = link.hintFor(reason);
+        this.#publisher.publish(
+          'beforeClosed',
+          { connection: this, reason, canSend, ...(hint && { hint }) },
+          proceed,
+        );
       },
-      onClosed: (reason, unsent) => this.#onLinkClosed(reason, unsent),
+      onClosed: (reason, unsent) => this.#onLinkClosed(reason, unsent, link.hintFor(reason)),
     });
     this.#link = link;
     this.setState('connected');
     this.#publisher.publish('established', { connection: this, local: link.local, remote: link.remote });
   }
 
-  #onLinkClosed(reason: CloseReason, unsent: number): void {
+  #onLinkClosed(reason: CloseReason, unsent: number, hint: HsmsHint | undefined): void {
     this.#link = undefined;
     this.setState(this.#switch.stopping ? 'disabled' : this.afterLink());
-    this.#publisher.publish('closed', { connection: this, reason, unsent });
+    this.#publisher.publish('closed', { connection: this, reason, unsent, ...(hint && { hint }) });
     this.#linkGone.resolve();
   }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { HsmsPacket } from '../wire/packet.js';
 import type { CloseReason } from './close-reason.js';
+import type { HsmsHint } from './hints.js';
 import type { HsmsConnection } from './connection.js';
 import { plainIp } from './peer-address.js';
 
@@ -35,6 +36,8 @@ export interface EstablishedEvent {
 export interface BeforeClosedEvent {
   readonly connection: HsmsConnection;
   readonly reason: CloseReason;
+  /** What to look at, where that can be told. */
+  readonly hint?: HsmsHint;
   /** Whether a packet sent from a handler of this event can still leave. It does so before the socket closes. */
   readonly canSend: boolean;
 }
@@ -43,6 +46,8 @@ export interface BeforeClosedEvent {
 export interface ClosedEvent {
   readonly connection: HsmsConnection;
   readonly reason: CloseReason;
+  /** What to look at, where that can be told. */
+  readonly hint?: HsmsHint;
   /** How many packets were accepted for sending and not handed to the socket; the promise of each was rejected. */
   readonly unsent: number;
 }
@@ -67,6 +72,8 @@ export type HsmsNotice =
       readonly attempt: number;
       /** Seconds until the next attempt (T5). */
       readonly retrySeconds: number;
+      /** What to look at, where that can be told. */
+      readonly hint?: HsmsHint;
     }
   | {
       readonly kind: 'refused';

@@ -7,6 +7,7 @@ import { FrameDecoder } from '../wire/frame-decoder.js';
 import { checkPacketLength } from '../wire/frame-encoder.js';
 import { HsmsPacket } from '../wire/packet.js';
 import { HsmsConnectionClosedError, reasonOfSocketError, type CloseReason } from './close-reason.js';
+import { hintForClose, type HsmsHint } from './hints.js';
 import { localOf, remoteOf, type SocketAddress } from './events.js';
 import { FrameWatch } from './frame-watch.js';
 import { LinkWriter } from './link-writer.js';
@@ -62,6 +63,7 @@ export class Link {
   #canSend = true;
   #closeTimer: Timer | undefined;
   #selected = false;
+  #firstByte: number | undefined;
   #probe: Probe | undefined;
   #probeSystemBytes: number | undefined;
 
@@ -102,6 +104,11 @@ export class Link {
     return this.#selected;
   }
 
+  /** What the end of this link tells about its cause. */
+  hintFor(reason: CloseReason): HsmsHint | undefined {
+    return hintForClose(reason, this.#firstByte);
+  }
+
   /** False from the moment the link is about to end. */
   get open(): boolean {
     return this.#phase === 'open';
@@ -115,7 +122,7 @@ export class Link {
     const tooLong = checkPacketLength(packet, this.#owner.settings.maxPacketBytes);
     if (tooLong !== undefined) return rejected(tooLong);
     if (this.#reason !== undefined && (this.#phase !== 'closing' || !this.#canSend)) {
-      return rejected(new HsmsConnectionClosedError(this.#reason));
+      return rejected(new HsmsConnectionClosedError(this.#reason, this.hintFor(this.#reason)));
     }
     this.#noteSelect(packet);
     return this.#writer.send(packet, signal);
@@ -157,6 +164,7 @@ export class Link {
   #onData(chunk: Buffer): void {
     if (this.#phase !== 'open') return;
     this.#writer.turned();
+    this.#firstByte ??= chunk[0];
     if (this.#probe !== undefined) this.#endProbe(true);
     const packetsBefore = this.#decoder.packets;
     const wasInFrame = this.#decoder.partialBytes > 0;
@@ -212,7 +220,7 @@ export class Link {
     if (this.#phase === 'closed' || this.#reason === undefined) return;
     this.#phase = 'closed';
     this.#closeTimer?.cancel();
-    const unsent = this.#writer.fail(new HsmsConnectionClosedError(this.#reason));
+    const unsent = this.#writer.fail(new HsmsConnectionClosedError(this.#reason, this.hintFor(this.#reason)));
     this.#owner.onClosed(this.#reason, unsent);
   }
 }

@@ -92,13 +92,26 @@ function checkPolicy(value: unknown): SecondConnectionPolicy {
 function checkNumber(name: NumericSetting, value: unknown): number {
   if (name === 'maxPacketBytes') return checkBytes(name, value, HEADER_BYTES, MAX_MESSAGE_LENGTH);
   if (name === 'maxQueuedBytes') return checkBytes(name, value, 0, Number.MAX_SAFE_INTEGER);
-  const zeroAllowed = name === 'maxFrameSeconds';
+  const range = name in E37_RANGES ? E37_RANGES[name as keyof typeof E37_RANGES] : undefined;
+  return checkSeconds(name, value, name === 'maxFrameSeconds', range);
+}
+
+/**
+ * Checks a time in seconds; one outside `range` is accepted with a process warning.
+ * @throws HsmsArgumentError naming the time, its value and what is allowed.
+ */
+export function checkSeconds(
+  name: string,
+  value: unknown,
+  zeroAllowed: boolean,
+  range?: readonly [number, number],
+): number {
   if (typeof value !== 'number' || !(zeroAllowed ? value >= 0 : value > 0) || value > MAX_SECONDS) {
     throw new HsmsArgumentError(
       `${name} is ${String(value)}: a number of seconds ${zeroAllowed ? 'from 0' : 'above 0'} to ${MAX_SECONDS} is allowed`,
     );
   }
-  if (name in E37_RANGES) warnOutsideE37(name as keyof typeof E37_RANGES, value);
+  if (range !== undefined) warnOutsideE37(name, value, range);
   return value;
 }
 
@@ -111,8 +124,7 @@ function checkBytes(name: string, value: unknown, min: number, max: number): num
   return value;
 }
 
-function warnOutsideE37(name: keyof typeof E37_RANGES, value: number): void {
-  const [min, max] = E37_RANGES[name];
+function warnOutsideE37(name: string, value: number, [min, max]: readonly [number, number]): void {
   if (value >= min && value <= max) return;
   process.emitWarning(
     `${name} is ${value} s, outside the ${min} to ${max} s of SEMI E37; it is used as it is`,

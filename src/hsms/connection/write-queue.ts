@@ -25,6 +25,8 @@ interface Group {
   readonly promise: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
+  /** Holds a message that ends a session, which no Select may overtake. */
+  readonly endsSession: boolean;
   /** Undoes the listening on the caller's abort signal. */
   unlisten?: () => void;
   aborted?: boolean;
@@ -33,13 +35,19 @@ interface Group {
 /** One of the two ways to the socket. */
 class Lane {
   readonly #groups = new Fifo<Group>();
+  #sessionEnds = 0;
   /** The last group, while it takes further packets. */
   #open: Group | undefined;
+
+  /** Whether a message that ends a session waits here. */
+  get endsSession(): boolean {
+    return this.#sessionEnds > 0;
+  }
 
   /** Adds a small packet to the group that waits last, or begins a group. */
   add(packet: HsmsPacket, bytes: number): Group {
     const open = this.#open;
-    if (open === undefined || open.bytes + bytes > GROUP_BYTES) {
+    if (open === undefined || open.bytes + bytes > GROUP_BYTES || isSessionEnd(packet)) {
       const group = this.addAlone(packet, bytes);
       if (bytes <= GROUP_BYTES) this.#open = group;
       return group;
@@ -53,6 +61,7 @@ class Lane {
   addAlone(packet: HsmsPacket, bytes: number): Group {
     const group = newGroup(packet, bytes);
     this.#groups.push(group);
+    if (group.endsSession) this.#sessionEnds++;
     this.#open = undefined;
     return group;
   }
@@ -61,6 +70,7 @@ class Lane {
     for (;;) {
       const group = this.#groups.shift();
       if (group === this.#open) this.#open = undefined;
+      if (group?.endsSession === true) this.#sessionEnds--;
       if (group?.aborted === true) continue;
       // From here on an abort comes too late.
       group?.unlisten?.();
@@ -73,7 +83,7 @@ class Lane {
  * The packets that wait for the socket, and the batches they leave in. Knows no socket.
  *
  * Control messages overtake waiting data (P-30), all but Separate and Deselect: those end a session, and what was
- * sent before them belongs to it.
+ * sent before them belongs to it. A Select does not overtake those.
  */
 export class WriteQueue {
   readonly #control = new Lane();
@@ -102,7 +112,7 @@ export class WriteQueue {
    */
   push(packet: HsmsPacket, maxQueuedBytes: number, signal?: AbortSignal): Promise<void> {
     const bytes = frameBytes(packet);
-    const overtakes = overtakesData(packet.header.sType);
+    const overtakes = this.#overtakes(packet.header.sType);
     if (!overtakes && this.#waitingBytes > 0 && this.#waitingBytes + bytes > maxQueuedBytes) {
       return rejected(queueFull(bytes, this.#waitingBytes, maxQueuedBytes));
     }
@@ -180,6 +190,20 @@ export class WriteQueue {
     return count;
   }
 
+  #overtakes(sType: number): boolean {
+    switch (sType) {
+      case SType.selectReq:
+      case SType.selectRsp:
+        return !this.#data.endsSession;
+      case SType.linktestReq:
+      case SType.linktestRsp:
+      case SType.rejectReq:
+        return true;
+      default:
+        return false;
+    }
+  }
+
   #take(): Group | undefined {
     return this.#control.take() ?? this.#data.take();
   }
@@ -208,7 +232,7 @@ export class WriteQueue {
 
 function newGroup(packet: HsmsPacket, bytes: number): Group {
   const { promise, resolve, reject } = deferred();
-  return { packets: [packet], bytes, promise, resolve, reject };
+  return { packets: [packet], bytes, promise, resolve, reject, endsSession: isSessionEnd(packet) };
 }
 
 function queueFull(bytes: number, waiting: number, maxQueuedBytes: number): HsmsError {
@@ -219,17 +243,12 @@ function queueFull(bytes: number, waiting: number, maxQueuedBytes: number): Hsms
   );
 }
 
-function overtakesData(sType: number): boolean {
-  switch (sType) {
-    case SType.selectReq:
-    case SType.selectRsp:
-    case SType.linktestReq:
-    case SType.linktestRsp:
-    case SType.rejectReq:
-      return true;
-    default:
-      return false;
-  }
+function isSessionEnd({ header }: HsmsPacket): boolean {
+  return (
+    header.sType === SType.separateReq ||
+    header.sType === SType.deselectReq ||
+    header.sType === SType.deselectRsp
+  );
 }
 
 function joinFrames({ packets, bytes }: Group): Uint8Array {

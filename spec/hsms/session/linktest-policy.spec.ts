@@ -1,0 +1,127 @@
+import { LinktestPolicy } from '../../../src/hsms/session/linktest-policy.js';
+import { FakeClock } from '../../support/fake-clock.js';
+
+class Bed {
+  readonly clock = new FakeClock();
+  interval = 10;
+  busy = false;
+  /** When it probed. */
+  readonly probes: number[] = [];
+  readonly policy = new LinktestPolicy(this.clock, () => this.interval, {
+    busy: () => this.busy,
+    probe: () => {
+      if (this.probes.push(this.clock.now() / 1000) > 1000) throw new Error('it probes without end');
+    },
+  });
+}
+
+describe('LinktestPolicy (P-27)', () => {
+  it('probes every interval on an idle link', () => {
+    const { clock, policy, probes } = new Bed();
+    policy.start();
+    clock.advance(9.9);
+    expect(probes).toEqual([]);
+    clock.advance(20.1);
+    expect(probes).toEqual([10, 20, 30]);
+  });
+
+  it('is off at 0, its default', () => {
+    const bed = new Bed();
+    bed.interval = 0;
+    bed.policy.start();
+    bed.policy.alive();
+    expect(bed.clock.timers).toEqual([]);
+  });
+
+  it('waits a whole interval from the last sign of life', () => {
+    const { clock, policy, probes } = new Bed();
+    policy.start();
+    clock.advance(7);
+    policy.alive();
+    clock.advance(9.9);
+    expect(probes).toEqual([]);
+    clock.advance(0.1);
+    expect(probes).toEqual([17]);
+  });
+
+  it('never probes a link that is never idle for an interval', () => {
+    const { clock, policy, probes } = new Bed();
+    policy.start();
+    for (let i = 0; i < 50; i++) {
+      clock.advance(9);
+      policy.alive();
+    }
+    expect(probes).toEqual([]);
+    expect(clock.timers).toEqual(['linktest']);
+  });
+
+  it('keeps one timer however many frames come', () => {
+    const { clock, policy } = new Bed();
+    policy.start();
+    for (let i = 0; i < 100; i++) policy.alive();
+    policy.start();
+    expect(clock.timers).toEqual(['linktest']);
+  });
+
+  it('skips a probe while a reply is outstanding, and goes on afterwards', () => {
+    const bed = new Bed();
+    bed.policy.start();
+    bed.busy = true;
+    bed.clock.advance(35);
+    expect(bed.probes).toEqual([]);
+    bed.busy = false;
+    bed.clock.advance(5);
+    expect(bed.probes).toEqual([40]);
+  });
+
+  it('stops for good, and is armed again by the next selection', () => {
+    const { clock, policy, probes } = new Bed();
+    policy.start();
+    clock.advance(9);
+    policy.stop();
+    policy.stop();
+    policy.alive();
+    expect(clock.timers).toEqual([]);
+    clock.advance(100);
+    expect(probes).toEqual([]);
+    policy.start();
+    clock.advance(10);
+    expect(probes).toEqual([119]);
+  });
+
+  it('takes a changed interval from the next time on, and at once when started again (P-20)', () => {
+    const bed = new Bed();
+    bed.policy.start();
+    bed.interval = 2.5;
+    bed.clock.advance(12.5);
+    expect(bed.probes).toEqual([10, 12.5]);
+    bed.interval = 1;
+    bed.policy.start();
+    bed.clock.advance(1);
+    expect(bed.probes).toEqual([10, 12.5, 13.5]);
+  });
+
+  it('may be stopped from within a probe', () => {
+    const clock = new FakeClock();
+    let probes = 0;
+    const policy: LinktestPolicy = new LinktestPolicy(clock, () => 1, {
+      busy: () => false,
+      probe: () => {
+        probes++;
+        policy.stop();
+      },
+    });
+    policy.start();
+    clock.advance(5);
+    expect(probes).toBe(1);
+    expect(clock.timers).toEqual([]);
+  });
+
+  it('stops probing when the interval is set to 0 while it runs (P-20)', () => {
+    const bed = new Bed();
+    bed.policy.start();
+    bed.interval = 0;
+    bed.clock.advance(30);
+    expect(bed.probes).toEqual([]);
+  });
+});

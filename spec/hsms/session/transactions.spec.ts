@@ -1,0 +1,251 @@
+import { Deadlines } from '../../../src/hsms/session/deadlines.js';
+import { Transactions, type Match } from '../../../src/hsms/session/transactions.js';
+import { HsmsHeader, type HsmsHeaderFields } from '../../../src/hsms/wire/header.js';
+import { HsmsPacket } from '../../../src/hsms/wire/packet.js';
+import { SType } from '../../../src/hsms/wire/codes.js';
+import { FakeClock, turns } from '../../support/fake-clock.js';
+
+const REQUEST = { sessionId: 3, stream: 1, function: 13, wBit: true, systemBytes: 40 };
+const ANSWER = { ...REQUEST, function: 14, wBit: false };
+const t3 = (): Error => new Error('T3');
+
+class Bed {
+  readonly clock = new FakeClock();
+  readonly transactions = new Transactions(new Deadlines(this.clock, 't3'));
+  /** How the requests ended: the name of the reply, or the code (or message) of the error. */
+  readonly ends: string[] = [];
+
+  open(fields: Partial<HsmsHeaderFields> = {}): HsmsHeader {
+    const header = HsmsHeader.of({ ...REQUEST, ...fields });
+    this.transactions.open(
+      header,
+      (reply) => this.ends.push(reply.name),
+      (error) => this.ends.push((error as { code?: string }).code ?? (error as Error).message),
+    );
+    return header;
+  }
+
+  offer(fields: Partial<typeof ANSWER> = {}, body?: Buffer): Match {
+    return this.transactions.offer(HsmsPacket.data({ ...ANSWER, ...fields }, body));
+  }
+}
+
+const mhead = (header: HsmsHeader): Buffer => Buffer.concat([Buffer.from([0x21, 10]), header.toBytes()]);
+
+describe('Transactions: what answers a request (P-41)', () => {
+  it('takes the secondary with the same session ID, stream and system bytes, once', () => {
+    const bed = new Bed();
+    bed.open();
+    expect(bed.transactions.has(40)).toBe(true);
+    expect(bed.offer()).toBe('answered');
+    expect(bed.offer()).toBe('none');
+    expect(bed.ends).toEqual(['S1F14']);
+    expect(bed.transactions.size).toBe(0);
+  });
+
+  it.each<[string, Partial<typeof ANSWER>]>([
+    ['a primary of the peer', { function: 13 }],
+    ['a primary of the peer that wants a reply', { function: 13, wBit: true }],
+    ['another function', { function: 16 }],
+    ['a lower function', { function: 12 }],
+    ['the right function with W-bit', { wBit: true }],
+    ['an abort with W-bit', { function: 0, wBit: true }],
+    ['another stream', { stream: 5 }],
+    ['an abort of another stream', { stream: 5, function: 0 }],
+    ['another session ID', { sessionId: 4 }],
+    ['other system bytes', { systemBytes: 41 }],
+    ['an odd function of stream 9', { stream: 9, function: 13 }],
+  ])('takes no %s', (_what, fields) => {
+    const bed = new Bed();
+    bed.open();
+    expect(bed.offer(fields)).toBe('none');
+    expect(bed.ends).toEqual([]);
+    expect(bed.offer()).toBe('answered');
+  });
+
+  it('fails at function 0 of the stream', () => {
+    const bed = new Bed();
+    bed.open();
+    expect(bed.offer({ function: 0 })).toBe('answered');
+    expect(bed.ends).toEqual(['HSMS_TRANSACTION_ABORTED']);
+  });
+
+  it.each([1, 3, 5, 7, 9, 11])(
+    'fails at S9F%i whose MHEAD is its header, whatever the system bytes',
+    (fn) => {
+      const bed = new Bed();
+      const header = bed.open();
+      // It is an ordinary message as well.
+      expect(bed.offer({ stream: 9, function: fn, systemBytes: 999 }, mhead(header))).toBe('none');
+      expect(bed.ends).toEqual(['HSMS_STREAM_9']);
+      expect(bed.transactions.size).toBe(0);
+    },
+  );
+
+  it.each<[string, number, (header: HsmsHeader) => Buffer]>([
+    ['S9F13', 13, mhead],
+    ['S9F2', 2, mhead],
+    ['S9F5 without a body', 5, () => Buffer.alloc(0)],
+    ['S9F5 with a short MHEAD', 5, (header) => mhead(header).subarray(0, 11)],
+    ['S9F5 with an MHEAD of text', 5, (header) => Buffer.from([0x41, ...mhead(header).subarray(1)])],
+    ['S9F5 with bytes after the MHEAD', 5, (header) => Buffer.concat([mhead(header), Buffer.alloc(1)])],
+    ['S9F5 about another system bytes', 5, () => mhead(HsmsHeader.of({ ...REQUEST, systemBytes: 41 }))],
+    ['S9F5 about another stream', 5, () => mhead(HsmsHeader.of({ ...REQUEST, stream: 2 }))],
+    ['S9F5 about another session', 5, () => mhead(HsmsHeader.of({ ...REQUEST, sessionId: 9 }))],
+  ])('is not touched by %s, even with its system bytes', (_what, fn, body) => {
+    const bed = new Bed();
+    const header = bed.open();
+    expect(bed.offer({ stream: 9, function: fn }, body(header))).toBe('none');
+    expect(bed.ends).toEqual([]);
+    expect(bed.transactions.size).toBe(1);
+  });
+
+  it('tells requests with neighbouring system bytes apart', () => {
+    const bed = new Bed();
+    bed.open();
+    bed.open({ systemBytes: 41, stream: 2, function: 1 });
+    expect(bed.offer({ systemBytes: 41, stream: 2, function: 2 })).toBe('answered');
+    expect(bed.ends).toEqual(['S2F2']);
+    expect(bed.transactions.size).toBe(1);
+  });
+});
+
+describe('Transactions: Reject (P-29)', () => {
+  const reject = (sessionId: number, systemBytes: number): HsmsHeader =>
+    HsmsHeader.of({ sessionId, systemBytes, byte3: 4, sType: SType.rejectReq });
+
+  it.each([
+    ['its session ID', 3],
+    ['session ID 0xFFFF', 0xffff],
+  ])('fails the request at once, with %s', (_what, sessionId) => {
+    const bed = new Bed();
+    bed.open();
+    bed.transactions.rejected(reject(sessionId, 40));
+    bed.transactions.rejected(reject(sessionId, 40));
+    expect(bed.ends).toEqual(['HSMS_TRANSACTION_REJECTED']);
+  });
+
+  it('of other system bytes or of another session fails nothing', () => {
+    const bed = new Bed();
+    bed.open();
+    bed.transactions.rejected(reject(3, 41));
+    bed.transactions.rejected(reject(4, 40));
+    expect(bed.ends).toEqual([]);
+  });
+});
+
+describe('Transactions: T3 and late replies (P-42)', () => {
+  it('does not run before it is started, then fails the request', async () => {
+    const bed = new Bed();
+    bed.open();
+    await bed.clock.pass(1000);
+    bed.transactions.startT3(40, 45, t3);
+    await bed.clock.pass(44.9);
+    expect(bed.ends).toEqual([]);
+    await bed.clock.pass(0.1);
+    expect(bed.ends).toEqual(['T3']);
+    expect(bed.transactions.size).toBe(0);
+  });
+
+  it('is stopped by the reply, also one that is read at the last moment', async () => {
+    const bed = new Bed();
+    bed.open();
+    bed.transactions.startT3(40, 45, t3);
+    bed.clock.advance(45);
+    expect(bed.offer()).toBe('answered');
+    await turns();
+    expect(bed.ends).toEqual(['S1F14']);
+    expect(bed.clock.timers).toEqual([]);
+  });
+
+  it('is not started for a request that is over', () => {
+    const bed = new Bed();
+    bed.open();
+    bed.offer();
+    bed.transactions.startT3(40, 45, t3);
+    expect(bed.clock.timers).toEqual([]);
+  });
+
+  it('tells a late reply, once, and only one that would have answered', async () => {
+    const bed = new Bed();
+    bed.open();
+    bed.transactions.startT3(40, 1, t3);
+    await bed.clock.pass(1);
+    expect(bed.offer({ stream: 2 })).toBe('none');
+    expect(bed.offer({ function: 13 })).toBe('none');
+    expect(bed.offer()).toBe('late');
+    expect(bed.offer()).toBe('none');
+    expect(bed.ends).toEqual(['T3']);
+  });
+
+  it('answers nobody else with a late reply: system bytes used again belong to the new request', async () => {
+    const bed = new Bed();
+    bed.open();
+    bed.transactions.startT3(40, 1, t3);
+    await bed.clock.pass(1);
+    bed.open({ stream: 2, function: 1 });
+    expect(bed.offer()).toBe('none');
+    expect(bed.offer({ stream: 2, function: 2 })).toBe('answered');
+    expect(bed.ends).toEqual(['T3', 'S2F2']);
+  });
+});
+
+describe('Transactions: many, and their end (P-40, P-43)', () => {
+  const COUNT = 10_000;
+  const many = (): Bed => {
+    const bed = new Bed();
+    for (let i = 0; i < COUNT; i++) {
+      bed.open({ systemBytes: i });
+      bed.transactions.startT3(i, 45, t3);
+    }
+    return bed;
+  };
+
+  it('keeps 10,000 open on one timer, and answers them in any order', () => {
+    const bed = many();
+    expect(bed.transactions.size).toBe(COUNT);
+    expect(bed.clock.timers).toEqual(['t3']);
+    for (let i = COUNT - 1; i >= 0; i--) expect(bed.offer({ systemBytes: i })).toBe('answered');
+    expect(bed.ends).toHaveLength(COUNT);
+    expect(bed.clock.timers).toEqual([]);
+  });
+
+  it('fails all 10,000 at once when the link ends, or those of one session', async () => {
+    const bed = many();
+    bed.open({ systemBytes: COUNT, sessionId: 8 });
+    bed.transactions.failWhere(
+      ({ sessionId }) => sessionId === 8,
+      () => new Error('session'),
+    );
+    expect(bed.ends).toEqual(['session']);
+    bed.transactions.failWhere(
+      () => true,
+      () => new Error('closed'),
+    );
+    expect(bed.ends).toHaveLength(COUNT + 1);
+    expect(new Set(bed.ends.slice(1))).toEqual(new Set(['closed']));
+    expect(bed.transactions.size).toBe(0);
+    expect(bed.clock.timers).toEqual([]);
+    await bed.clock.pass(100);
+    expect(bed.ends).toHaveLength(COUNT + 1);
+  });
+
+  it('remembers a bounded number of expired ones: the latest', async () => {
+    const bed = many();
+    await bed.clock.pass(45);
+    expect(bed.ends).toHaveLength(COUNT);
+    expect(bed.offer({ systemBytes: 0 })).toBe('none');
+    expect(bed.offer({ systemBytes: COUNT - 4096 - 1 })).toBe('none');
+    expect(bed.offer({ systemBytes: COUNT - 4096 })).toBe('late');
+    expect(bed.offer({ systemBytes: COUNT - 1 })).toBe('late');
+  });
+
+  it('fails one by its system bytes, once (P-44)', () => {
+    const bed = new Bed();
+    bed.open();
+    bed.transactions.fail(40, new Error('cancelled'));
+    bed.transactions.fail(40, new Error('again'));
+    expect(bed.ends).toEqual(['cancelled']);
+    expect(bed.offer()).toBe('none');
+  });
+});

@@ -1,0 +1,59 @@
+import type { CloseReason } from './close-reason.js';
+
+/**
+ * A guess at the cause behind a failure, from what was seen on the wire.
+ *
+ * - `secs1Peer`: the peer sends the hand-shake bytes of SECS-I (E4).
+ * - `bothPassive`: the peer connected and sent nothing: it waits for Select.req as this side does.
+ * - `bothActive`: nothing listens at the peer's port: it may be set up to connect as this side is.
+ * - `unknownDevice`: the peer does not know the session ID (device ID) of our messages.
+ * - `noSelectAnswer`: something accepts the connection and never answers Select.req.
+ * - `silentNetwork`: the connection was up and then nothing came any more, not even a FIN.
+ */
+export type HsmsHint =
+  | { readonly kind: 'secs1Peer' | 'bothPassive' | 'bothActive' | 'noSelectAnswer' | 'silentNetwork' }
+  | { readonly kind: 'unknownDevice'; readonly sessionId: number };
+
+/** A hint as a sentence for an operator. */
+export function describeHint(hint: HsmsHint): string {
+  switch (hint.kind) {
+    case 'secs1Peer':
+      return 'The peer sends bytes of SECS-I (ENQ, EOT): is its port set up for SECS-I instead of HSMS?';
+    case 'bothPassive':
+      return 'The peer connected and sent nothing: are both sides set up as passive?';
+    case 'bothActive':
+      return 'Nothing listens there: is the peer switched off, or set up as active as well?';
+    case 'unknownDevice':
+      return `The peer does not know session ID ${hint.sessionId}: compare the device ID on both sides`;
+    case 'noSelectAnswer':
+      return 'The port accepts connections and does not answer Select.req: is it HSMS, and free for another host?';
+    case 'silentNetwork':
+      return 'The connection went silent without being closed: a firewall, a cable, or a stopped peer?';
+  }
+}
+
+/** ENQ, EOT, ACK and NAK of SECS-I (E4): an HSMS frame below 16 MiB begins with a zero byte. */
+const secs1Bytes: ReadonlySet<number> = new Set([0x05, 0x04, 0x06, 0x15]);
+
+/** Whether the first byte that a peer ever sent is one of SECS-I. */
+export function looksLikeSecs1(firstByte: number | undefined): boolean {
+  return firstByte !== undefined && secs1Bytes.has(firstByte);
+}
+
+/** What a close tells about its cause, given the first byte that the peer sent on that connection, if any. */
+export function hintForClose(reason: CloseReason, firstByte: number | undefined): HsmsHint | undefined {
+  if (reason.kind === 'local') return undefined;
+  if (looksLikeSecs1(firstByte)) return { kind: 'secs1Peer' };
+  if (reason.kind === 't7' && firstByte === undefined) return { kind: 'bothPassive' };
+  if (reason.kind === 't6' && reason.procedure === 'select') return { kind: 'noSelectAnswer' };
+  if (reason.kind === 'linktest') return { kind: 'silentNetwork' };
+  return undefined;
+}
+
+/** What a failed attempt to connect tells about its cause. */
+export function hintForDial(error: Error): HsmsHint | undefined {
+  const { cause } = error;
+  const refused =
+    typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ECONNREFUSED';
+  return refused ? { kind: 'bothActive' } : undefined;
+}

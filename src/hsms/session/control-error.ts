@@ -1,0 +1,35 @@
+import { HsmsError } from '../../errors.js';
+import type { ControlResult } from './procedures-state.js';
+
+/**
+ * Throws the error that a control transaction ended with; returns when it ended well.
+ * @param procedure name of the procedure, as in `Select`
+ */
+export function controlError(procedure: string, result: ControlResult): void {
+  switch (result.kind) {
+    case 'done':
+      return;
+    case 'refused':
+      throw new HsmsError(
+        'HSMS_CONTROL_REFUSED',
+        `${procedure} was refused by the peer with status ${result.status}`,
+      );
+    case 'rejected':
+      throw new HsmsError(
+        'HSMS_TRANSACTION_REJECTED',
+        `${procedure} was rejected by the peer with reason ${result.rejectReason}`,
+      );
+    case 't6':
+      throw new HsmsError('HSMS_T6_TIMEOUT', `${procedure} was not answered within T6`);
+    case 'notNow':
+      if (result.why === 'notConnected') {
+        throw new HsmsError('HSMS_NOT_CONNECTED', `${procedure} is not possible: there is no TCP connection`);
+      }
+      throw new HsmsError(
+        'HSMS_NOT_SELECTED',
+        result.why === 'passive'
+          ? `${procedure} is for the active side: a passive one waits for it (E37.1)`
+          : `${procedure} is not possible: no session is selected`,
+      );
+  }
+}

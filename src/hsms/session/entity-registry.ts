@@ -1,0 +1,23 @@
+/**
+ * Knows on which connection each session entity is selected, where several connections offer the same ones (HSMS-GS,
+ * E37.2: Select status 5). Give one registry to all of them.
+ */
+export class EntityRegistry {
+  readonly #owners = new Map<number, object>();
+
+  /** Whether the entity is selected on a connection other than that of `owner`. */
+  isUsedElsewhere(sessionId: number, owner: object): boolean {
+    const current = this.#owners.get(sessionId);
+    return current !== undefined && current !== owner;
+  }
+
+  /** The entity was selected on the connection of `owner`. */
+  claim(sessionId: number, owner: object): void {
+    this.#owners.set(sessionId, owner);
+  }
+
+  /** The entity is selected there no more. */
+  release(sessionId: number, owner: object): void {
+    if (this.#owners.get(sessionId) === owner) this.#owners.delete(sessionId);
+  }
+}

@@ -1,0 +1,155 @@
+import type { Observable } from 'rxjs';
+import { HsmsArgumentError } from '../../errors.js';
+import type { HsmsConnection } from '../connection/connection.js';
+import { EventPublisher } from '../connection/event-publisher.js';
+import { observe } from '../connection/observe.js';
+import { checkSessionId } from '../connection/options.js';
+import { reportSafely } from '../connection/report.js';
+import { EntityRegistry } from './entity-registry.js';
+import { HsmsSession, type HsmsSessionOptions } from './session.js';
+import { SessionCore, type CoreSession } from './session-core.js';
+import {
+  DEFAULT_SESSION_SETTINGS,
+  mergeSessionSettings,
+  type HsmsSessionSettings,
+} from './session-settings.js';
+
+/** What the constructor of a general session takes besides the connection. */
+export interface HsmsGeneralSessionOptions extends HsmsSessionOptions {
+  /**
+   * Asked when the peer selects a session ID that was not added: the options of the session to make for it, over those
+   * given here, or undefined to answer Select.rsp with status 4 (no such entity).
+   */
+  readonly acceptUnknown?: (sessionId: number) => HsmsSessionOptions | undefined;
+  /**
+   * Shared between connections on which the same session entities are offered: an entity that is selected on one of
+   * them is answered with Select.rsp status 5 (in use) on the others.
+   */
+  readonly registry?: EntityRegistry;
+}
+
+interface Entry {
+  readonly session: HsmsSession;
+  readonly entity: CoreSession;
+}
+
+interface GeneralEvents {
+  added: [session: HsmsSession];
+  disposed: [];
+}
+
+/**
+ * Several session entities on one connection, each selected, deselected and separated by its own session ID (HSMS-GS,
+ * E37.2). Runs on active, passive and multi-passive connections. T7 runs while no session at all is selected.
+ */
+export class HsmsGeneralSession {
+  readonly connection: HsmsConnection;
+  /** A session was added, by `addSession` or because the peer selected it. Hot; completes with the connection. */
+  readonly added: Observable<HsmsSession>;
+  readonly #options: HsmsGeneralSessionOptions;
+  readonly #settings: HsmsSessionSettings;
+  readonly #registry: EntityRegistry;
+  readonly #entries = new Map<number, Entry>();
+  readonly #publisher: EventPublisher<GeneralEvents>;
+  readonly #core: SessionCore;
+
+  /**
+   * @param connection the connection to run on; construct this before enabling it
+   * @throws HsmsArgumentError for a setting out of range.
+   */
+  constructor(connection: HsmsConnection, options: HsmsGeneralSessionOptions = {}) {
+    this.connection = connection;
+    this.#options = options;
+    this.#settings = mergeSessionSettings(DEFAULT_SESSION_SETTINGS, options);
+    this.#registry = options.registry ?? new EntityRegistry();
+    this.#publisher = new EventPublisher(connection.onError);
+    this.added = observe(this.#publisher.emitter, 'added', connection.onError);
+    this.#core = new SessionCore(connection, {
+      general: true,
+      find: (key) => this.#entries.get(key)?.entity,
+      all: () => [...this.#entries.values()].map(({ entity }) => entity),
+      admit: (sessionId) => this.#admit(sessionId),
+      settings: this.#settings,
+    });
+    connection.events.once('disposed', () => this.#publisher.publish('disposed', undefined));
+  }
+
+  /** The sessions, in the order in which they were added. */
+  get sessions(): readonly HsmsSession[] {
+    return [...this.#entries.values()].map(({ session }) => session);
+  }
+
+  /** The session with this ID; undefined when there is none. */
+  session(sessionId: number): HsmsSession | undefined {
+    return this.#entries.get(sessionId)?.session;
+  }
+
+  /**
+   * Adds a session entity, at any time. On an active connection that is up it is selected at once.
+   * @param sessionId 0 to 65535
+   * @param options options over those of the constructor; Linktest belongs to the connection and is set there
+   * @throws HsmsArgumentError for a session ID out of range or added already.
+   */
+  addSession(sessionId: number, options: HsmsSessionOptions = {}): HsmsSession {
+    checkSessionId(sessionId);
+    if (this.#entries.has(sessionId)) {
+      throw new HsmsArgumentError(`session ${sessionId} was added already: each ID is one session`);
+    }
+    let entity: CoreSession | undefined;
+    const session = new HsmsSession(
+      this.connection,
+      { ...this.#options, ...options },
+      {
+        sessionId,
+        core: this.#core,
+        register: (registered) => (entity = this.#claiming(sessionId, registered)),
+      },
+    );
+    if (entity !== undefined) {
+      this.#entries.set(sessionId, { session, entity });
+      this.#publisher.publish('added', session);
+      if (this.#core.life !== undefined) entity.onConnected(true);
+    }
+    return session;
+  }
+
+  /** Separates a session and forgets it: its ID is unknown from now on. */
+  removeSession(sessionId: number): void {
+    this.#entries.get(sessionId)?.session.separate();
+    this.#entries.delete(sessionId);
+  }
+
+  /** Keeps the registry up to date with what a session hears. */
+  #claiming(sessionId: number, entity: CoreSession): CoreSession {
+    return {
+      ...entity,
+      onSelected: () => {
+        this.#registry.claim(sessionId, this);
+        entity.onSelected();
+      },
+      onEnded: (end) => {
+        this.#registry.release(sessionId, this);
+        entity.onEnded(end);
+      },
+    };
+  }
+
+  #admit(sessionId: number): 'yes' | 'noSuchEntity' | 'entityInUse' {
+    if (this.#registry.isUsedElsewhere(sessionId, this)) return 'entityInUse';
+    if (!this.#entries.has(sessionId)) {
+      const options = this.#askUnknown(sessionId);
+      if (options === undefined) return 'noSuchEntity';
+      this.addSession(sessionId, options);
+    }
+    return 'yes';
+  }
+
+  #askUnknown(sessionId: number): HsmsSessionOptions | undefined {
+    try {
+      return this.#options.acceptUnknown?.(sessionId);
+    } catch (error) {
+      reportSafely(this.connection.onError, error, 'acceptUnknown');
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import type { Clock, Timer } from '../../clock.js';
+
+/** What the policy asks and wants done. */
+export interface LinktestOwner {
+  /** A reply is outstanding: it will tell whether the peer lives. */
+  busy(): boolean;
+  /** Sends Linktest.req. */
+  probe(): void;
+}
+
+/** Decides when to send a Linktest.req: on an idle, selected connection, every so many seconds (P-27). */
+export class LinktestPolicy {
+  readonly #clock: Clock;
+  readonly #interval: () => number;
+  readonly #owner: LinktestOwner;
+  #timer: Timer | undefined;
+  #lastSign = 0;
+
+  /** @param interval seconds of idleness after which to probe; 0 for never */
+  constructor(clock: Clock, interval: () => number, owner: LinktestOwner) {
+    this.#clock = clock;
+    this.#interval = interval;
+    this.#owner = owner;
+  }
+
+  /** A session was selected, or the interval was changed. */
+  start(): void {
+    this.stop();
+    this.#lastSign = this.#clock.now();
+    const interval = this.#interval();
+    if (interval > 0) this.#arm(interval);
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  /** A frame was accepted. */
+  alive(): void {
+    // The timer is left as it runs and looks at the time of the last sign when it fires.
+    if (this.#timer !== undefined) this.#lastSign = this.#clock.now();
+  }
+
+  #arm(seconds: number): void {
+    this.#timer = this.#clock.setTimer('linktest', seconds, () => this.#onTimer());
+  }
+
+  #onTimer(): void {
+    const interval = this.#interval();
+    if (interval <= 0) {
+      this.stop();
+      return;
+    }
+    const idle = (this.#clock.now() - this.#lastSign) / 1000;
+    // A millisecond less than the interval is the interval: timers are no more exact than that.
+    if (idle < interval - 0.001) {
+      this.#arm(interval - idle);
+      return;
+    }
+    this.#arm(interval);
+    if (!this.#owner.busy()) this.#owner.probe();
+  }
+}

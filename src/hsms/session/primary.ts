@@ -1,0 +1,70 @@
+import { HsmsArgumentError, HsmsError } from '../../errors.js';
+import type { SecsMessage } from '../../secs2/index.js';
+import { SecsItem, S, type Item } from '../../secs2/index.js';
+import type { HsmsHeader } from '../wire/header.js';
+import { HsmsPacket } from '../wire/packet.js';
+import type { SessionCore } from './session-core.js';
+import { nameOf } from './transactions.js';
+
+/**
+ * A primary message of the peer. One that wants a reply (W-bit) is answered exactly once, at any time while the TCP
+ * connection it came on is up and its session selected.
+ */
+export class HsmsPrimary {
+  /** The message; its `item` is decoded when first asked for. */
+  readonly message: SecsMessage;
+  /** The ten header bytes as they came. */
+  readonly header: HsmsHeader;
+  readonly #core: SessionCore;
+  readonly #life: object | undefined;
+  readonly #key: number;
+  #replied = false;
+
+  /** @internal */
+  constructor(core: SessionCore, key: number, header: HsmsHeader, message: SecsMessage) {
+    this.#core = core;
+    this.#life = core.life;
+    this.#key = key;
+    this.header = header;
+    this.message = message;
+  }
+
+  /** Whether the peer wants a reply (W-bit). */
+  get wantsReply(): boolean {
+    return this.header.wBit;
+  }
+
+  /** Whether it has been answered. */
+  get replied(): boolean {
+    return this.#replied;
+  }
+
+  /**
+   * Answers: with a secondary message of the same stream and the next function (or function 0, to abort), with an item
+   * that becomes the body of one, or with no body at all. Session ID and system bytes are those of the primary.
+   * @returns a promise that resolves when the reply has been handed to the socket. It rejects with an HsmsError:
+   * `HSMS_ALREADY_REPLIED`, `HSMS_SESSION_ENDED`, `HSMS_INVALID_ARGUMENT`, and as `HsmsConnection.send` does.
+   */
+  async reply(answer?: SecsMessage | Item): Promise<void> {
+    const { stream, function: fn, sessionId, systemBytes } = this.header;
+    const name = nameOf(this.header);
+    if (!this.wantsReply) throw new HsmsArgumentError(`${name} came without W-bit: it wants no reply`);
+    const message = answer instanceof SecsItem ? S(stream, fn + 1, answer) : (answer ?? S(stream, fn + 1));
+    if (message.stream !== stream || (message.function !== fn + 1 && message.function !== 0)) {
+      throw new HsmsArgumentError(
+        `${message.name} is no reply to ${name}: S${stream}F${fn + 1} or S${stream}F0 is allowed`,
+      );
+    }
+    const { body } = message;
+    if (this.#replied) throw new HsmsError('HSMS_ALREADY_REPLIED', `${name} has been answered already`);
+    if (this.#life === undefined || this.#life !== this.#core.life || !this.#core.isSelected(this.#key)) {
+      throw new HsmsError(
+        'HSMS_SESSION_ENDED',
+        `${name} cannot be answered: the session it came in has ended`,
+      );
+    }
+    this.#replied = true;
+    const packet = HsmsPacket.data({ sessionId, stream, function: message.function, systemBytes }, body);
+    await this.#core.connection.send(packet);
+  }
+}

@@ -1,0 +1,258 @@
+import type { Timer } from '../../clock.js';
+import { HsmsConnectionClosedError, type CloseReason } from '../connection/close-reason.js';
+import type { HsmsConnection } from '../connection/connection.js';
+import { deferred } from '../connection/deferred.js';
+import type { HsmsHint } from '../connection/hints.js';
+import { SType } from '../wire/codes.js';
+import type { HsmsHeader } from '../wire/header.js';
+import { HsmsPacket } from '../wire/packet.js';
+import { Deadlines } from './deadlines.js';
+import { LinktestPolicy } from './linktest-policy.js';
+import { transition } from './procedures.js';
+import {
+  initialProcedures,
+  keyOf,
+  type ControlResult,
+  type Effect,
+  type ProceduresEvent,
+} from './procedures-state.js';
+import type { HsmsSessionSettings } from './session-settings.js';
+import { SystemBytes } from './system-bytes.js';
+import { Transactions } from './transactions.js';
+
+/** Why a session ended. */
+export type SessionEnd =
+  | { readonly kind: 'deselect' }
+  | { readonly kind: 'separate' }
+  | { readonly kind: 'closed'; readonly reason: CloseReason; readonly hint?: HsmsHint };
+
+/** What a session entity hears from the core of its connection. */
+export interface CoreSession {
+  /** The TCP connection is up, or gone. */
+  onConnected(connected: boolean): void;
+  onSelected(): void;
+  onEnded(end: SessionEnd): void;
+  onData(packet: HsmsPacket): void;
+}
+
+/** How the core finds the sessions of its connection. */
+export interface CoreSessions {
+  readonly general: boolean;
+  find(key: number): CoreSession | undefined;
+  all(): Iterable<CoreSession>;
+  /** HSMS-GS: whether a Select.req for this session ID is welcome. */
+  admit(sessionId: number): 'yes' | 'noSuchEntity' | 'entityInUse';
+  /** Settings of Linktest. */
+  readonly settings: HsmsSessionSettings;
+}
+
+/**
+ * Runs the E37 procedures of one connection: feeds the pure transition function and does what it says. It owns the
+ * timers T6, T7 and linktest, and the transactions, which end with each TCP connection.
+ */
+export class SessionCore {
+  readonly connection: HsmsConnection;
+  readonly transactions: Transactions;
+  readonly systemBytes: SystemBytes;
+  readonly #sessions: CoreSessions;
+  readonly #linktest: LinktestPolicy;
+  readonly #t6Timers = new Map<number, Timer>();
+  readonly #controls = new Map<number, (result: ControlResult) => void>();
+  #t7Timer: Timer | undefined;
+  #state;
+  /** Why the link is closing, for those whose session ends with it. */
+  #closing: { readonly reason: CloseReason; readonly hint?: HsmsHint } | undefined;
+  /** Stands for the TCP connection at hand; another object for the next one. */
+  #life: object | undefined;
+
+  constructor(connection: HsmsConnection, sessions: CoreSessions) {
+    this.connection = connection;
+    this.#sessions = sessions;
+    this.#state = initialProcedures(connection.role, sessions.general);
+    this.transactions = new Transactions(new Deadlines(connection.clock, 't3'));
+    this.systemBytes = new SystemBytes(
+      (value) => this.transactions.has(value) || this.#state.open.has(value) || this.#controls.has(value),
+    );
+    this.#linktest = new LinktestPolicy(connection.clock, () => sessions.settings.linktestInterval, {
+      busy: () => this.transactions.size > 0 || this.#state.open.size > 0,
+      probe: () => void this.control({ type: 'linktest' }),
+    });
+    this.#listen();
+  }
+
+  /** The TCP connection at hand, to tell it from a later one; undefined when there is none. */
+  get life(): object | undefined {
+    return this.#life;
+  }
+
+  /** Whether a session is selected. */
+  isSelected(key: number): boolean {
+    return this.#state.selected.has(key);
+  }
+
+  /** Begins a control transaction; resolves with how it ended. */
+  control(
+    command: { readonly type: 'select' | 'deselect'; readonly key: number } | { readonly type: 'linktest' },
+  ): Promise<ControlResult> {
+    const systemBytes = this.systemBytes.next();
+    const { promise, resolve } = deferred<ControlResult>();
+    this.#controls.set(systemBytes, resolve);
+    this.#feed({ ...command, systemBytes });
+    return promise;
+  }
+
+  /** The interval was changed. */
+  restartLinktest(): void {
+    this.#linktest.start();
+  }
+
+  /** Ends a session without an answer. */
+  separate(key: number): void {
+    this.#feed({ type: 'separate', key, systemBytes: this.systemBytes.next() });
+  }
+
+  #listen(): void {
+    const { events } = this.connection;
+    events.on('established', () => this.#onEstablished());
+    events.on('message', (packet) => this.#onPacket(packet));
+    events.on('beforeClosed', ({ reason, hint, canSend }) => this.#onBeforeClosed(reason, canSend, hint));
+  }
+
+  #onEstablished(): void {
+    this.#life = {};
+    this.#closing = undefined;
+    this.#feed({ type: 'connected' });
+    for (const session of this.#sessions.all()) session.onConnected(true);
+  }
+
+  #onBeforeClosed(reason: CloseReason, canSend: boolean, hint: HsmsHint | undefined): void {
+    this.#closing = { reason, ...(hint && { hint }) };
+    const bySelf = reason.kind !== 'remoteClosed' && reason.kind !== 'separate';
+    if (canSend && bySelf) {
+      for (const key of this.#state.selected) {
+        void this.connection.send(HsmsPacket.separateReq(this.systemBytes.next(), key));
+      }
+    }
+    this.#life = undefined;
+    this.#linktest.stop();
+    // Settled first, told then: who asks for the state in a handler finds it changed.
+    this.transactions.failWhere(
+      () => true,
+      () => new HsmsConnectionClosedError(reason, hint, 'no reply will come'),
+    );
+    this.#feed({ type: 'disconnected' });
+    for (const session of this.#sessions.all()) session.onConnected(false);
+  }
+
+  #onPacket(packet: HsmsPacket): void {
+    const { header } = packet;
+    const { selected, open, linktestFailures } = this.#state;
+    // Data of a selected session, with nothing else under way, changes no state: the way most packets go.
+    if (header.isData && open.size === 0 && linktestFailures === 0) {
+      const key = keyOf(this.#state, header.sessionId);
+      if (selected.has(key)) {
+        this.#linktest.alive();
+        this.#sessions.find(key)?.onData(packet);
+        return;
+      }
+    }
+    const asks = header.sType === SType.selectReq && !selected.has(keyOf(this.#state, header.sessionId));
+    const admission = asks ? this.#sessions.admit(header.sessionId) : 'yes';
+    this.#feed({ type: 'received', packet, admission });
+  }
+
+  #feed(event: ProceduresEvent): void {
+    const { state, effects } = transition(this.#state, event);
+    this.#state = state;
+    for (const effect of effects) this.#carryOut(effect);
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.do) {
+      case 'send':
+        void this.connection.send(effect.packet);
+        break;
+      case 'armT6':
+        this.#armT6(effect.systemBytes);
+        break;
+      case 'cancelT6':
+        this.#t6Timers.get(effect.systemBytes)?.cancel();
+        this.#t6Timers.delete(effect.systemBytes);
+        break;
+      case 'armT7':
+        this.#armT7();
+        break;
+      case 'cancelT7':
+        this.#t7Timer?.cancel();
+        break;
+      case 'settle':
+        this.#settle(effect.systemBytes, effect.result);
+        break;
+      case 'selected':
+        this.#linktest.start();
+        this.#sessions.find(effect.key)?.onSelected();
+        break;
+      case 'ended':
+        this.#onEnded(effect.key, effect.by);
+        break;
+      case 'deliver':
+        this.#sessions.find(keyOf(this.#state, effect.packet.header.sessionId))?.onData(effect.packet);
+        break;
+      case 'rejected':
+        this.transactions.rejected(effect.header);
+        break;
+      case 'alive':
+        this.#linktest.alive();
+        break;
+      case 'close':
+        this.connection.closeLink(effect.reason);
+        break;
+    }
+  }
+
+  #settle(systemBytes: number, result: ControlResult): void {
+    this.#controls.get(systemBytes)?.(result);
+    this.#controls.delete(systemBytes);
+  }
+
+  #onEnded(key: number, by: 'deselect' | 'separate' | 'close'): void {
+    if (this.#state.selected.size === 0) this.#linktest.stop();
+    const end: SessionEnd =
+      by === 'close' && this.#closing !== undefined
+        ? { kind: 'closed', ...this.#closing }
+        : { kind: by === 'deselect' ? 'deselect' : 'separate' };
+    this.#sessions.find(key)?.onEnded(end);
+  }
+
+  #armT6(systemBytes: number): void {
+    const { clock } = this.connection;
+    const { t6 } = this.connection.settings;
+    const timer = clock.setTimer('t6', t6, () => {
+      const confirm = clock.afterPoll(() => {
+        const { linktestFailures } = this.#sessions.settings;
+        this.#feed({ type: 't6', systemBytes, seconds: t6, linktestFailures });
+      });
+      this.#t6Timers.set(systemBytes, confirm);
+    });
+    this.#t6Timers.set(systemBytes, timer);
+  }
+
+  #armT7(): void {
+    const { clock } = this.connection;
+    const { t7 } = this.connection.settings;
+    this.#t7Timer?.cancel();
+    this.#t7Timer = clock.setTimer('t7', t7, () => {
+      this.#t7Timer = clock.afterPoll(() => this.#feed({ type: 't7', seconds: t7 }));
+    });
+  }
+
+  /** The header that a stream 9 message about `header` must carry, and the message. */
+  stream9(fn: number, header: HsmsHeader): HsmsPacket {
+    const { sessionId } = header;
+    const mhead = Buffer.concat([Buffer.from([0x21, 10]), header.toBytes()]);
+    return HsmsPacket.data(
+      { sessionId, stream: 9, function: fn, systemBytes: this.systemBytes.next() },
+      mhead,
+    );
+  }
+}

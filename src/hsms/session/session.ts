@@ -1,0 +1,396 @@
+import { once, type EventEmitter } from 'node:events';
+import type { Observable } from 'rxjs';
+import { HsmsArgumentError, HsmsError } from '../../errors.js';
+import type { SecsMessage } from '../../secs2/index.js';
+import type { HsmsConnection } from '../connection/connection.js';
+import { EventPublisher } from '../connection/event-publisher.js';
+import { observe } from '../connection/observe.js';
+import { rejected } from '../connection/rejected.js';
+import { checkSeconds } from '../connection/settings.js';
+import { HsmsPacket } from '../wire/packet.js';
+import { controlError } from './control-error.js';
+import { HsmsPrimary } from './primary.js';
+import { iterate, type BufferedIterator, type BufferOptions } from './primary-iterator.js';
+import { SINGLE_SESSION } from './procedures-state.js';
+import { SessionCore, type CoreSession, type SessionEnd } from './session-core.js';
+import { HsmsSessionEndedError, HsmsT3TimeoutError } from './session-errors.js';
+import type { HsmsSessionEvents, SessionMessage, SessionState, SessionWarning } from './session-events.js';
+import {
+  DEFAULT_SESSION_SETTINGS,
+  mergeSessionSettings,
+  type HsmsSessionSettings,
+} from './session-settings.js';
+import { nameOf } from './transactions.js';
+
+/** What the constructor of a session takes besides the connection. Everything is optional. */
+export interface HsmsSessionOptions extends Partial<HsmsSessionSettings> {
+  /** Which side of E5 this is: an equipment reports errors by stream 9. Default `host`. */
+  readonly entity?: 'host' | 'equipment';
+  /** Whether to send S9F1, S9F3, S9F5, S9F7 and S9F9 where E5 asks for them. Default: on for an equipment. */
+  readonly autoS9?: boolean;
+  /** With `autoS9`: which primaries are known; S9F3 or S9F5 answers the others. Default: all are. */
+  readonly supports?: (stream: number, fn: number) => 'yes' | 'noStream' | 'noFunction';
+  /** Refuse data with another session ID (Reject reason 4) instead of delivering it with a warning. Default false. */
+  readonly strict?: boolean;
+  /** Whether the active side selects as soon as the TCP connection is up. Default true. */
+  readonly autoSelect?: boolean;
+}
+
+/** Options of one request. */
+export interface RequestOptions {
+  /** T3 of this request, in seconds; that of the session by default. */
+  readonly t3?: number;
+  /** Gives the request up; it then rejects with the signal's reason, and its reply is an ordinary message. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a session that shares its connection with others is given (HSMS-GS). */
+export interface SharedConnection {
+  readonly sessionId: number;
+  readonly core: SessionCore;
+  /** Takes the session's ear, to be told what concerns it. */
+  readonly register: (entity: CoreSession) => void;
+}
+
+/**
+ * An HSMS session (E37): runs Select, Deselect, Linktest, Separate and Reject, answers the peer's, and carries data
+ * transactions. It lives as long as its connection, across reconnects; enable the connection to start it.
+ *
+ * Its Observables are hot, never error, and complete when the connection is disposed of.
+ */
+export class HsmsSession {
+  readonly connection: HsmsConnection;
+  /** Session ID of the messages sent: the device ID in HSMS-SS. */
+  readonly sessionId: number;
+  /** Where the session stands. Hot; a subscriber first gets the current state. */
+  readonly state: Observable<SessionState>;
+  /** Every data message of this session: primaries, replies, and what answers nobody. Hot. */
+  readonly messages: Observable<SessionMessage>;
+  /** Every primary message (odd function) that is for the user to handle. Hot. */
+  readonly primaries: Observable<HsmsPrimary>;
+  /** The session was selected and is so no more, and why. Hot. */
+  readonly ended: Observable<SessionEnd>;
+  /** Something odd that did no harm. Hot. */
+  readonly warnings: Observable<SessionWarning>;
+
+  readonly #core: SessionCore;
+  readonly #key: number;
+  readonly #single: boolean;
+  readonly #open = new Set<Promise<SecsMessage>>();
+  readonly #options: HsmsSessionOptions;
+  readonly #publisher: EventPublisher<HsmsSessionEvents>;
+  #settings: HsmsSessionSettings;
+  #state: SessionState = 'notConnected';
+  #publishedState: SessionState = 'notConnected';
+  #closing: Promise<void> | undefined;
+
+  /**
+   * @param connection the connection to run on; construct the session before enabling it
+   * @param shared given by {@link HsmsGeneralSession} alone
+   * @throws HsmsArgumentError for a setting out of range.
+   */
+  constructor(connection: HsmsConnection, options: HsmsSessionOptions = {}, shared?: SharedConnection) {
+    this.connection = connection;
+    this.sessionId = shared?.sessionId ?? connection.sessionId;
+    this.#single = shared === undefined;
+    this.#options = options;
+    this.#settings = mergeSessionSettings(DEFAULT_SESSION_SETTINGS, options);
+    this.#key = shared?.sessionId ?? SINGLE_SESSION;
+    const { onError } = connection;
+    this.#publisher = new EventPublisher(onError);
+    const { emitter } = this.#publisher;
+    this.state = observe(emitter, 'state', onError, () => this.#publishedState);
+    this.messages = observe(emitter, 'message', onError);
+    this.primaries = observe(emitter, 'primary', onError);
+    this.ended = observe(emitter, 'ended', onError);
+    this.warnings = observe(emitter, 'warning', onError);
+    emitter.on('state', (state) => (this.#publishedState = state));
+    this.#core = shared?.core ?? this.#makeCore();
+    shared?.register(this.#entity());
+    connection.events.once('disposed', () => this.#publisher.publish('disposed', undefined));
+  }
+
+  /** The typed node:events emitter under the Observables. */
+  get events(): EventEmitter<HsmsSessionEvents> {
+    return this.#publisher.emitter;
+  }
+
+  /** Where the session stands at this moment. */
+  get currentState(): SessionState {
+    return this.#state;
+  }
+
+  /** The settings in force. T5 to T8 are settings of the connection. */
+  get settings(): HsmsSessionSettings {
+    return this.#settings;
+  }
+
+  /** How many requests wait for their reply. */
+  get openRequests(): number {
+    return this.#open.size;
+  }
+
+  /**
+   * Changes settings, also while the session runs: each takes effect the next time it is used.
+   * @throws HsmsArgumentError for a value out of range; nothing is changed then.
+   */
+  configure(changes: Partial<HsmsSessionSettings>): void {
+    this.#settings = mergeSessionSettings(this.#settings, changes);
+    if (changes.linktestInterval !== undefined && this.#state === 'selected') this.#core.restartLinktest();
+  }
+
+  /**
+   * Resolves when the session is selected: at once, if it is. Rejects with the signal's reason, or with `HSMS_DISPOSED`
+   * when the connection is disposed of.
+   */
+  async selected(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    const { signal } = options;
+    signal?.throwIfAborted();
+    while (this.#state !== 'selected') {
+      if (this.#publisher.emitter.disposed) {
+        throw new HsmsError(
+          'HSMS_DISPOSED',
+          'the connection was disposed of: the session will not be selected',
+        );
+      }
+      await this.#nextChange(signal);
+    }
+  }
+
+  /**
+   * Sends a primary message and waits for its reply. The W-bit is set in any case. May be called, and awaited, from
+   * within any event.
+   * @returns a promise of the reply. It rejects with an HsmsError: `HSMS_NOT_SELECTED` at once;
+   * `HSMS_T3_TIMEOUT`; `HSMS_TRANSACTION_ABORTED` (function 0); `HSMS_TRANSACTION_REJECTED`; `HSMS_STREAM_9`;
+   * `HSMS_SESSION_ENDED`, `HSMS_CONNECTION_CLOSED` as soon as the session or connection has ended; and as
+   * `HsmsConnection.send` does; or with the signal's reason.
+   */
+  request(message: SecsMessage, options: RequestOptions = {}): Promise<SecsMessage> {
+    const { signal } = options;
+    if (!message.isPrimary) {
+      return rejected(
+        new HsmsArgumentError(`${message.name} is no primary message: only odd functions are requests`),
+      );
+    }
+    const seconds = options.t3;
+    try {
+      if (seconds !== undefined) checkSeconds('t3', seconds, false);
+      signal?.throwIfAborted();
+    } catch (error) {
+      return rejected(error);
+    }
+    if (this.#state !== 'selected' || this.#closing !== undefined) return rejected(this.#notSelected());
+    const packet = this.#packet(message, true);
+    const { transactions } = this.#core;
+    const { systemBytes } = packet.header;
+    const reply = new Promise<SecsMessage>((resolve, reject) =>
+      transactions.open(packet.header, resolve, reject),
+    );
+    // Also keeps a request that nobody awaits from bringing the process down.
+    const settled = (): void => void this.#open.delete(reply);
+    this.#open.add(reply);
+    reply.then(settled, settled);
+    if (signal !== undefined) this.#abortWith(signal, systemBytes, reply);
+    this.connection.send(packet, signal === undefined ? {} : { signal }).then(
+      () => this.#startT3(packet, seconds ?? this.#settings.t3),
+      (error: unknown) => transactions.fail(systemBytes, error),
+    );
+    return reply;
+  }
+
+  /**
+   * Sends a message that wants no reply; its W-bit is sent as it is.
+   * @returns a promise that resolves when it has been handed to the socket. It rejects with `HSMS_NOT_SELECTED` at
+   * once, before anything is written, and as `HsmsConnection.send` does.
+   */
+  send(message: SecsMessage, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    if (this.#state !== 'selected') return rejected(this.#notSelected());
+    return this.connection.send(this.#packet(message, message.wBit), options);
+  }
+
+  /**
+   * The primaries as an iteration with a bounded buffer, for a consumer that awaits something for each.
+   * @throws HsmsArgumentError for a limit out of range.
+   */
+  iteratePrimaries(options?: BufferOptions): BufferedIterator<HsmsPrimary> {
+    return iterate(this.primaries, options);
+  }
+
+  /**
+   * Selects the session (active side only; it does so by itself when the TCP connection comes up). Resolves at once if
+   * it is selected. Rejects with an HsmsError: `HSMS_CONTROL_REFUSED`, `HSMS_T6_TIMEOUT`, `HSMS_NOT_CONNECTED` …
+   */
+  async select(): Promise<void> {
+    controlError('Select', await this.#core.control({ type: 'select', key: this.#key }));
+  }
+
+  /** Ends the session and keeps the TCP connection, which T7 then closes unless it is selected again. Rejects as `select` does. */
+  async deselect(): Promise<void> {
+    controlError('Deselect', await this.#core.control({ type: 'deselect', key: this.#key }));
+  }
+
+  /** Sends Linktest.req; resolves with the seconds until the answer. Rejects as `select` does. */
+  async linktest(): Promise<number> {
+    const { clock } = this.connection;
+    const before = clock.now();
+    controlError('Linktest', await this.#core.control({ type: 'linktest' }));
+    return (clock.now() - before) / 1000;
+  }
+
+  /** Ends the session at once with Separate.req, and with it the TCP connection unless it is shared. Does nothing when not selected. */
+  separate(): void {
+    this.#core.separate(this.#key);
+  }
+
+  /**
+   * Closes gracefully: makes no further requests, waits for the open ones to be settled (each by T3 at the latest), then
+   * sends Separate.req and, unless other sessions share the connection, disables that.
+   */
+  close(): Promise<void> {
+    this.#closing ??= Promise.allSettled(this.#open).then(async () => {
+      if (this.#single) await this.connection.disable();
+      else this.separate();
+      this.#closing = undefined;
+    });
+    return this.#closing;
+  }
+
+  #makeCore(): SessionCore {
+    const entity = this.#entity();
+    const currentSettings = (): HsmsSessionSettings => this.#settings;
+    return new SessionCore(this.connection, {
+      general: false,
+      find: () => entity,
+      all: () => [entity],
+      admit: () => 'yes',
+      get settings() {
+        return currentSettings();
+      },
+    });
+  }
+
+  #entity(): CoreSession {
+    return {
+      onConnected: (connected) => this.#onConnected(connected),
+      onSelected: () => this.#setState('selected'),
+      onEnded: (end) => this.#onEnded(end),
+      onData: (packet) => this.#onData(packet),
+    };
+  }
+
+  #onConnected(connected: boolean): void {
+    if (this.#state !== 'selected') this.#setState(connected ? 'notSelected' : 'notConnected');
+    const { autoSelect = true } = this.#options;
+    if (connected && autoSelect && this.connection.role === 'active') this.select().catch(() => {});
+  }
+
+  #onEnded(end: SessionEnd): void {
+    this.#setState(end.kind === 'closed' ? 'notConnected' : 'notSelected');
+    this.#core.transactions.failWhere(
+      ({ sessionId }) => sessionId === this.sessionId,
+      () => new HsmsSessionEndedError(end),
+    );
+    this.#publisher.publish('ended', end);
+  }
+
+  #onData(packet: HsmsPacket): void {
+    const { header } = packet;
+    if (header.sessionId !== this.sessionId && !this.#acceptsForeign(packet)) return;
+    const match = this.#core.transactions.offer(packet);
+    const { emitter } = this.#publisher;
+    const isPrimary = header.function % 2 === 1;
+    if (!isPrimary && emitter.listenerCount('message') === 0) return;
+    const { message } = packet;
+    const known = !isPrimary || match === 'answered' || this.#isKnown(packet, message);
+    this.#publisher.publish('message', {
+      message,
+      header,
+      answered: match === 'answered',
+      late: match === 'late',
+    });
+    if (isPrimary && known) {
+      this.#publisher.publish('primary', new HsmsPrimary(this.#core, this.#key, header, message));
+    }
+  }
+
+  /** Data with a session ID that is not ours (P-46). */
+  #acceptsForeign({ header }: HsmsPacket): boolean {
+    if (this.#autoS9) {
+      void this.connection.send(this.#core.stream9(1, header));
+      return false;
+    }
+    if (this.#options.strict === true) {
+      void this.connection.send(HsmsPacket.rejectReq(header, 4));
+      return false;
+    }
+    this.#publisher.publish('warning', { kind: 'foreignSessionId', header });
+    return true;
+  }
+
+  /** Whether a primary is one for the user to handle; if it is not, stream 9 tells the peer why (P-46). */
+  #isKnown({ header }: HsmsPacket, message: SecsMessage): boolean {
+    if (!this.#autoS9 || header.stream === 9) return true;
+    const { supports = () => 'yes' } = this.#options;
+    const verdict = supports(header.stream, header.function);
+    let fn: number | undefined;
+    if (verdict === 'noStream') fn = 3;
+    else if (verdict === 'noFunction') fn = 5;
+    else if (message.itemError !== undefined) fn = 7;
+    if (fn !== undefined) void this.connection.send(this.#core.stream9(fn, header));
+    return fn === undefined;
+  }
+
+  get #autoS9(): boolean {
+    const { entity = 'host', autoS9 = entity === 'equipment' } = this.#options;
+    return autoS9;
+  }
+
+  #startT3(packet: HsmsPacket, seconds: number): void {
+    const { header } = packet;
+    this.#core.transactions.startT3(header.systemBytes, seconds, () => {
+      if (this.#autoS9) void this.connection.send(this.#core.stream9(9, header));
+      return new HsmsT3TimeoutError(nameOf(header), seconds);
+    });
+  }
+
+  #abortWith(signal: AbortSignal, systemBytes: number, reply: Promise<SecsMessage>): void {
+    const onAbort = (): void => this.#core.transactions.fail(systemBytes, signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    const unlisten = (): void => signal.removeEventListener('abort', onAbort);
+    reply.then(unlisten, unlisten);
+  }
+
+  #packet(message: SecsMessage, wBit: boolean): HsmsPacket {
+    const { stream, function: fn, body } = message;
+    const systemBytes = this.#core.systemBytes.next();
+    return HsmsPacket.data({ sessionId: this.sessionId, stream, function: fn, wBit, systemBytes }, body);
+  }
+
+  #notSelected(): HsmsError {
+    const why = this.#closing === undefined ? `the session is ${this.#state}` : 'the session is being closed';
+    return new HsmsError('HSMS_NOT_SELECTED', `the message was not sent: ${why}. Await selected() first`);
+  }
+
+  #setState(state: SessionState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#publisher.publish('state', state);
+  }
+
+  async #nextChange(signal: AbortSignal | undefined): Promise<void> {
+    const stop = new AbortController();
+    const stopSignal = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
+    const { emitter } = this.#publisher;
+    try {
+      await Promise.race([
+        once(emitter, 'state', { signal: stopSignal }),
+        once(emitter, 'disposed', { signal: stopSignal }),
+      ]);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      stop.abort();
+    }
+  }
+}
