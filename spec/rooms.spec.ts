@@ -15,10 +15,15 @@ const rooms: readonly {
     rooms: ['errors.ts', 'clock.ts', 'hsms/wire', 'secs2'],
     packages: /^(node:|rxjs$)/,
   },
+  {
+    room: 'hsms/session',
+    rooms: ['errors.ts', 'clock.ts', 'hsms/wire', 'hsms/connection', 'secs2'],
+    packages: /^(node:events|node:crypto|rxjs)$/,
+  },
   { room: 'secs2', rooms: ['errors.ts'], packages: /^iconv-lite$/ },
   { room: 'errors.ts', rooms: [], packages: /^$/ },
   { room: 'clock.ts', rooms: [], packages: /^node:perf_hooks$/ },
-  { room: 'index.ts', rooms: ['errors.ts', 'clock.ts', 'hsms/wire', 'hsms/connection'], packages: /^$/ },
+  { room: 'index.ts', rooms: ['errors.ts', 'clock.ts', 'hsms'], packages: /^$/ },
 ];
 
 /** The files of the connection room that may touch sockets. */
@@ -48,6 +53,13 @@ const targetOf = ({ file, specifier }: Import): string =>
 const within = (path: string, room: string): boolean => path === room || path.startsWith(`${room}/`);
 
 describe('rooms', () => {
+  it('keeps the procedures of E37 free of sockets, streams and time', () => {
+    for (const name of ['procedures.ts', 'procedures-received.ts', 'procedures-state.ts']) {
+      const values = importsOf(`hsms/session/${name}`).filter(({ typeOnly }) => !typeOnly);
+      for (const found of values) expect(targetOf(found)).toMatch(/^hsms\/(wire|session\/procedures)/);
+    }
+  });
+
   it.each(files)('%s stands in a room and imports only what the room may', (file) => {
     const rule = rooms.find(({ room }) => within(file, room));
     expect(rule).toBeDefined();

@@ -36,7 +36,7 @@ export function describeHint(hint: HsmsHint): string {
 const secs1Bytes: ReadonlySet<number> = new Set([0x05, 0x04, 0x06, 0x15]);
 
 /** Whether the first byte that a peer ever sent is one of SECS-I. */
-export function looksLikeSecs1(firstByte: number | undefined): boolean {
+function looksLikeSecs1(firstByte: number | undefined): boolean {
   return firstByte !== undefined && secs1Bytes.has(firstByte);
 }
 
