@@ -215,8 +215,12 @@ describe('time', () => {
       return best;
     };
     time(2000);
-    // Eight times the text: a square would take 64 times as long; what a busy machine adds stays far below.
-    expect(time(32_000) / Math.max(time(4000), 200_000)).toBeLessThan(30);
+    // Eight times the text: a square would take 64 times as long, each time; a busy machine only some of the times.
+    let ratio = Infinity;
+    for (let i = 0; i < 5 && ratio >= 30; i++) {
+      ratio = Math.min(ratio, time(32_000) / Math.max(time(4000), 200_000));
+    }
+    expect(ratio).toBeLessThan(30);
   });
 });
 
