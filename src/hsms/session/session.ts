@@ -86,9 +86,11 @@ export class HsmsSession {
 
   /**
    * @param connection the connection to run on; construct the session before enabling it
-   * @param shared given by {@link HsmsGeneralSession} alone
    * @throws HsmsArgumentError for a setting out of range.
    */
+  constructor(connection: HsmsConnection, options?: HsmsSessionOptions);
+  /** @internal The session shares its connection with others (HSMS-GS). */
+  constructor(connection: HsmsConnection, options: HsmsSessionOptions, shared: SharedConnection);
   constructor(connection: HsmsConnection, options: HsmsSessionOptions = {}, shared?: SharedConnection) {
     this.connection = connection;
     this.sessionId = shared?.sessionId ?? connection.sessionId;
