@@ -2,6 +2,7 @@ import { HsmsPacket, type SessionState } from '../../../src/index.js';
 import { S } from '../../../src/secs2/index.js';
 import { turns } from '../../support/fake-clock.js';
 import { data, SessionBed } from '../../support/session-bed.js';
+import { RawPeer } from '../../support/raw-peer.js';
 import { until } from '../../support/until.js';
 
 describe('HsmsSession on a passive connection', () => {
@@ -56,6 +57,30 @@ describe('HsmsSession on a passive connection', () => {
     await bed.clock.pass(0.2);
     await until('the close', () => bed.reasons.length === 1);
     expect([bed.reasons, hints]).toEqual([['t7'], [{ kind: 'bothPassive' }]]);
+  });
+
+  it('takes changed timers from their next use on (P-20)', async () => {
+    bed = await new SessionBed().connect();
+    bed.connection.configure({ t6: 2, t8: 3 });
+    bed.session.configure({ t3: 7 });
+    bed.peer.send(HsmsPacket.selectReq(1));
+    await bed.atPeer();
+    const reply = bed.session.request(S(1, 1).w());
+    await bed.atPeer();
+    await bed.clock.pass(7);
+    await expect(reply).rejects.toMatchObject({ code: 'HSMS_T3_TIMEOUT', seconds: 7 });
+    const probe = bed.session.linktest();
+    await bed.atPeer();
+    bed.connection.configure({ t7: 4 });
+    await bed.clock.pass(2);
+    await expect(probe).rejects.toMatchObject({ code: 'HSMS_T6_TIMEOUT' });
+    await until('the close', () => bed.reasons.length === 1);
+    const peer = await RawPeer.connect(bed.connection.boundAddress?.port ?? 0);
+    await until('the next life', () => bed.session.currentState === 'notSelected');
+    await bed.clock.pass(4);
+    await until('its close', () => bed.reasons.length === 2);
+    peer.socket.destroy();
+    expect(bed.reasons).toEqual(['linktest', 't7']);
   });
 
   it('is not kept open by a peer that only sends Linktest (P-24, P-27)', async () => {
