@@ -1,4 +1,4 @@
-import { HsmsPacket, type SessionState } from '../../../src/index.js';
+import { HsmsPacket, HsmsPassiveConnection, HsmsSession, type SessionState } from '../../../src/index.js';
 import { S } from '../../../src/secs2/index.js';
 import { turns } from '../../support/fake-clock.js';
 import { data, SessionBed } from '../../support/session-bed.js';
@@ -28,6 +28,18 @@ describe('HsmsSession on a passive connection', () => {
     bed.peer.send(HsmsPacket.selectReq(7));
     expect((await bed.atPeer()).header).toMatchObject({ sType: 2, byte3: 1, systemBytes: 7 });
     expect(bed.session.currentState).toBe('selected');
+  });
+
+  it('wants a connection that is not up, and that has no session yet', async () => {
+    bed = new SessionBed();
+    expect(() => new HsmsSession(bed.connection)).toThrow('has a session already');
+    const connection = new HsmsPassiveConnection('127.0.0.1', 0, 0);
+    await connection.enable();
+    const peer = await RawPeer.connect(connection.boundAddress?.port ?? 0);
+    await until('the connection', () => connection.currentState === 'connected');
+    expect(() => new HsmsSession(connection)).toThrow('construct the session before enabling it');
+    peer.socket.destroy();
+    await connection.dispose();
   });
 
   it('echoes the session ID of control messages (P-21)', async () => {

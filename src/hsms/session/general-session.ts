@@ -55,7 +55,7 @@ export class HsmsGeneralSession {
 
   /**
    * @param connection the connection to run on; construct this before enabling it
-   * @throws HsmsArgumentError for a setting out of range.
+   * @throws HsmsArgumentError for a setting out of range, and when the connection is up or has a session already.
    */
   constructor(connection: HsmsConnection, options: HsmsGeneralSessionOptions = {}) {
     this.connection = connection;

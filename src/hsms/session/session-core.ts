@@ -1,4 +1,5 @@
 import type { Timer } from '../../clock.js';
+import { HsmsArgumentError } from '../../errors.js';
 import { HsmsConnectionClosedError, type CloseReason } from '../connection/close-reason.js';
 import type { HsmsConnection } from '../connection/connection.js';
 import { deferred } from '../connection/deferred.js';
@@ -46,6 +47,9 @@ export interface CoreSessions {
   readonly settings: HsmsSessionSettings;
 }
 
+/** Connections whose control messages a core answers: two would answer twice. */
+const served = new WeakSet<HsmsConnection>();
+
 /**
  * Runs the E37 procedures of one connection: feeds the pure transition function and does what it says. It owns the
  * timers T6, T7 and linktest, and the transactions, which end with each TCP connection.
@@ -65,7 +69,17 @@ export class SessionCore {
   /** Stands for the TCP connection at hand; another object for the next one. */
   #life: object | undefined;
 
+  /** @throws HsmsArgumentError when the connection is up already, or has sessions of its own. */
   constructor(connection: HsmsConnection, sessions: CoreSessions) {
+    if (connection.currentState === 'connected') {
+      throw new HsmsArgumentError('the connection is up already: construct the session before enabling it');
+    }
+    if (served.has(connection)) {
+      throw new HsmsArgumentError(
+        'the connection has a session already: one HsmsSession, or one HsmsGeneralSession for several, is allowed',
+      );
+    }
+    served.add(connection);
     this.connection = connection;
     this.#sessions = sessions;
     this.#state = initialProcedures(connection.role, sessions.general);

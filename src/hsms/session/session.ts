@@ -86,7 +86,7 @@ export class HsmsSession {
 
   /**
    * @param connection the connection to run on; construct the session before enabling it
-   * @throws HsmsArgumentError for a setting out of range.
+   * @throws HsmsArgumentError for a setting out of range, and when the connection is up or has a session already.
    */
   constructor(connection: HsmsConnection, options?: HsmsSessionOptions);
   /** @internal The session shares its connection with others (HSMS-GS). */
