@@ -129,6 +129,17 @@ describe('transactions of HsmsSession', () => {
     await expect(orphan.reply()).rejects.toMatchObject({ code: 'HSMS_SESSION_ENDED' });
   });
 
+  it('may answer otherwise when an answer could not be sent (P-45)', async () => {
+    bed = await new SessionBed({}, { maxPacketBytes: 100 }).select();
+    const primaries = firstValueFrom(bed.session.primaries);
+    bed.peer.send(data(1, 77, { wBit: true }));
+    const primary = await primaries;
+    await expect(primary.reply(A('x'.repeat(200)))).rejects.toMatchObject({ code: 'HSMS_FRAME_TOO_LONG' });
+    await primary.reply(S(1, 0));
+    expect((await bed.atPeer()).header).toMatchObject({ stream: 1, function: 0, systemBytes: 77 });
+    await expect(primary.reply()).rejects.toMatchObject({ code: 'HSMS_ALREADY_REPLIED' });
+  });
+
   it('wants a primary for a request, and a T3 in range', async () => {
     bed = await new SessionBed().select();
     await expect(bed.session.request(S(1, 2))).rejects.toThrow('S1F2 is no primary message');

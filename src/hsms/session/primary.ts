@@ -65,6 +65,12 @@ export class HsmsPrimary {
     }
     this.#replied = true;
     const packet = HsmsPacket.data({ sessionId, stream, function: message.function, systemBytes }, body);
-    await this.#core.connection.send(packet);
+    try {
+      await this.#core.connection.send(packet);
+    } catch (error) {
+      // It was not sent whole: as long as the link is up, another answer, an abort say, is still owed.
+      this.#replied = false;
+      throw error;
+    }
   }
 }

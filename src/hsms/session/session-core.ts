@@ -260,7 +260,7 @@ export class SessionCore {
     });
   }
 
-  /** The header that a stream 9 message about `header` must carry, and the message. */
+  /** The stream 9 message that reports the message with this header: its body is MHEAD, the ten bytes (E5). */
   stream9(fn: number, header: HsmsHeader): HsmsPacket {
     const { sessionId } = header;
     const mhead = Buffer.concat([Buffer.from([0x21, 10]), header.toBytes()]);
