@@ -38,6 +38,8 @@ class Bed {
         return currentSettings();
       },
       onPacket: (packet) => bed.packets.push(packet),
+      wantsSent: false,
+      onSent: () => bed.log.push('sent'),
       onClosing: (reason, canSend, proceed) => {
         bed.log.push(`closing ${reason.kind} ${canSend ? 'can send' : 'cannot send'}`);
         bed.beforeClosed();

@@ -52,6 +52,11 @@ export abstract class HsmsConnection implements AsyncDisposable {
   readonly established: Observable<EstablishedEvent>;
   /** A packet has arrived, data or control. Hot. */
   readonly message: Observable<HsmsPacket>;
+  /**
+   * The last byte of a packet, data or control, has been handed to the socket. In the order of the wire, from
+   * `established` until before `closed`. Hot.
+   */
+  readonly sent: Observable<HsmsPacket>;
   /** The TCP connection is about to close, and why; packets sent from here still leave if `canSend`. Hot. */
   readonly beforeClosed: Observable<BeforeClosedEvent>;
   /** The TCP connection has closed, and why. Hot. */
@@ -98,6 +103,7 @@ export abstract class HsmsConnection implements AsyncDisposable {
     const { emitter } = this.#publisher;
     this.established = observe(emitter, 'established', onError);
     this.message = observe(emitter, 'message', onError);
+    this.sent = observe(emitter, 'sent', onError);
     this.beforeClosed = observe(emitter, 'beforeClosed', onError);
     this.closed = observe(emitter, 'closed', onError);
     this.state = observe(emitter, 'state', onError, () => this.#publishedState);
@@ -255,6 +261,7 @@ export abstract class HsmsConnection implements AsyncDisposable {
   /** Takes a connected socket as the link of this connection. */
   protected adopt(socket: Socket): void {
     const currentSettings = (): HsmsSettings => this.#settings;
+    const { events } = this;
     const link = new Link(socket, {
       clock: this.clock,
       decoding: this.#options.decoding,
@@ -262,6 +269,12 @@ export abstract class HsmsConnection implements AsyncDisposable {
         return currentSettings();
       },
       onPacket: (packet) => this.#publisher.publish('message', packet),
+      get wantsSent() {
+        return events.listenerCount('sent') > 0;
+      },
+      onSent: (packets) => {
+        for (const packet of packets) this.#publisher.publish('sent', packet);
+      },
       onClosing: (reason, canSend, proceed) => {
         this.setState('closing');
         const hint = link.hintFor(reason);

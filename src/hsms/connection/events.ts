@@ -87,6 +87,8 @@ export type HsmsNotice =
 export interface HsmsConnectionEvents {
   established: [event: EstablishedEvent];
   message: [packet: HsmsPacket];
+  /** The last byte of the packet has been handed to the socket. */
+  sent: [packet: HsmsPacket];
   beforeClosed: [event: BeforeClosedEvent];
   closed: [event: ClosedEvent];
   state: [state: ConnectionState];

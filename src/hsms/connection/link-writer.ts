@@ -13,6 +13,10 @@ export interface LinkWriterOwner {
   readonly settings: HsmsSettings;
   /** The peer took nothing for `sendTimeout` seconds. */
   onSendTimeout(seconds: number, queuedBytes: number): void;
+  /** Whether anybody wants to hear of packets sent. */
+  readonly wantsSent: boolean;
+  /** These packets have been handed to the socket, in this order. Called only when they are wanted. */
+  onSent(packets: readonly HsmsPacket[]): void;
 }
 
 /**
@@ -87,23 +91,36 @@ export class LinkWriter {
   readonly #flush = (): void => {
     this.#flushScheduled = false;
     if (!this.writable) return;
+    const sent: HsmsPacket[] | undefined = this.#owner.wantsSent ? [] : undefined;
+    const blocked = this.#writeBatches(sent);
+    // Told when the loop is over: a listener that sends must not keep it going.
+    this.#tellSent(sent);
+    if (!blocked && this.#whenIdle !== undefined && this.#queue.idle) {
+      const whenIdle = this.#whenIdle;
+      this.#whenIdle = undefined;
+      whenIdle();
+    }
+  };
+
+  /** Writes batch after batch; returns whether the socket has enough. */
+  #writeBatches(sent: HsmsPacket[] | undefined): boolean {
     for (let batch = this.#queue.nextBatch(); batch !== undefined; batch = this.#queue.nextBatch()) {
       this.#batches++;
       this.#write(batch);
       // What the kernel took at once has left the stream's own buffer by now.
       if (this.#socket.writableLength > 0 || !this.writable) {
         this.#watchSending();
-        return;
+        return true;
       }
       this.#staleCallbacks++;
-      this.#queue.batchSent();
+      this.#queue.batchSent(sent);
     }
-    if (this.#whenIdle !== undefined && this.#queue.idle) {
-      const whenIdle = this.#whenIdle;
-      this.#whenIdle = undefined;
-      whenIdle();
-    }
-  };
+    return false;
+  }
+
+  #tellSent(sent: HsmsPacket[] | undefined): void {
+    if (sent !== undefined && sent.length > 0) this.#owner.onSent(sent);
+  }
 
   #write({ buffers }: Batch): void {
     const last = buffers.length - 1;
@@ -120,7 +137,9 @@ export class LinkWriter {
       return;
     }
     this.#sendTimer?.cancel();
-    this.#queue.batchSent();
+    const sent: HsmsPacket[] | undefined = this.#owner.wantsSent ? [] : undefined;
+    this.#queue.batchSent(sent);
+    this.#tellSent(sent);
     this.#flush();
   };
 

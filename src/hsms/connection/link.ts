@@ -23,6 +23,10 @@ export interface LinkOwner {
   readonly decoding: DecodeOptions | undefined;
   /** A packet has arrived. */
   onPacket(packet: HsmsPacket): void;
+  /** Whether anybody wants to hear of packets sent. */
+  readonly wantsSent: boolean;
+  /** These packets have been handed to the socket, in this order. */
+  onSent(packets: readonly HsmsPacket[]): void;
   /**
    * The link is about to end. The owner calls `proceed` when everybody has been told; what is sent until then
    * still leaves, if `canSend`.
@@ -90,6 +94,10 @@ export class Link {
       },
       onSendTimeout: (seconds, queuedBytes) =>
         this.#close({ kind: 'sendTimeout', seconds, queuedBytes }, false),
+      get wantsSent() {
+        return owner.wantsSent;
+      },
+      onSent: (packets) => owner.onSent(packets),
     });
     socket.setNoDelay(true);
     socket.setKeepAlive(true, settings.keepAliveDelay * 1000);

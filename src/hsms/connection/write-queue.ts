@@ -161,13 +161,17 @@ export class WriteQueue {
     return { buffers, bytes };
   }
 
-  /** The batch has been handed to the socket: settles the packets that ended in it. */
-  batchSent(): void {
+  /**
+   * The batch has been handed to the socket: settles the packets that ended in it.
+   * @param sent takes those packets, in the order of the wire
+   */
+  batchSent(sent?: HsmsPacket[]): void {
     const ended = this.#inFlight ?? [];
     this.#inFlight = undefined;
     for (const group of ended) {
       this.#waitingBytes -= group.bytes;
       group.resolve();
+      if (sent !== undefined) for (const packet of group.packets) sent.push(packet);
     }
   }
 
