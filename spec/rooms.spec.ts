@@ -26,8 +26,8 @@ const rooms: readonly {
   { room: 'index.ts', rooms: ['errors.ts', 'clock.ts', 'hsms'], packages: /^$/ },
 ];
 
-/** The files of the connection room that may touch sockets. */
-const socketFiles = ['dial.ts', 'listener.ts', 'link.ts', 'link-writer.ts'];
+/** The files of the connection room that may make sockets. */
+const socketFiles = ['network.ts'];
 
 interface Import {
   readonly file: string;
@@ -82,16 +82,13 @@ describe('rooms', () => {
     for (const found of relativeImports) expect(files).toContain(targetOf(found));
   });
 
-  it('touches node:net, but for its types, in few files', () => {
+  it('touches node:net, but for its types, in one file', () => {
     const users = files
       .flatMap(importsOf)
       .filter(({ specifier, typeOnly }) => specifier === 'node:net' && !typeOnly)
       .map(({ file }) => file.replace('hsms/connection/', ''));
     // peer-address.ts uses its address parser, not its sockets.
-    expect(users.filter((file) => file !== 'peer-address.ts')).toEqual(
-      expect.arrayContaining(['dial.ts', 'listener.ts']),
-    );
-    for (const file of users) expect([...socketFiles, 'peer-address.ts']).toContain(file);
+    expect(users.filter((file) => file !== 'peer-address.ts')).toEqual(socketFiles);
   });
 
   it('sets timers in clock.ts alone', () => {

@@ -46,6 +46,14 @@ export type {
   UnknownPeer,
 } from './hsms/connection/multi-passive-events.js';
 export { HsmsMultiPassiveServer } from './hsms/connection/multi-passive-server.js';
+export {
+  nodeNetwork,
+  type Network,
+  type NetworkConnectOptions,
+  type NetworkListenOptions,
+  type NetworkServer,
+  type NetworkSocket,
+} from './hsms/connection/network.js';
 export type { HsmsConnectionOptions } from './hsms/connection/options.js';
 export { HsmsPassiveConnection } from './hsms/connection/passive-connection.js';
 export type { ErrorReporter } from './hsms/connection/report.js';

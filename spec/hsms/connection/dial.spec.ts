@@ -1,6 +1,6 @@
 import type * as Net from 'node:net';
-import type { Socket } from 'node:net';
 import { dial, type DialOptions } from '../../../src/hsms/connection/dial.js';
+import type { NetworkSocket } from '../../../src/hsms/connection/network.js';
 import type { HsmsError } from '../../../src/errors.js';
 import { FakeClock, turns } from '../../support/fake-clock.js';
 import { itOnIPv6 } from '../../support/ipv6.js';
@@ -9,7 +9,7 @@ import { until } from '../../support/until.js';
 
 describe('dial', () => {
   let clock: FakeClock;
-  let sockets: Socket[];
+  let sockets: NetworkSocket[];
   let errors: HsmsError[];
   beforeEach(() => {
     clock = new FakeClock();

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
-import type { Socket } from 'node:net';
 import type { Timer } from '../../clock.js';
 import { HsmsConnection } from './connection.js';
 import { refusal, type ConnectionState, type RefusalReason } from './events.js';
 import { keepUntilSelect } from './kept-socket.js';
+import type { NetworkSocket } from './network.js';
 
 /** How many second connections may wait for their Select.req at a time. */
 const MAX_KEPT = 8;
@@ -15,9 +15,9 @@ const MAX_KEPT = 8;
 export abstract class AcceptingConnection extends HsmsConnection {
   readonly role = 'passive';
   /** The peer's new connection, while its old one is closing or being probed. */
-  #newcomer: Socket | undefined;
+  #newcomer: NetworkSocket | undefined;
   #decision: Timer | undefined;
-  readonly #kept = new Set<Socket>();
+  readonly #kept = new Set<NetworkSocket>();
 
   /** Whether a TCP connection is up that has not been seen to be selected. */
   get unselected(): boolean {
@@ -25,7 +25,7 @@ export abstract class AcceptingConnection extends HsmsConnection {
   }
 
   /** Takes a socket whose peer is the expected one. */
-  protected offer(socket: Socket): void {
+  protected offer(socket: NetworkSocket): void {
     // The peer may have left again while its address was looked up.
     if (socket.destroyed) return;
     if (!this.enabled) this.refuse(socket, 'disabled');
@@ -39,7 +39,7 @@ export abstract class AcceptingConnection extends HsmsConnection {
   }
 
   /** Closes a socket at once and says why. */
-  protected refuse(socket: Socket, reason: RefusalReason, error?: Error): void {
+  protected refuse(socket: NetworkSocket, reason: RefusalReason, error?: Error): void {
     const notice = refusal(socket, reason, error);
     socket.destroy();
     this.notify(notice);
@@ -90,7 +90,7 @@ export abstract class AcceptingConnection extends HsmsConnection {
     if (socket !== undefined) this.refuse(socket, 'alreadyConnected');
   }
 
-  #second(socket: Socket): void {
+  #second(socket: NetworkSocket): void {
     if (this.settings.secondConnection !== 'answerSelect' || this.#kept.size >= MAX_KEPT) {
       this.refuse(socket, 'alreadyConnected');
       return;

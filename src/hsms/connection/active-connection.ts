@@ -67,6 +67,7 @@ export class HsmsActiveConnection extends HsmsConnection {
         localAddress: this.options.bindAddress,
         timeout: this.settings.connectTimeout,
         clock: this.clock,
+        network: this.options.network,
       },
       (socket) => {
         this.#dial = undefined;

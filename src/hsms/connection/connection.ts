@@ -1,5 +1,4 @@
 import type { EventEmitter } from 'node:events';
-import type { Socket } from 'node:net';
 import type { Observable } from 'rxjs';
 import type { Clock } from '../../clock.js';
 import { HsmsError } from '../../errors.js';
@@ -20,6 +19,7 @@ import type {
 } from './events.js';
 import type { HsmsHint } from './hints.js';
 import { Link } from './link.js';
+import type { NetworkSocket } from './network.js';
 import {
   checkSessionId,
   resolveOptions,
@@ -259,7 +259,7 @@ export abstract class HsmsConnection implements AsyncDisposable {
   }
 
   /** Takes a connected socket as the link of this connection. */
-  protected adopt(socket: Socket): void {
+  protected adopt(socket: NetworkSocket): void {
     const currentSettings = (): HsmsSettings => this.#settings;
     const { events } = this;
     const link = new Link(socket, {

@@ -1,6 +1,6 @@
-import { connect, type Socket } from 'node:net';
 import type { Clock } from '../../clock.js';
 import { HsmsError } from '../../errors.js';
+import { nodeNetwork, type Network, type NetworkSocket } from './network.js';
 import { printEndpoint } from './peer-address.js';
 
 /** Where and how to connect. */
@@ -12,6 +12,8 @@ export interface DialOptions {
   /** Seconds for the whole attempt, name look-up included. */
   readonly timeout: number;
   readonly clock: Clock;
+  /** Makes the socket; node:net when left out. */
+  readonly network?: Network;
 }
 
 /** An attempt that can be given up; nothing is called back afterwards. */
@@ -22,12 +24,12 @@ export interface Dial {
 /** Makes one attempt to connect, and calls back exactly once unless it is cancelled. */
 export function dial(
   options: DialOptions,
-  onConnected: (socket: Socket) => void,
+  onConnected: (socket: NetworkSocket) => void,
   onFailed: (error: HsmsError) => void,
 ): Dial {
-  const { address, port, localAddress, timeout, clock } = options;
+  const { address, port, localAddress, timeout, clock, network = nodeNetwork } = options;
   const where = printEndpoint(address, port);
-  const socket = connect({
+  const socket = network.connect({
     host: address,
     port,
     allowHalfOpen: true,
@@ -79,6 +81,6 @@ function dialError(cause: NodeJS.ErrnoException, where: string, name: string): H
 }
 
 /** With nobody listening on a port of the ephemeral range, TCP can connect a socket to itself. */
-function isSelfConnected(socket: Socket): boolean {
+function isSelfConnected(socket: NetworkSocket): boolean {
   return socket.localPort === socket.remotePort && socket.localAddress === socket.remoteAddress;
 }

@@ -1,8 +1,8 @@
-import type { Socket } from 'node:net';
 import type { HsmsPacket } from '../wire/packet.js';
 import type { CloseReason } from './close-reason.js';
 import type { HsmsHint } from './hints.js';
 import type { HsmsConnection } from './connection.js';
+import type { NetworkSocket } from './network.js';
 import { plainIp } from './peer-address.js';
 
 /** One end of a TCP connection. */
@@ -98,16 +98,16 @@ export interface HsmsConnectionEvents {
 }
 
 /** The peer's end of a socket. */
-export function remoteOf(socket: Socket): SocketAddress {
+export function remoteOf(socket: NetworkSocket): SocketAddress {
   return { address: plainIp(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 };
 }
 
 /** This end of a socket. */
-export function localOf(socket: Socket): SocketAddress {
+export function localOf(socket: NetworkSocket): SocketAddress {
   return { address: plainIp(socket.localAddress ?? ''), port: socket.localPort ?? 0 };
 }
 
 /** The notice that a peer was turned away. */
-export function refusal(socket: Socket, reason: RefusalReason, error?: Error): HsmsNotice {
+export function refusal(socket: NetworkSocket, reason: RefusalReason, error?: Error): HsmsNotice {
   return { kind: 'refused', reason, remote: remoteOf(socket), ...(error === undefined ? {} : { error }) };
 }

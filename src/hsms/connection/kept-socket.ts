@@ -1,9 +1,9 @@
-import type { Socket } from 'node:net';
 import type { Clock } from '../../clock.js';
 import { SelectStatus, SType } from '../wire/codes.js';
 import { FrameDecoder } from '../wire/frame-decoder.js';
 import { encodeFrame } from '../wire/frame-encoder.js';
 import { HsmsPacket } from '../wire/packet.js';
+import type { NetworkSocket } from './network.js';
 import type { HsmsSettings } from './settings.js';
 
 /**
@@ -11,7 +11,7 @@ import type { HsmsSettings } from './settings.js';
  * it in order (E37.1, passive mode). It is closed without an answer when T7 passes, when bytes come that are not
  * HSMS, and when the peer closes.
  */
-export function keepUntilSelect(socket: Socket, clock: Clock, settings: HsmsSettings): void {
+export function keepUntilSelect(socket: NetworkSocket, clock: Clock, settings: HsmsSettings): void {
   let timer = clock.setTimer('t7', settings.t7, () => socket.destroy());
   const decoder = new FrameDecoder(({ header }) => {
     if (header.sType !== SType.selectReq) return;

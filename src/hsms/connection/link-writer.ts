@@ -1,6 +1,6 @@
-import type { Socket } from 'node:net';
 import type { Clock, Timer } from '../../clock.js';
 import type { HsmsPacket } from '../wire/packet.js';
+import type { NetworkSocket } from './network.js';
 import type { HsmsSettings } from './settings.js';
 import { WriteQueue, type Batch } from './write-queue.js';
 
@@ -24,7 +24,7 @@ export interface LinkWriterOwner {
  * the socket at a time, and a timer on a peer that stops reading.
  */
 export class LinkWriter {
-  readonly #socket: Socket;
+  readonly #socket: NetworkSocket;
   readonly #owner: LinkWriterOwner;
   readonly #queue = new WriteQueue();
   #flushScheduled = false;
@@ -36,7 +36,7 @@ export class LinkWriter {
   #sendTimer: Timer | undefined;
   #whenIdle: (() => void) | undefined;
 
-  constructor(socket: Socket, owner: LinkWriterOwner) {
+  constructor(socket: NetworkSocket, owner: LinkWriterOwner) {
     this.#socket = socket;
     this.#owner = owner;
   }
@@ -125,8 +125,8 @@ export class LinkWriter {
   #write({ buffers }: Batch): void {
     const last = buffers.length - 1;
     if (last > 0) this.#socket.cork();
-    for (let i = 0; i < last; i++) this.#socket.write(buffers[i] as Uint8Array);
-    this.#socket.write(buffers[last] as Uint8Array, this.#onWritten);
+    for (let i = 0; i < last; i++) this.#socket.write(buffers[i]);
+    this.#socket.write(buffers[last], this.#onWritten);
     if (last > 0) this.#socket.uncork();
   }
 

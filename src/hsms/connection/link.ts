@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { Clock, Timer } from '../../clock.js';
 import type { HsmsFrameError } from '../../errors.js';
 import type { DecodeOptions } from '../../secs2/index.js';
@@ -11,6 +10,7 @@ import { hintForClose, type HsmsHint } from './hints.js';
 import { localOf, remoteOf, type SocketAddress } from './events.js';
 import { FrameWatch } from './frame-watch.js';
 import { LinkWriter } from './link-writer.js';
+import type { NetworkSocket } from './network.js';
 import type { HsmsSettings } from './settings.js';
 import { rejected } from './rejected.js';
 
@@ -57,7 +57,7 @@ interface Probe {
 export class Link {
   readonly local: SocketAddress;
   readonly remote: SocketAddress;
-  readonly #socket: Socket;
+  readonly #socket: NetworkSocket;
   readonly #owner: LinkOwner;
   readonly #decoder: FrameDecoder;
   readonly #watch: FrameWatch;
@@ -71,7 +71,7 @@ export class Link {
   #probe: Probe | undefined;
   #probeSystemBytes: number | undefined;
 
-  constructor(socket: Socket, owner: LinkOwner) {
+  constructor(socket: NetworkSocket, owner: LinkOwner) {
     const { settings, clock } = owner;
     this.#socket = socket;
     this.#owner = owner;

@@ -1,21 +1,28 @@
-import { createServer, type Server, type Socket } from 'node:net';
 import { HsmsError } from '../../errors.js';
 import type { SocketAddress } from './events.js';
+import { nodeNetwork, type Network, type NetworkServer, type NetworkSocket } from './network.js';
 import { printEndpoint } from './peer-address.js';
 
 /** A listening port: opened, it stays open through whatever becomes of the connections it accepted. */
 export class Listener {
-  readonly #onSocket: (socket: Socket) => void;
+  readonly #onSocket: (socket: NetworkSocket) => void;
   readonly #onAcceptFailed: (error: Error) => void;
-  #server: Server | undefined;
+  readonly #network: Network;
+  #server: NetworkServer | undefined;
 
   /**
    * @param onSocket takes each accepted socket; it must destroy or keep it
    * @param onAcceptFailed is told of a connection that the system could not accept; the port stays open
+   * @param network opens the port; node:net when left out
    */
-  constructor(onSocket: (socket: Socket) => void, onAcceptFailed: (error: Error) => void) {
+  constructor(
+    onSocket: (socket: NetworkSocket) => void,
+    onAcceptFailed: (error: Error) => void,
+    network: Network = nodeNetwork,
+  ) {
     this.#onSocket = onSocket;
     this.#onAcceptFailed = onAcceptFailed;
+    this.#network = network;
   }
 
   /** Where it listens; undefined when it does not. */
@@ -33,7 +40,7 @@ export class Listener {
    * `HSMS_DISABLED` when it is closed meanwhile.
    */
   open(port: number, host: string | undefined): Promise<void> {
-    const server = createServer({ allowHalfOpen: true }, (socket) => {
+    const server = this.#network.createServer({ allowHalfOpen: true }, (socket) => {
       // The peer may be gone again before anybody looks at this socket.
       socket.on('error', () => {});
       this.#onSocket(socket);

@@ -1,8 +1,8 @@
-import type { Socket } from 'node:net';
 import { HsmsArgumentError } from '../../errors.js';
 import { AcceptingConnection } from './accepting-connection.js';
 import type { HsmsConnectionDelegate } from './delegate.js';
 import type { ConnectionState } from './events.js';
+import type { NetworkSocket } from './network.js';
 import type { HsmsConnectionOptions } from './options.js';
 import { meansAnyone } from './peer-address.js';
 
@@ -12,7 +12,7 @@ export interface MultiPassivePort {
   /** Opens the shared port unless it is open. */
   openPort(): Promise<void>;
   /** Says which function hands this connection a socket of its peer. */
-  register(connection: HsmsMultiPassiveConnection, offer: (socket: Socket) => void): void;
+  register(connection: HsmsMultiPassiveConnection, offer: (socket: NetworkSocket) => void): void;
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { EventEmitter } from 'node:events';
-import type { Socket } from 'node:net';
 import type { Observable } from 'rxjs';
 import { HsmsArgumentError } from '../../errors.js';
 import type { HsmsConnectionDelegate } from './delegate.js';
@@ -22,6 +21,7 @@ import type {
   ServerMessageEvent,
   ServerNoticeEvent,
 } from './multi-passive-events.js';
+import type { NetworkSocket } from './network.js';
 import { observe } from './observe.js';
 import { checkPort, resolveOptions, type HsmsConnectionOptions, type ResolvedOptions } from './options.js';
 import { resolveName } from './peer-address.js';
@@ -58,12 +58,9 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
   readonly #maxUnselected: number;
   readonly #publisher: EventPublisher<HsmsMultiPassiveServerEvents>;
   readonly #peers = new PeerTable<HsmsMultiPassiveConnection>();
-  readonly #offers = new WeakMap<HsmsMultiPassiveConnection, (socket: Socket) => void>();
-  readonly #lookingUp = new Set<Socket>();
-  readonly #listener = new Listener(
-    (socket) => void this.#onSocket(socket),
-    (error) => this.#publisher.publish('notice', { notice: { kind: 'acceptFailed', error } }),
-  );
+  readonly #offers = new WeakMap<HsmsMultiPassiveConnection, (socket: NetworkSocket) => void>();
+  readonly #lookingUp = new Set<NetworkSocket>();
+  readonly #listener: Listener;
   /** Whether the port is open: for the server, or for a connection that was enabled by itself. */
   readonly #portSwitch = new EnableSwitch({
     start: () => this.#listener.open(this.port, this.#resolved.bindAddress),
@@ -92,6 +89,11 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
     this.#maxUnselected = maxUnselected;
     this.#options = options;
     this.#resolved = resolveOptions(options);
+    this.#listener = new Listener(
+      (socket) => void this.#onSocket(socket),
+      (error) => this.#publisher.publish('notice', { notice: { kind: 'acceptFailed', error } }),
+      this.#resolved.network,
+    );
     const { onError } = this.#resolved;
     this.#publisher = new EventPublisher(onError);
     const { emitter } = this.#publisher;
@@ -218,16 +220,18 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
       .on('notice', (notice) => publisher.publish('notice', { connection, notice }));
   }
 
-  async #onSocket(socket: Socket): Promise<void> {
+  async #onSocket(socket: NetworkSocket): Promise<void> {
     const address = socket.remoteAddress ?? '';
     let connection = this.#peers.find(address);
     if (connection === undefined && this.#peers.hasNames) {
       this.#lookingUp.add(socket);
       let error: Error | undefined;
-      connection = await this.#peers.findByName(address, resolveName).catch((failure: Error) => {
-        error = failure;
-        return undefined;
-      });
+      connection = await this.#peers
+        .findByName(address, (name) => resolveName(name, this.#resolved.network))
+        .catch((failure: Error) => {
+          error = failure;
+          return undefined;
+        });
       if (!this.#lookingUp.delete(socket)) return;
       if (error !== undefined) {
         this.#refuse(socket, 'nameNotResolved', error);
@@ -240,7 +244,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
     else this.#offers.get(connection)?.(socket);
   }
 
-  #acceptUnknown(socket: Socket): HsmsMultiPassiveConnection | undefined {
+  #acceptUnknown(socket: NetworkSocket): HsmsMultiPassiveConnection | undefined {
     const { acceptUnknown } = this.#options;
     const peer = remoteOf(socket);
     if (acceptUnknown === undefined || socket.destroyed) return undefined;
@@ -261,7 +265,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
     return count;
   }
 
-  #refuse(socket: Socket, reason: RefusalReason, error?: Error): void {
+  #refuse(socket: NetworkSocket, reason: RefusalReason, error?: Error): void {
     const notice = refusal(socket, reason, error);
     socket.destroy();
     this.#publisher.publish('notice', { notice });

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../../clock.js';
 import { HsmsArgumentError } from '../../errors.js';
 import type { DecodeOptions } from '../../secs2/index.js';
+import { nodeNetwork, type Network } from './network.js';
 import { reportOnConsole, type ErrorReporter } from './report.js';
 import type { HsmsSettings } from './settings.js';
 
@@ -19,6 +20,11 @@ export interface HsmsConnectionOptions extends Partial<HsmsSettings> {
   readonly decoding?: DecodeOptions;
   /** Time source; a virtual one makes tests independent of real time. Default: the system's. */
   readonly clock?: Clock;
+  /**
+   * What makes the sockets; one in memory, see `rxsecs/testing`, makes tests independent of real ones. A multi-passive
+   * server uses its own for every peer. Default: node:net.
+   */
+  readonly network?: Network;
 }
 
 /** Options with their defaults filled in; settings are kept apart because they may change. */
@@ -27,12 +33,14 @@ export interface ResolvedOptions {
   readonly onError: ErrorReporter;
   readonly onDelegateError: ErrorReporter;
   readonly clock: Clock;
+  readonly network: Network;
   readonly decoding: DecodeOptions | undefined;
 }
 
 export function resolveOptions(options: HsmsConnectionOptions): ResolvedOptions {
-  const { bindAddress, onError = reportOnConsole, onDelegateError = onError, clock = systemClock } = options;
-  return { bindAddress, onError, onDelegateError, clock, decoding: options.decoding };
+  const { bindAddress, onError = reportOnConsole, onDelegateError = onError } = options;
+  const { clock = systemClock, network = nodeNetwork } = options;
+  return { bindAddress, onError, onDelegateError, clock, network, decoding: options.decoding };
 }
 
 /**

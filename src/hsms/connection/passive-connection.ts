@@ -1,9 +1,9 @@
-import type { Socket } from 'node:net';
 import { HsmsError } from '../../errors.js';
 import { AcceptingConnection } from './accepting-connection.js';
 import type { HsmsConnectionDelegate } from './delegate.js';
 import type { ConnectionState, SocketAddress } from './events.js';
 import { Listener } from './listener.js';
+import type { NetworkSocket } from './network.js';
 import { checkPort, type HsmsConnectionOptions } from './options.js';
 import { canonicalIp, meansAnyone, resolveName } from './peer-address.js';
 
@@ -15,8 +15,9 @@ export class HsmsPassiveConnection extends AcceptingConnection {
   readonly #listener = new Listener(
     (socket) => this.#onSocket(socket),
     (error) => this.notify({ kind: 'acceptFailed', error }),
+    this.options.network,
   );
-  readonly #lookingUp = new Set<Socket>();
+  readonly #lookingUp = new Set<NetworkSocket>();
 
   /**
    * @param address address or host name the peer is expected from; '', undefined or the unspecified address for any
@@ -56,7 +57,7 @@ export class HsmsPassiveConnection extends AcceptingConnection {
     return 'listening';
   }
 
-  #onSocket(socket: Socket): void {
+  #onSocket(socket: NetworkSocket): void {
     if (meansAnyone(this.address)) {
       this.offer(socket);
       return;
@@ -66,18 +67,18 @@ export class HsmsPassiveConnection extends AcceptingConnection {
     else this.#offerIf(socket, [expected]);
   }
 
-  #offerIf(socket: Socket, expected: readonly string[]): void {
+  #offerIf(socket: NetworkSocket, expected: readonly string[]): void {
     const address = canonicalIp(socket.remoteAddress ?? '');
     if (address !== undefined && expected.includes(address)) this.offer(socket);
     else this.refuse(socket, 'unexpectedAddress');
   }
 
   /** The name is looked up for each connection, for the peer may have moved. */
-  async #offerIfNamed(socket: Socket): Promise<void> {
+  async #offerIfNamed(socket: NetworkSocket): Promise<void> {
     this.#lookingUp.add(socket);
     let found: readonly string[] | HsmsError;
     try {
-      found = await resolveName(this.address);
+      found = await resolveName(this.address, this.options.network);
     } catch (error) {
       found = error as HsmsError;
     }

@@ -1,6 +1,6 @@
-import { lookup } from 'node:dns/promises';
 import { isIP, SocketAddress } from 'node:net';
 import { HsmsError } from '../../errors.js';
+import { nodeNetwork, type Network } from './network.js';
 
 const MAPPED_IPV4 = '::ffff:';
 const ANYONE: ReadonlySet<string> = new Set(['', '0.0.0.0', '::']);
@@ -36,19 +36,19 @@ export function meansAnyone(expected: string | undefined): boolean {
 export type ResolveName = (name: string) => Promise<readonly string[]>;
 
 /**
- * Asks the system's resolver.
+ * Asks the resolver of a network, the system's when none is given.
  * Rejects with an {@link HsmsError} `HSMS_NAME_NOT_RESOLVED`.
  */
-export const resolveName: ResolveName = async (name) => {
+export async function resolveName(name: string, network: Network = nodeNetwork): Promise<readonly string[]> {
   try {
-    const found = await lookup(name, { all: true });
-    return found.map(({ address }) => canonicalIp(address) ?? address);
+    const found = await network.lookup(name);
+    return found.map((address) => canonicalIp(address) ?? address);
   } catch (cause) {
     throw new HsmsError('HSMS_NAME_NOT_RESOLVED', `the name ${name} cannot be resolved to an address`, {
       cause,
     });
   }
-};
+}
 
 /** `address:port`, with brackets around IPv6. */
 export function printEndpoint(address: string, port: number): string {
