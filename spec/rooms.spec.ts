@@ -20,6 +20,11 @@ const rooms: readonly {
     rooms: ['errors.ts', 'clock.ts', 'hsms/wire', 'hsms/connection', 'secs2'],
     packages: /^(node:events|node:crypto|rxjs)$/,
   },
+  {
+    room: 'log',
+    rooms: ['errors.ts', 'clock.ts', 'hsms', 'secs2'],
+    packages: /^(node:(fs|path|stream|zlib)(\/promises)?|rxjs)$/,
+  },
   { room: 'secs2', rooms: ['errors.ts'], packages: /^iconv-lite$/ },
   { room: 'errors.ts', rooms: [], packages: /^$/ },
   { room: 'clock.ts', rooms: [], packages: /^node:perf_hooks$/ },

@@ -24,7 +24,8 @@ export type HsmsErrorCode =
   | 'HSMS_STREAM_9'
   | 'HSMS_SESSION_ENDED'
   | 'HSMS_ALREADY_REPLIED'
-  | 'HSMS_BUFFER_FULL';
+  | 'HSMS_BUFFER_FULL'
+  | 'HSMS_WIRE_LOG';
 
 /**
  * Base class of every error this library creates: a stable `code`, a message that names the value at fault and

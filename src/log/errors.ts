@@ -1,0 +1,16 @@
+import { HsmsError } from '../errors.js';
+
+/** A line that is no record of a wire log, or a record that cannot be used; the message says which and why. */
+export class WireLogError extends HsmsError {
+  /** Number of the line, from 1; undefined for a record that was not read from a log. */
+  readonly line: number | undefined;
+
+  constructor(message: string, line?: number, options?: ErrorOptions) {
+    super(
+      'HSMS_WIRE_LOG',
+      line === undefined ? message : `line ${line} of the wire log: ${message}`,
+      options,
+    );
+    this.line = line;
+  }
+}

@@ -1,0 +1,102 @@
+import type { SocketAddress } from '../hsms/connection/events.js';
+import { sTypeName } from '../hsms/wire/codes.js';
+import { HsmsHeader } from '../hsms/wire/header.js';
+import { HsmsPacket } from '../hsms/wire/packet.js';
+import { printMessage, type DecodeOptions, type SmlPrintOptions } from '../secs2/index.js';
+import { WireLogError } from './errors.js';
+import type { WireLogMessage } from './record.js';
+import type { Redaction } from './redaction.js';
+import { isoTime } from './time.js';
+
+/** What is known of a packet besides its bytes. Everything but the time is optional. */
+export interface MessageRecordOptions {
+  /** Milliseconds since 1970-01-01 UTC, fractions allowed; or the text to write. */
+  readonly time: number | string;
+  readonly dir?: 'in' | 'out' | undefined;
+  readonly from?: SocketAddress | string | undefined;
+  readonly to?: SocketAddress | string | undefined;
+  readonly name?: string | undefined;
+  /** Adds the message as SML: true, or how to print it. */
+  readonly sml?: boolean | SmlPrintOptions | undefined;
+  /** Which bodies stay out; see `redaction`. */
+  readonly redaction?: Redaction | undefined;
+}
+
+/** The record of a packet, as a line of a wire log holds it. */
+export function messageRecord(packet: HsmsPacket, options: MessageRecordOptions): WireLogMessage {
+  const { header } = packet;
+  const { time, dir, from, to, name, sml } = options;
+  const rule = options.redaction?.(packet);
+  const bytes = packet.length - 10;
+  const withSml = sml !== undefined && sml !== false && header.isData && rule === undefined;
+  return {
+    time: typeof time === 'number' ? isoTime(time) : time,
+    type: 'message',
+    ...(dir !== undefined && { dir }),
+    ...(from !== undefined && { from: addressText(from) }),
+    ...(to !== undefined && { to: addressText(to) }),
+    ...(name !== undefined && { name }),
+    session: header.sessionId,
+    ...(header.isData && { sf: `S${header.stream}F${header.function}`, w: header.wBit }),
+    sType: sTypeName(header.sType).toLowerCase(),
+    system: header.systemBytes,
+    header: header.toBytes().toString('hex'),
+    ...(rule !== undefined && { redacted: { bytes, rule } }),
+    ...(rule === undefined && bytes > 0 && { body: packet.body.toString('base64') }),
+    ...(withSml && { sml: smlOf(packet, sml === true ? undefined : sml) }),
+  };
+}
+
+/**
+ * The packet of a record, byte for byte.
+ * @param decoding how its `item` decodes the body
+ * @throws WireLogError for a header that is not ten bytes in hex, a body that is not base64, and a body that was left
+ * out by a redaction rule.
+ */
+export function packetOf(record: WireLogMessage, decoding?: DecodeOptions): HsmsPacket {
+  const { header, body = '', redacted } = record;
+  if (redacted !== undefined) {
+    throw new WireLogError(
+      `the body of this ${record.sf ?? record.sType} (${redacted.bytes} bytes) was left out by the rule ${redacted.rule}`,
+    );
+  }
+  const fault = faultOfBytes(header, body);
+  if (fault !== undefined) throw new WireLogError(fault);
+  const parsed = HsmsHeader.parse(Buffer.from(header, 'hex'));
+  const bytes = Buffer.from(body, 'base64');
+  return new HsmsPacket(parsed, bytes, 0, bytes.length, decoding);
+}
+
+/** What is wrong with the bytes of a record; undefined where nothing is. */
+export function faultOfBytes(header: unknown, body: unknown): string | undefined {
+  if (typeof header !== 'string' || !/^[0-9a-f]{20}$/i.test(header)) {
+    return `header is ${JSON.stringify(header)}: 20 hex digits are allowed`;
+  }
+  if (typeof body !== 'string' || body.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(body)) {
+    return `body is ${shortJson(body)}: base64 is allowed`;
+  }
+  return undefined;
+}
+
+/** A value as JSON, cut to what a message can hold. */
+export function shortJson(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'undefined';
+  return text.length <= 60 ? text : `${text.slice(0, 60)}… (${text.length} characters)`;
+}
+
+/** `address:port`, an IPv6 address in brackets. */
+function addressText(address: SocketAddress | string): string {
+  if (typeof address === 'string') return address;
+  return address.address.includes(':')
+    ? `[${address.address}]:${address.port}`
+    : `${address.address}:${address.port}`;
+}
+
+/** A message as SML; one that cannot be decoded as its bytes in a comment. */
+function smlOf({ message }: HsmsPacket, options?: SmlPrintOptions): string {
+  try {
+    return printMessage(message, options);
+  } catch {
+    return String(message);
+  }
+}
