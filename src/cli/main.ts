@@ -1,0 +1,16 @@
+import { ExitCode } from './exit-codes.js';
+import { processIo } from './io.js';
+import { createProgram, run, type Register } from './program.js';
+
+/** Every command, in the order of `rxsecs --help`. */
+export const commands: readonly Register[] = [];
+
+/** Runs the command line of this process and sets what it ends with. */
+export async function main(version: string): Promise<void> {
+  const io = processIo();
+  const code = await run(createProgram(io, version, commands), io, process.argv.slice(2));
+  process.exitCode = code === ExitCode.ok ? io.exitCode() : code;
+  io.release();
+  // An open standard input would keep the process alive.
+  process.stdin.unref?.();
+}
