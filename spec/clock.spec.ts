@@ -27,4 +27,16 @@ describe('systemClock', () => {
   it('calls back after the poll', async () => {
     await expect(soon((done) => systemClock.afterPoll(done))).resolves.toBeUndefined();
   });
+
+  it('tells the time of day with fractions, and follows the clock of the machine when that is set', () => {
+    const first = systemClock.wallTime?.() ?? 0;
+    expect(Math.abs(first - Date.now())).toBeLessThan(20);
+    const machine = jest.spyOn(Date, 'now').mockReturnValue(first + 3_600_000);
+    expect(Math.abs((systemClock.wallTime?.() ?? 0) - first - 3_600_000)).toBeLessThan(20);
+    machine.mockRestore();
+    expect(Math.abs((systemClock.wallTime?.() ?? 0) - Date.now())).toBeLessThan(20);
+    const times = Array.from({ length: 100 }, () => systemClock.wallTime?.() ?? 0);
+    expect(times.some((time) => !Number.isInteger(time))).toBe(true);
+    expect([...times].sort((a, b) => a - b)).toEqual(times);
+  });
 });

@@ -13,6 +13,11 @@ export interface Timer {
 export interface Clock {
   /** Milliseconds on a monotonic scale of unknown origin. */
   now(): number;
+  /**
+   * Milliseconds since 1970-01-01 UTC, with fractions, for the times in logs. It follows the clock of the machine, so it may step.
+   * Default, where a clock has none: `now()`.
+   */
+  wallTime?(): number;
   /** Calls back once, `seconds` (fractions allowed) from now. `name` says which timer this is: `t5`, `t8` … */
   setTimer(name: string, seconds: number, callback: () => void): Timer;
   /**
@@ -22,9 +27,21 @@ export interface Clock {
   afterPoll(callback: () => void): Timer;
 }
 
+/** How far the two scales may drift apart before the machine's clock counts as having been set. */
+const STEP_MS = 5;
+
+/** What is added to the monotonic scale, which has the fractions, to get the time of day. */
+let wallOffset = Date.now() - performance.now();
+
 /** The clock of the running process. */
 export const systemClock: Clock = {
   now: () => performance.now(),
+  wallTime() {
+    const monotonic = performance.now();
+    const machine = Date.now();
+    if (Math.abs(machine - monotonic - wallOffset) > STEP_MS) wallOffset = machine - monotonic;
+    return monotonic + wallOffset;
+  },
   setTimer(_name, seconds, callback) {
     const handle = setTimeout(callback, seconds * 1000);
     return { cancel: () => clearTimeout(handle) };

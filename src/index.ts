@@ -34,6 +34,7 @@ export type {
   EstablishedEvent,
   HsmsConnectionEvents,
   HsmsNotice,
+  QueueDepth,
   RefusalReason,
   SocketAddress,
 } from './hsms/connection/events.js';
@@ -64,7 +65,11 @@ export {
 } from './hsms/connection/settings.js';
 
 export { EntityRegistry } from './hsms/session/entity-registry.js';
-export { HsmsGeneralSession, type HsmsGeneralSessionOptions } from './hsms/session/general-session.js';
+export {
+  HsmsGeneralSession,
+  type HsmsGeneralSessionEvents,
+  type HsmsGeneralSessionOptions,
+} from './hsms/session/general-session.js';
 export { HsmsPrimary } from './hsms/session/primary.js';
 export type { BufferedIterator, BufferOptions } from './hsms/session/primary-iterator.js';
 export {
@@ -77,11 +82,15 @@ export {
 } from './hsms/session/session-errors.js';
 export type { SessionEnd } from './hsms/session/session-core.js';
 export type {
+  ControlEvent,
   HsmsSessionEvents,
   SessionMessage,
   SessionState,
   SessionWarning,
+  TransactionEvent,
+  TransactionOutcome,
 } from './hsms/session/session-events.js';
 export type { HsmsSessionSettings } from './hsms/session/session-settings.js';
-export { HsmsSession, type HsmsSessionOptions, type RequestOptions } from './hsms/session/session.js';
+export { HsmsSession } from './hsms/session/session.js';
+export type { HsmsSessionOptions, RequestOptions } from './hsms/session/session-options.js';
 export { describeHint, type HsmsHint } from './hsms/connection/hints.js';

@@ -14,6 +14,7 @@ describe('Fifo', () => {
             model.push(step);
           }
           expect(fifo.length).toBe(model.length);
+          expect([...fifo]).toEqual(model);
         }
         while (model.length > 0) expect(fifo.shift()).toBe(model.shift());
         expect(fifo.shift()).toBeUndefined();

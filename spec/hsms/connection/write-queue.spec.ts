@@ -28,6 +28,26 @@ function drain(queue: WriteQueue): { packets: HsmsPacket[]; largest: number } {
 const order = (packets: readonly HsmsPacket[]): number[] => packets.map(({ header }) => header.systemBytes);
 
 describe('WriteQueue', () => {
+  it('counts the packets that wait, at the socket or half sent as well', () => {
+    const queue = new WriteQueue();
+    const abort = new AbortController();
+    void queue.push(data(1), MANY);
+    void queue.push(data(2), MANY);
+    void queue.push(HsmsPacket.linktestReq(3), MANY);
+    queue.push(data(4), MANY, abort.signal).catch(() => {});
+    void queue.push(data(5, 600_000), MANY);
+    expect(queue.packets).toBe(5);
+    abort.abort();
+    expect(queue.packets).toBe(4);
+    const counts: number[] = [];
+    while (queue.nextBatch() !== undefined) {
+      counts.push(queue.packets);
+      queue.batchSent();
+      counts.push(queue.packets);
+    }
+    expect(counts).toEqual([4, 1, 1, 1, 1, 0]);
+  });
+
   it('gives packets of any size in order, in bounded batches', () => {
     fc.assert(
       fc.property(

@@ -6,6 +6,7 @@ import type { HsmsPacket } from '../wire/packet.js';
 import type { CloseReason } from './close-reason.js';
 import { deferred } from './deferred.js';
 import { attachDelegate, type HsmsConnectionDelegate } from './delegate.js';
+import { diagnostics } from './diagnostics.js';
 import { EnableSwitch } from './enable-switch.js';
 import { EventPublisher } from './event-publisher.js';
 import type {
@@ -15,6 +16,7 @@ import type {
   EstablishedEvent,
   HsmsConnectionEvents,
   HsmsNotice,
+  QueueDepth,
   SocketAddress,
 } from './events.js';
 import type { HsmsHint } from './hints.js';
@@ -30,6 +32,8 @@ import { observe } from './observe.js';
 import { rejected } from './rejected.js';
 import { reportSafely, type ErrorReporter } from './report.js';
 import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from './settings.js';
+
+const EMPTY_QUEUE: QueueDepth = { packets: 0, bytes: 0 };
 
 /**
  * What a user holds of one HSMS peer, from construction to `dispose()`: across `enable()`, `disable()` and
@@ -110,6 +114,10 @@ export abstract class HsmsConnection implements AsyncDisposable {
     this.notices = observe(emitter, 'notice', onError);
     this.events.on('state', (state) => (this.#publishedState = state));
     if (delegate !== undefined) attachDelegate(this, delegate, this.#options);
+    if (diagnostics.connectionCreated.hasSubscribers) {
+      // Later: the constructors of subclasses have not run yet.
+      queueMicrotask(() => diagnostics.connectionCreated.publish({ connection: this }));
+    }
   }
 
   /** The typed node:events emitter under the Observables, for `once` and `on` of node:events. */
@@ -130,6 +138,11 @@ export abstract class HsmsConnection implements AsyncDisposable {
   /** This side of the TCP connection that is up; undefined when none is. */
   get localAddress(): SocketAddress | undefined {
     return this.#link?.local;
+  }
+
+  /** What has been accepted for sending and not been handed to the socket; nothing when no TCP connection is up. */
+  get queued(): QueueDepth {
+    return this.#link?.queued ?? EMPTY_QUEUE;
   }
 
   /** The settings in force. */
@@ -255,6 +268,7 @@ export abstract class HsmsConnection implements AsyncDisposable {
     if (notice.kind === 'listenFailed' && this.events.listenerCount('notice') === 0) {
       reportSafely(this.#options.onError, notice.error, 'enable()');
     }
+    diagnostics.notice.publish({ connection: this, notice });
     this.#publisher.publish('notice', notice);
   }
 
@@ -268,13 +282,14 @@ export abstract class HsmsConnection implements AsyncDisposable {
       get settings() {
         return currentSettings();
       },
-      onPacket: (packet) => this.#publisher.publish('message', packet),
+      onPacket: (packet) => {
+        if (diagnostics.received.hasSubscribers) diagnostics.received.publish({ connection: this, packet });
+        this.#publisher.publish('message', packet);
+      },
       get wantsSent() {
-        return events.listenerCount('sent') > 0;
+        return events.listenerCount('sent') > 0 || diagnostics.sent.hasSubscribers;
       },
-      onSent: (packets) => {
-        for (const packet of packets) this.#publisher.publish('sent', packet);
-      },
+      onSent: (packets) => this.#onSent(packets),
       onClosing: (reason, canSend, proceed) => {
         this.setState('closing');
         const hint = link.hintFor(reason);
@@ -288,13 +303,25 @@ export abstract class HsmsConnection implements AsyncDisposable {
     });
     this.#link = link;
     this.setState('connected');
-    this.#publisher.publish('established', { connection: this, local: link.local, remote: link.remote });
+    const event: EstablishedEvent = { connection: this, local: link.local, remote: link.remote };
+    diagnostics.established.publish(event);
+    this.#publisher.publish('established', event);
+  }
+
+  #onSent(packets: readonly HsmsPacket[]): void {
+    const { hasSubscribers } = diagnostics.sent;
+    for (const packet of packets) {
+      if (hasSubscribers) diagnostics.sent.publish({ connection: this, packet });
+      this.#publisher.publish('sent', packet);
+    }
   }
 
   #onLinkClosed(reason: CloseReason, unsent: number, hint: HsmsHint | undefined): void {
     this.#link = undefined;
     this.setState(this.#switch.stopping ? 'disabled' : this.afterLink());
-    this.#publisher.publish('closed', { connection: this, reason, unsent, ...(hint && { hint }) });
+    const event: ClosedEvent = { connection: this, reason, unsent, ...(hint && { hint }) };
+    diagnostics.closed.publish(event);
+    this.#publisher.publish('closed', event);
     this.#linkGone.resolve();
   }
 

@@ -83,6 +83,13 @@ export type HsmsNotice =
     }
   | { readonly kind: 'listenFailed' | 'acceptFailed'; readonly error: Error };
 
+/** What waits to be sent. */
+export interface QueueDepth {
+  readonly packets: number;
+  /** Their frames, length prefixes included. */
+  readonly bytes: number;
+}
+
 /** The events of {@link HsmsConnection.events} and what their listeners get. */
 export interface HsmsConnectionEvents {
   established: [event: EstablishedEvent];

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../../clock.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import type { NetworkSocket } from './network.js';
+import type { QueueDepth } from './events.js';
 import type { HsmsSettings } from './settings.js';
 import { WriteQueue, type Batch } from './write-queue.js';
 
@@ -44,6 +45,11 @@ export class LinkWriter {
   /** Whether the socket still takes bytes. */
   get writable(): boolean {
     return this.#socket.writable && this.#socket.errored === null;
+  }
+
+  /** What waits to be sent. */
+  get queued(): QueueDepth {
+    return { packets: this.#queue.packets, bytes: this.#queue.bytes };
   }
 
   /** Accepts a packet; settles as {@link WriteQueue.push} says. */

@@ -7,7 +7,7 @@ import { checkPacketLength } from '../wire/frame-encoder.js';
 import { HsmsPacket } from '../wire/packet.js';
 import { HsmsConnectionClosedError, reasonOfSocketError, type CloseReason } from './close-reason.js';
 import { hintForClose, type HsmsHint } from './hints.js';
-import { localOf, remoteOf, type SocketAddress } from './events.js';
+import { localOf, remoteOf, type QueueDepth, type SocketAddress } from './events.js';
 import { FrameWatch } from './frame-watch.js';
 import { LinkWriter } from './link-writer.js';
 import type { NetworkSocket } from './network.js';
@@ -110,6 +110,11 @@ export class Link {
   /** Whether a Select.rsp with status 0 has passed, in either direction. */
   get selected(): boolean {
     return this.#selected;
+  }
+
+  /** What waits to be sent. */
+  get queued(): QueueDepth {
+    return this.#writer.queued;
   }
 
   /** What the end of this link tells about its cause. */

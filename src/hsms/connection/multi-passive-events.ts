@@ -47,6 +47,8 @@ export interface ServerNoticeEvent {
 
 /** The events of {@link HsmsMultiPassiveServer.events} and what their listeners get. */
 export interface HsmsMultiPassiveServerEvents {
+  /** A peer was added, by `createConnection` or by `acceptUnknown`. */
+  added: [connection: HsmsMultiPassiveConnection];
   established: [event: EstablishedEvent];
   message: [event: ServerMessageEvent];
   beforeClosed: [event: BeforeClosedEvent];

@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { HsmsArgumentError } from '../../errors.js';
 import type { HsmsConnectionDelegate } from './delegate.js';
+import { diagnostics } from './diagnostics.js';
 import { EnableSwitch } from './enable-switch.js';
 import { EventPublisher } from './event-publisher.js';
 import {
@@ -10,6 +11,7 @@ import {
   type BeforeClosedEvent,
   type ClosedEvent,
   type EstablishedEvent,
+  type HsmsNotice,
   type RefusalReason,
   type SocketAddress,
 } from './events.js';
@@ -91,7 +93,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
     this.#resolved = resolveOptions(options);
     this.#listener = new Listener(
       (socket) => void this.#onSocket(socket),
-      (error) => this.#publisher.publish('notice', { notice: { kind: 'acceptFailed', error } }),
+      (error) => this.#notify({ kind: 'acceptFailed', error }),
       this.#resolved.network,
     );
     const { onError } = this.#resolved;
@@ -145,6 +147,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
     );
     this.#peers.add(address, connection);
     this.#forward(connection);
+    this.#publisher.publish('added', connection);
     if (this.#switch.on) void connection.enable();
     return connection;
   }
@@ -204,7 +207,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
 
   #onListenFailed(error: Error): void {
     if (this.events.listenerCount('notice') === 0) reportSafely(this.#resolved.onError, error, 'enable()');
-    this.#publisher.publish('notice', { notice: { kind: 'listenFailed', error } });
+    this.#notify({ kind: 'listenFailed', error });
   }
 
   #forward(connection: HsmsMultiPassiveConnection): void {
@@ -268,6 +271,12 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
   #refuse(socket: NetworkSocket, reason: RefusalReason, error?: Error): void {
     const notice = refusal(socket, reason, error);
     socket.destroy();
+    this.#notify(notice);
+  }
+
+  /** Tells of what concerns none of the connections. */
+  #notify(notice: HsmsNotice): void {
+    diagnostics.notice.publish({ notice });
     this.#publisher.publish('notice', { notice });
   }
 }

@@ -44,6 +44,13 @@ class Lane {
     return this.#sessionEnds > 0;
   }
 
+  /** How many packets wait here. */
+  get packets(): number {
+    let count = 0;
+    for (const { aborted, packets } of this.#groups) if (aborted !== true) count += packets.length;
+    return count;
+  }
+
   /** Adds a small packet to the group that waits last, or begins a group. */
   add(packet: HsmsPacket, bytes: number): Group {
     const open = this.#open;
@@ -97,6 +104,13 @@ export class WriteQueue {
   /** Bytes accepted and not yet handed to the socket. */
   get bytes(): number {
     return this.#waitingBytes;
+  }
+
+  /** How many packets these are; counted when asked. */
+  get packets(): number {
+    let count = this.#large === undefined ? 0 : 1;
+    for (const { packets } of this.#inFlight ?? []) count += packets.length;
+    return count + this.#control.packets + this.#data.packets;
   }
 
   /** Nothing waits and nothing is at the socket. */

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { HsmsArgumentError } from '../../errors.js';
 import type { HsmsConnection } from '../connection/connection.js';
@@ -6,8 +7,10 @@ import { observe } from '../connection/observe.js';
 import { checkSessionId } from '../connection/options.js';
 import { reportSafely } from '../connection/report.js';
 import { EntityRegistry } from './entity-registry.js';
-import { HsmsSession, type HsmsSessionOptions } from './session.js';
+import { HsmsSession } from './session.js';
+import type { HsmsSessionOptions } from './session-options.js';
 import { SessionCore, type CoreSession } from './session-core.js';
+import type { ControlEvent } from './session-events.js';
 import {
   DEFAULT_SESSION_SETTINGS,
   mergeSessionSettings,
@@ -33,8 +36,13 @@ interface Entry {
   readonly entity: CoreSession;
 }
 
-interface GeneralEvents {
+/** The events of a general session and what their listeners get. */
+export interface HsmsGeneralSessionEvents {
+  /** A session was added, by `addSession` or because the peer selected it. */
   added: [session: HsmsSession];
+  /** A control transaction of ours was settled. Told of those begun while somebody listens. */
+  control: [event: ControlEvent];
+  /** The connection was disposed of: nothing follows. */
   disposed: [];
 }
 
@@ -50,7 +58,7 @@ export class HsmsGeneralSession {
   readonly #settings: HsmsSessionSettings;
   readonly #registry: EntityRegistry;
   readonly #entries = new Map<number, Entry>();
-  readonly #publisher: EventPublisher<GeneralEvents>;
+  readonly #publisher: EventPublisher<HsmsGeneralSessionEvents>;
   readonly #core: SessionCore;
 
   /**
@@ -64,14 +72,24 @@ export class HsmsGeneralSession {
     this.#registry = options.registry ?? new EntityRegistry();
     this.#publisher = new EventPublisher(connection.onError);
     this.added = observe(this.#publisher.emitter, 'added', connection.onError);
+    const publisher = this.#publisher;
+    const onControl = (event: ControlEvent): void => publisher.publish('control', event);
     this.#core = new SessionCore(connection, {
       general: true,
       find: (key) => this.#entries.get(key)?.entity,
       all: () => [...this.#entries.values()].map(({ entity }) => entity),
       admit: (sessionId) => this.#admit(sessionId),
       settings: this.#settings,
+      get onControl() {
+        return publisher.emitter.listenerCount('control') > 0 ? onControl : undefined;
+      },
     });
     connection.events.once('disposed', () => this.#publisher.publish('disposed', undefined));
+  }
+
+  /** The typed node:events emitter under the Observable. */
+  get events(): EventEmitter<HsmsGeneralSessionEvents> {
+    return this.#publisher.emitter;
   }
 
   /** The sessions, in the order in which they were added. */

@@ -3,6 +3,7 @@ import { HsmsArgumentError } from '../../errors.js';
 import { HsmsConnectionClosedError, type CloseReason } from '../connection/close-reason.js';
 import type { HsmsConnection } from '../connection/connection.js';
 import { deferred } from '../connection/deferred.js';
+import { diagnostics } from '../connection/diagnostics.js';
 import type { HsmsHint } from '../connection/hints.js';
 import { SType } from '../wire/codes.js';
 import type { HsmsHeader } from '../wire/header.js';
@@ -17,6 +18,7 @@ import {
   type Effect,
   type ProceduresEvent,
 } from './procedures-state.js';
+import type { ControlEvent } from './session-events.js';
 import type { HsmsSessionSettings } from './session-settings.js';
 import { SystemBytes } from './system-bytes.js';
 import { Transactions } from './transactions.js';
@@ -45,7 +47,13 @@ export interface CoreSessions {
   admit(sessionId: number): 'yes' | 'noSuchEntity' | 'entityInUse';
   /** Settings of Linktest. */
   readonly settings: HsmsSessionSettings;
+  /** Where the ends of control transactions are told; undefined when nobody listens. */
+  readonly onControl: ((event: ControlEvent) => void) | undefined;
 }
+
+/** Begins a control transaction of this side. */
+type ControlCommand =
+  { readonly type: 'select' | 'deselect'; readonly key: number } | { readonly type: 'linktest' };
 
 /** Connections whose control messages a core answers: two would answer twice. */
 const served = new WeakSet<HsmsConnection>();
@@ -105,14 +113,27 @@ export class SessionCore {
   }
 
   /** Begins a control transaction; resolves with how it ended. */
-  control(
-    command: { readonly type: 'select' | 'deselect'; readonly key: number } | { readonly type: 'linktest' },
-  ): Promise<ControlResult> {
+  control(command: ControlCommand): Promise<ControlResult> {
     const systemBytes = this.systemBytes.next();
     const { promise, resolve } = deferred<ControlResult>();
-    this.#controls.set(systemBytes, resolve);
+    this.#controls.set(systemBytes, this.#watched(command, resolve));
     this.#feed({ ...command, systemBytes });
     return promise;
+  }
+
+  #watched(command: ControlCommand, resolve: (result: ControlResult) => void): typeof resolve {
+    const { onControl } = this.#sessions;
+    if (onControl === undefined && !diagnostics.control.hasSubscribers) return resolve;
+    const { connection } = this;
+    const begun = connection.clock.now();
+    const sessionId = this.#sessions.general && 'key' in command ? command.key : undefined;
+    return (result) => {
+      resolve(result);
+      const seconds = (connection.clock.now() - begun) / 1000;
+      const event: ControlEvent = { procedure: command.type, sessionId, outcome: result.kind, seconds };
+      diagnostics.control.publish({ connection, event });
+      onControl?.(event);
+    };
   }
 
   /** The interval was changed. */

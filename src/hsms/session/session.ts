@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 import { HsmsArgumentError, HsmsError } from '../../errors.js';
 import type { SecsMessage } from '../../secs2/index.js';
 import type { HsmsConnection } from '../connection/connection.js';
+import { diagnostics } from '../connection/diagnostics.js';
 import { EventPublisher } from '../connection/event-publisher.js';
 import { observe } from '../connection/observe.js';
 import { rejected } from '../connection/rejected.js';
@@ -14,43 +15,21 @@ import { iterate, type BufferedIterator, type BufferOptions } from './primary-it
 import { SINGLE_SESSION } from './procedures-state.js';
 import { SessionCore, type CoreSession, type SessionEnd } from './session-core.js';
 import { HsmsSessionEndedError, HsmsT3TimeoutError } from './session-errors.js';
-import type { HsmsSessionEvents, SessionMessage, SessionState, SessionWarning } from './session-events.js';
+import type {
+  ControlEvent,
+  HsmsSessionEvents,
+  SessionMessage,
+  SessionState,
+  SessionWarning,
+} from './session-events.js';
+import type { HsmsSessionOptions, RequestOptions, SharedConnection } from './session-options.js';
 import {
   DEFAULT_SESSION_SETTINGS,
   mergeSessionSettings,
   type HsmsSessionSettings,
 } from './session-settings.js';
 import { nameOf } from './transactions.js';
-
-/** What the constructor of a session takes besides the connection. Everything is optional. */
-export interface HsmsSessionOptions extends Partial<HsmsSessionSettings> {
-  /** Which side of E5 this is: an equipment reports errors by stream 9. Default `host`. */
-  readonly entity?: 'host' | 'equipment';
-  /** Whether to send S9F1, S9F3, S9F5, S9F7 and S9F9 where E5 asks for them. Default: on for an equipment. */
-  readonly autoS9?: boolean;
-  /** With `autoS9`: which primaries are known; S9F3 or S9F5 answers the others. Default: all are. */
-  readonly supports?: (stream: number, fn: number) => 'yes' | 'noStream' | 'noFunction';
-  /** Refuse data with another session ID (Reject reason 4) instead of delivering it with a warning. Default false. */
-  readonly strict?: boolean;
-  /** Whether the active side selects as soon as the TCP connection is up. Default true. */
-  readonly autoSelect?: boolean;
-}
-
-/** Options of one request. */
-export interface RequestOptions {
-  /** T3 of this request, in seconds; that of the session by default. */
-  readonly t3?: number;
-  /** Gives the request up; it then rejects with the signal's reason, and its reply is an ordinary message. */
-  readonly signal?: AbortSignal;
-}
-
-/** What a session that shares its connection with others is given (HSMS-GS). */
-export interface SharedConnection {
-  readonly sessionId: number;
-  readonly core: SessionCore;
-  /** Takes the session's ear, to be told what concerns it. */
-  readonly register: (entity: CoreSession) => void;
-}
+import { watchRequest } from './watch.js';
 
 /**
  * An HSMS session (E37): runs Select, Deselect, Linktest, Separate and Reject, answers the peer's, and carries data
@@ -110,6 +89,7 @@ export class HsmsSession {
     this.#core = shared?.core ?? this.#makeCore();
     shared?.register(this.#entity());
     connection.events.once('disposed', () => this.#publisher.publish('disposed', undefined));
+    diagnostics.sessionCreated.publish({ session: this });
   }
 
   /** The typed node:events emitter under the Observables. */
@@ -192,6 +172,7 @@ export class HsmsSession {
     const settled = (): void => void this.#open.delete(reply);
     this.#open.add(reply);
     reply.then(settled, settled);
+    if (this.#watched) this.#watch(packet, reply);
     if (signal !== undefined) this.#abortWith(signal, systemBytes, reply);
     this.connection.send(packet, signal === undefined ? {} : { signal }).then(
       () => this.#startT3(packet, seconds ?? this.#settings.t3),
@@ -260,11 +241,16 @@ export class HsmsSession {
   #makeCore(): SessionCore {
     const entity = this.#entity();
     const currentSettings = (): HsmsSessionSettings => this.#settings;
+    const publisher = this.#publisher;
+    const onControl = (event: ControlEvent): void => publisher.publish('control', event);
     return new SessionCore(this.connection, {
       general: false,
       find: () => entity,
       all: () => [entity],
       admit: () => 'yes',
+      get onControl() {
+        return publisher.emitter.listenerCount('control') > 0 ? onControl : undefined;
+      },
       get settings() {
         return currentSettings();
       },
@@ -274,7 +260,10 @@ export class HsmsSession {
   #entity(): CoreSession {
     return {
       onConnected: (connected) => this.#onConnected(connected),
-      onSelected: () => this.#setState('selected'),
+      onSelected: () => {
+        diagnostics.selected.publish({ session: this });
+        this.#setState('selected');
+      },
       onEnded: (end) => this.#onEnded(end),
       onData: (packet) => this.#onData(packet),
     };
@@ -292,6 +281,7 @@ export class HsmsSession {
       ({ sessionId }) => sessionId === this.sessionId,
       () => new HsmsSessionEndedError(end),
     );
+    diagnostics.ended.publish({ session: this, end });
     this.#publisher.publish('ended', end);
   }
 
@@ -366,6 +356,17 @@ export class HsmsSession {
     const { stream, function: fn, body } = message;
     const systemBytes = this.#core.systemBytes.next();
     return HsmsPacket.data({ sessionId: this.sessionId, stream, function: fn, wBit, systemBytes }, body);
+  }
+
+  get #watched(): boolean {
+    return this.#publisher.emitter.listenerCount('transaction') > 0 || diagnostics.transaction.hasSubscribers;
+  }
+
+  #watch({ header }: HsmsPacket, reply: Promise<SecsMessage>): void {
+    watchRequest(reply, header, this.connection.clock, (event) => {
+      diagnostics.transaction.publish({ session: this, event });
+      this.#publisher.publish('transaction', event);
+    });
   }
 
   #notSelected(): HsmsError {
