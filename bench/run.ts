@@ -1,27 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { cpus, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { compile } from './support/compile.js';
+import { machine, record } from './support/results.js';
 
 const BENCHMARKS = [
   { file: 'framing', title: 'Framing' },
-  { file: 'loopback', title: 'Loopback' },
+  { file: 'loopback', title: 'Packets over loopback' },
   { file: 'idle', title: 'Idle connections' },
 ] as const;
 
-function printMachine(): void {
-  const processors = cpus();
-  const gibibytes = (totalmem() / 2 ** 30).toFixed(0);
-  console.log('# rxsecs benchmarks\n');
-  console.log(`- date: ${new Date().toISOString().slice(0, 10)}`);
-  console.log(
-    `- machine: ${processors.length} cores (${processors[0]?.model ?? 'unknown'}), ${gibibytes} GiB`,
-  );
-  console.log(`- Node ${process.version} on ${process.platform} ${process.arch}`);
-}
-
 function main(): void {
-  printMachine();
   const { outDir, remove } = compile(__dirname);
   const library = process.env['RXSECS_BENCH_LIBRARY'] ?? join(__dirname, '../dist/cjs/index.js');
   const env = { ...process.env, RXSECS_BENCH_LIBRARY: resolve(library) };
@@ -29,12 +17,15 @@ function main(): void {
   try {
     for (const { file, title } of BENCHMARKS) {
       if (only.length > 0 && !only.includes(file)) continue;
-      console.log(`\n## ${title}\n`);
-      const { status } = spawnSync(process.execPath, ['--expose-gc', join(outDir, `${file}.js`)], {
-        stdio: 'inherit',
+      const { status, stdout } = spawnSync(process.execPath, ['--expose-gc', join(outDir, `${file}.js`)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        encoding: 'utf8',
         env,
       });
-      if (status !== 0) process.exitCode = 1;
+      const text = `${machine()}\n\n${stdout.trim()}`;
+      console.log(`## ${title}\n\n${text}\n`);
+      if (status === 0) record(title, text);
+      else process.exitCode = 1;
     }
   } finally {
     remove();

@@ -15,6 +15,7 @@ if ! command -v go >/dev/null; then
   exit 1
 fi
 go build -C "$here/sessions/peers/go-secs" -buildvcs=false -o "$build/go-secs-peer" .
+go build -C "$here/sessions/peers/go-secs" -buildvcs=false -o "$build/go-secs-speed" ./speed
 
 secs4js_installed() {
   node -p "require('$build/secs4js/node_modules/secs4js/package.json').version" 2>/dev/null

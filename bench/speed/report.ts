@@ -1,0 +1,99 @@
+import { median, print, printRounds, table } from '../support/statistics.js';
+import type { Row, Sample } from './rows.js';
+
+/** What one contestant achieved in one row: its samples, or why there are none. */
+export interface Result {
+  readonly row: Row;
+  readonly name: string;
+  readonly samples: Sample[];
+  failure?: string;
+}
+
+/** Finds results by row and contestant. */
+export class Results {
+  readonly #results: Result[] = [];
+
+  of(row: Row, name: string): Result {
+    let result = this.#results.find((one) => one.row === row && one.name === name);
+    if (result === undefined) {
+      result = { row, name, samples: [] };
+      this.#results.push(result);
+    }
+    return result;
+  }
+
+  /** How many times the rate of `other` that of `name` is: the median over rounds, each round's ratio on its own. */
+  ratio(row: Row, name: string, other: string): number {
+    const theirs = this.of(row, other).samples;
+    return median(
+      this.of(row, name).samples.flatMap(({ rate }, round) => {
+        const their = theirs[round]?.rate;
+        return their === undefined ? [] : [rate / their];
+      }),
+    );
+  }
+}
+
+const HEAD = [
+  'row',
+  'contestant',
+  'rate: median [least – greatest]',
+  'to the floor',
+  'p50 / p99 (µs)',
+  'CPU: host / equipment (µs each)',
+  'memory: host / equipment',
+  'selected after; slowest tool, slowest 1 %',
+];
+
+/** The one table. */
+export function speedTable(results: Results, rows: readonly Row[], names: readonly string[]): string {
+  return table(
+    HEAD,
+    rows.flatMap((row) => names.map((name) => line(results, row, name))),
+  );
+}
+
+function line(results: Results, row: Row, name: string): string[] {
+  const { samples, failure } = results.of(row, name);
+  if (samples.length === 0 || failure !== undefined) {
+    return [row.title, name, failure ?? 'not measured', '-', '-', '-', '-', '-'];
+  }
+  const of = (figure: keyof Sample): number => median(samples.map((sample) => sample[figure] ?? NaN));
+  const both = (a: number, b: number, show: (value: number) => string): string =>
+    Number.isNaN(a) ? '-' : `${show(a)} / ${show(b)}`;
+  const bytes = row.tools === 'many' ? kibibytes : mebibytes;
+  return [
+    row.title,
+    name,
+    `${printRounds(samples.map(({ rate }) => rate))} ${row.unit}`,
+    name === 'floor' ? '1' : results.ratio(row, name, 'floor').toFixed(2),
+    both(of('p50'), of('p99'), print),
+    both(of('hostCpu'), of('equipmentCpu'), print),
+    both(of('hostMemory'), of('equipmentMemory'), bytes),
+    row.tools === 'many'
+      ? `${print(of('selectSeconds'))} s; ${of('slowest').toFixed(2)}, ${of('slowestHundredth').toFixed(2)} of the median`
+      : '-',
+  ];
+}
+
+const kibibytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB a connection`;
+const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB peak`;
+
+/** What is aimed at, and whether it was met. */
+export function goals(results: Results, rows: readonly Row[]): string[] {
+  const lines: string[] = [];
+  const [one, many, events, programs] = rows;
+  const check = (row: Row | undefined, other: string, least: number): void => {
+    if (row === undefined) return;
+    const ratio = results.ratio(row, 'rxsecs', other);
+    const verdict = Number.isNaN(ratio) ? 'not measured' : ratio >= least ? '**met**' : '**missed**';
+    lines.push(`- ${row.title}: at least ${least} of ${other}: ${ratio.toFixed(2)}, ${verdict}`);
+  };
+  check(one, 'floor', 0.9);
+  for (const row of [many, events, programs]) {
+    check(row, 'floor', 0.7);
+    check(row, 'secs4js 0.4', 4);
+    check(row, 'go-secs 2.8', 1);
+  }
+  return lines;
+}
