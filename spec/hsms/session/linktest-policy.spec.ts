@@ -5,10 +5,12 @@ class Bed {
   readonly clock = new FakeClock();
   interval = 10;
   busy = false;
+  probing = false;
   /** When it probed. */
   readonly probes: number[] = [];
   readonly policy = new LinktestPolicy(this.clock, () => this.interval, {
     busy: () => this.busy,
+    probing: () => this.probing,
     probe: () => {
       if (this.probes.push(this.clock.now() / 1000) > 1000) throw new Error('it probes without end');
     },
@@ -74,6 +76,32 @@ describe('LinktestPolicy (P-27)', () => {
     expect(bed.probes).toEqual([40]);
   });
 
+  it('probes though replies are outstanding once one did not come in time, until the next sign of life', () => {
+    const bed = new Bed();
+    bed.policy.start();
+    bed.busy = true;
+    bed.clock.advance(15);
+    bed.policy.unanswered();
+    bed.clock.advance(15);
+    expect(bed.probes).toEqual([20, 30]);
+    bed.policy.alive();
+    bed.clock.advance(50);
+    expect(bed.probes).toEqual([20, 30]);
+    bed.policy.unanswered();
+    bed.policy.start();
+    bed.clock.advance(50);
+    expect(bed.probes).toEqual([20, 30]);
+  });
+
+  it('does not probe while a control message waits for its answer', () => {
+    const bed = new Bed();
+    bed.policy.start();
+    bed.probing = true;
+    bed.policy.unanswered();
+    bed.clock.advance(35);
+    expect(bed.probes).toEqual([]);
+  });
+
   it('stops for good, and is armed again by the next selection', () => {
     const { clock, policy, probes } = new Bed();
     policy.start();
@@ -106,6 +134,7 @@ describe('LinktestPolicy (P-27)', () => {
     let probes = 0;
     const policy: LinktestPolicy = new LinktestPolicy(clock, () => 1, {
       busy: () => false,
+      probing: () => false,
       probe: () => {
         probes++;
         policy.stop();

@@ -206,6 +206,18 @@ describe('HsmsSession on a passive connection', () => {
       expect((await bed.atPeer()).header.sType).toBe(5);
     });
 
+    it('finds a dead peer though requests overlap without end: T3, one interval, T6', async () => {
+      bed = await new SessionBed({ t3: 8, linktestInterval: 10 }, { t6: 5 }).select();
+      for (let second = 0; second < 28 && bed.reasons.length === 0; second += 2) {
+        bed.session.request(S(1, 1)).catch(() => {});
+        await until('the request at the peer', () => bed.peer.packets.length > second / 2);
+        await bed.clock.pass(2);
+      }
+      await until('the close', () => bed.reasons.length > 0);
+      expect(bed.reasons).toEqual(['linktest']);
+      expect(bed.clock.now()).toBeLessThanOrEqual(23_000);
+    });
+
     it('tells the round-trip time when asked for', async () => {
       bed = await new SessionBed().select();
       const time = bed.session.linktest();

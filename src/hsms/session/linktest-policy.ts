@@ -2,7 +2,9 @@ import type { Clock, Timer } from '../../clock.js';
 
 /** What the policy asks and wants done. */
 export interface LinktestOwner {
-  /** A reply is outstanding: it will tell whether the peer lives. */
+  /** A control message of ours waits for its answer: that will tell whether the peer lives, by T6. */
+  probing(): boolean;
+  /** A reply is outstanding: it will tell, by T3. */
   busy(): boolean;
   /** Sends Linktest.req. */
   probe(): void;
@@ -15,6 +17,7 @@ export class LinktestPolicy {
   readonly #owner: LinktestOwner;
   #timer: Timer | undefined;
   #lastSign = 0;
+  #doubtful = false;
 
   /** @param interval seconds of idleness after which to probe; 0 for never */
   constructor(clock: Clock, interval: () => number, owner: LinktestOwner) {
@@ -27,6 +30,7 @@ export class LinktestPolicy {
   start(): void {
     this.stop();
     this.#lastSign = this.#clock.now();
+    this.#doubtful = false;
     const interval = this.#interval();
     if (interval > 0) this.#arm(interval);
   }
@@ -40,6 +44,15 @@ export class LinktestPolicy {
   alive(): void {
     // The timer is left as it runs and looks at the time of the last sign when it fires.
     if (this.#timer !== undefined) this.#lastSign = this.#clock.now();
+    this.#doubtful = false;
+  }
+
+  /**
+   * T3 has ended a transaction. Until the next sign of life other open ones put a probe off no longer: requests that
+   * overlap would hide a dead peer for as long as they are made.
+   */
+  unanswered(): void {
+    this.#doubtful = true;
   }
 
   #arm(seconds: number): void {
@@ -59,6 +72,6 @@ export class LinktestPolicy {
       return;
     }
     this.#arm(interval);
-    if (!this.#owner.busy()) this.#owner.probe();
+    if (!this.#owner.probing() && (this.#doubtful || !this.#owner.busy())) this.#owner.probe();
   }
 }

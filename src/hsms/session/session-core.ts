@@ -96,7 +96,8 @@ export class SessionCore {
       (value) => this.transactions.has(value) || this.#state.open.has(value) || this.#controls.has(value),
     );
     this.#linktest = new LinktestPolicy(connection.clock, () => sessions.settings.linktestInterval, {
-      busy: () => this.transactions.size > 0 || this.#state.open.size > 0,
+      probing: () => this.#state.open.size > 0,
+      busy: () => this.transactions.size > 0,
       probe: () => void this.control({ type: 'linktest' }),
     });
     this.#listen();
@@ -139,6 +140,11 @@ export class SessionCore {
   /** The interval was changed. */
   restartLinktest(): void {
     this.#linktest.start();
+  }
+
+  /** T3 has ended a transaction. */
+  unanswered(): void {
+    this.#linktest.unanswered();
   }
 
   /** Ends a session without an answer. */

@@ -340,6 +340,7 @@ export class HsmsSession {
   #startT3(packet: HsmsPacket, seconds: number): void {
     const { header } = packet;
     this.#core.transactions.startT3(header.systemBytes, seconds, () => {
+      this.#core.unanswered();
       if (this.#autoS9) void this.connection.send(this.#core.stream9(9, header));
       return new HsmsT3TimeoutError(nameOf(header), seconds);
     });
