@@ -25,11 +25,20 @@ const rooms: readonly {
     rooms: ['errors.ts', 'clock.ts', 'hsms', 'secs2'],
     packages: /^(node:(fs|path|stream|zlib)(\/promises)?|rxjs)$/,
   },
+  {
+    room: 'capture',
+    rooms: ['errors.ts', 'hsms/wire', 'secs2', 'log/index.ts'],
+    packages: /^node:(stream|zlib)$/,
+  },
   { room: 'secs2', rooms: ['errors.ts'], packages: /^iconv-lite$/ },
   { room: 'errors.ts', rooms: [], packages: /^$/ },
   { room: 'clock.ts', rooms: [], packages: /^node:perf_hooks$/ },
   // Tools show that the public interface is enough: they import the doors alone.
-  { room: 'cli', rooms: ['index.ts', 'secs2/index.ts', 'log/index.ts'], packages: /^(node:|commander$)/ },
+  {
+    room: 'cli',
+    rooms: ['index.ts', 'secs2/index.ts', 'log/index.ts', 'capture/index.ts'],
+    packages: /^(node:|commander$)/,
+  },
   { room: 'index.ts', rooms: ['errors.ts', 'clock.ts', 'hsms'], packages: /^$/ },
 ];
 

@@ -1,0 +1,72 @@
+import type { HsmsHeader } from '../hsms/wire/header.js';
+import type { HsmsPacket } from '../hsms/wire/packet.js';
+
+/** Which way bytes went, and when. */
+export interface Passage {
+  /** Microseconds since 1970-01-01 UTC, of the captured packet that completed it; undefined where the source has no time. */
+  readonly time: number | undefined;
+  /** Address and port of the sender: `10.0.0.1:5000`, `[fe80::1]:5000`; undefined where the source does not tell. */
+  readonly from: string | undefined;
+  /** The same for the receiver. */
+  readonly to: string | undefined;
+}
+
+/** A whole HSMS message. */
+export interface CapturedMessage extends Passage {
+  readonly kind: 'message';
+  readonly packet: HsmsPacket;
+}
+
+/** A TCP connection began, as its SYN shows, or was under way already when the capture began. */
+export interface CaptureOpened extends Passage {
+  readonly kind: 'opened';
+  /** False when no SYN was seen. */
+  readonly fromStart: boolean;
+}
+
+/** A TCP connection ended: by FIN of both sides, by RST, or because its ports serve another one. */
+export interface CaptureClosed extends Passage {
+  readonly kind: 'closed';
+  readonly how: 'fin' | 'rst' | 'reused';
+}
+
+/** Bytes of a TCP stream are not in the capture: lost by who captured, or cut off by its snap length. */
+export interface CaptureGap extends Passage {
+  readonly kind: 'gap';
+  readonly bytes: number;
+}
+
+/** A message of which some bytes are missing; its frame told where the next one begins. */
+export interface DamagedMessage extends Passage {
+  readonly kind: 'damaged';
+  /** Its header, where that was captured. */
+  readonly header: HsmsHeader | undefined;
+  /** Message length in bytes: header and body (E37). */
+  readonly length: number;
+  /** How many of them, with the length prefix, are missing. */
+  readonly missing: number;
+  /** `gap`: not in the capture; `end`: the stream ends within it; `memory`: there was no room to gather it. */
+  readonly cause: 'gap' | 'end' | 'memory';
+}
+
+/** Bytes that were passed over because no message could be told to begin there. */
+export interface SkippedBytes extends Passage {
+  readonly kind: 'skipped';
+  readonly bytes: number;
+  /** `midStream`: the capture begins within a connection; `afterGap`; `outOfStep`: a length that cannot be one. */
+  readonly cause: 'midStream' | 'afterGap' | 'outOfStep';
+}
+
+/** Something of the source that could not be read. */
+export interface SourceFault {
+  readonly kind: 'fault';
+  /** What, where (byte offset, line), and what it means. */
+  readonly text: string;
+}
+
+/** What a capture, a dump or a log tells, in its order. */
+export type CaptureEvent =
+  CapturedMessage | CaptureOpened | CaptureClosed | CaptureGap | DamagedMessage | SkippedBytes | SourceFault;
+
+/** Takes the events of a capture. */
+export type CaptureListener = (event: CaptureEvent) => void;
