@@ -12,6 +12,7 @@ import { describeHint, type HsmsHint } from './hints.js';
  * - `frameTimeout`: a frame took longer than `maxFrameSeconds`.
  * - `frameTooShort`, `frameTooLong`: a message length below a header or above `maxPacketBytes`.
  * - `sendTimeout`: the peer took no byte for `sendTimeout` seconds while there was something to send.
+ * - `unreadAnswers`: the peer made this side answer again and again and did not read the answers; so many waited.
  * - `takenOver`: the peer had gone silent and its new connection replaced this one.
  * - `separate`: the peer ended the session with Separate.req.
  * - `t6`: Select.req or Deselect.req was not answered within T6.
@@ -29,6 +30,7 @@ export type CloseReason =
   | { readonly kind: 'frameTooShort'; readonly length: number }
   | { readonly kind: 'frameTooLong'; readonly length: number; readonly maxPacketBytes: number }
   | { readonly kind: 'sendTimeout'; readonly seconds: number; readonly queuedBytes: number }
+  | { readonly kind: 'unreadAnswers'; readonly answers: number }
   | { readonly kind: 'takenOver' }
   | { readonly kind: 'separate' }
   | { readonly kind: 't6'; readonly procedure: 'select' | 'deselect'; readonly seconds: number }
@@ -59,6 +61,8 @@ export function describeCloseReason(reason: CloseReason): string {
       return `message length ${reason.length} is above maxPacketBytes ${reason.maxPacketBytes}`;
     case 'sendTimeout':
       return `the peer took no byte for ${reason.seconds} s; ${reason.queuedBytes} bytes were waiting`;
+    case 'unreadAnswers':
+      return `the peer does not read: ${reason.answers} answers to its own messages were waiting`;
     case 'takenOver':
       return 'the silent connection was replaced by a new one from the same peer';
     case 'separate':

@@ -143,7 +143,8 @@ export class Link {
 
   /** Ends the link in order: tells the owner, sends what was accepted, closes. Later calls do nothing. */
   close(reason: CloseReason): void {
-    this.#close(reason, this.#writer.writable);
+    // A peer that reads no answers will read nothing else: what waits for it is let go.
+    this.#close(reason, reason.kind !== 'unreadAnswers' && this.#writer.writable);
   }
 
   /** The settings have changed: takes over what is not read from them each time. */

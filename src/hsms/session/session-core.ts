@@ -45,7 +45,7 @@ export interface CoreSessions {
   all(): Iterable<CoreSession>;
   /** HSMS-GS: whether a Select.req for this session ID is welcome. */
   admit(sessionId: number): 'yes' | 'noSuchEntity' | 'entityInUse';
-  /** Settings of Linktest. */
+  /** Settings of what belongs to the connection: Linktest, answers. */
   readonly settings: HsmsSessionSettings;
   /** Where the ends of control transactions are told; undefined when nobody listens. */
   readonly onControl: ((event: ControlEvent) => void) | undefined;
@@ -76,6 +76,8 @@ export class SessionCore {
   #closing: { readonly reason: CloseReason; readonly hint?: HsmsHint } | undefined;
   /** Stands for the TCP connection at hand; another object for the next one. */
   #life: object | undefined;
+  /** Answers that wait for the socket; another object for each TCP connection. */
+  #answers = { waiting: 0 };
 
   /** @throws HsmsArgumentError when the connection is up already, or has sessions of its own. */
   constructor(connection: HsmsConnection, sessions: CoreSessions) {
@@ -137,6 +139,20 @@ export class SessionCore {
     };
   }
 
+  /**
+   * Sends what a message of the peer calls for. A peer that goes on calling for answers and does not read them is given
+   * up: nothing else bounds what would wait for it.
+   */
+  answer(packet: HsmsPacket): void {
+    const answers = this.#answers;
+    const settled = (): void => void answers.waiting--;
+    answers.waiting++;
+    this.connection.send(packet).then(settled, settled);
+    if (answers.waiting > this.#sessions.settings.maxUnreadAnswers) {
+      this.connection.closeLink({ kind: 'unreadAnswers', answers: answers.waiting });
+    }
+  }
+
   /** The interval was changed. */
   restartLinktest(): void {
     this.#linktest.start();
@@ -161,6 +177,7 @@ export class SessionCore {
 
   #onEstablished(): void {
     this.#life = {};
+    this.#answers = { waiting: 0 };
     this.#closing = undefined;
     this.#feed({ type: 'connected' });
     for (const session of this.#sessions.all()) session.onConnected(true);
@@ -211,7 +228,7 @@ export class SessionCore {
   #carryOut(effect: Effect): void {
     switch (effect.do) {
       case 'send':
-        void this.connection.send(effect.packet);
+        this.answer(effect.packet);
         break;
       case 'armT6':
         this.#armT6(effect.systemBytes);

@@ -9,6 +9,11 @@ export interface HsmsSessionSettings {
   readonly linktestInterval: number;
   /** How many Linktest.req in a row may go unanswered before the connection is closed: from 1. Default 1. */
   readonly linktestFailures: number;
+  /**
+   * How many answers of this side's own accord (Linktest.rsp, Select.rsp, Deselect.rsp, Reject.req, stream 9) may wait for a peer that does
+   * not read: from 1. One more closes the connection, reason `unreadAnswers`. Default 8192.
+   */
+  readonly maxUnreadAnswers: number;
 }
 
 /** The values that hold where nothing else was said. */
@@ -16,6 +21,7 @@ export const DEFAULT_SESSION_SETTINGS: HsmsSessionSettings = {
   t3: 45,
   linktestInterval: 0,
   linktestFailures: 1,
+  maxUnreadAnswers: 8192,
 };
 
 const E37_T3 = [1, 120] as const;
@@ -29,13 +35,16 @@ export function mergeSessionSettings(
   changes: Partial<HsmsSessionSettings>,
 ): HsmsSessionSettings {
   const { t3 = base.t3, linktestInterval = base.linktestInterval } = changes;
-  const { linktestFailures = base.linktestFailures } = changes;
+  const { linktestFailures = base.linktestFailures, maxUnreadAnswers = base.maxUnreadAnswers } = changes;
   if (changes.t3 !== undefined) checkSeconds('t3', t3, false, E37_T3);
   if (changes.linktestInterval !== undefined) checkSeconds('linktestInterval', linktestInterval, true);
-  if (!Number.isInteger(linktestFailures) || linktestFailures < 1) {
-    throw new HsmsArgumentError(
-      `linktestFailures is ${String(linktestFailures)}: a whole number from 1 is allowed`,
-    );
+  checkCount('linktestFailures', linktestFailures);
+  checkCount('maxUnreadAnswers', maxUnreadAnswers);
+  return { t3, linktestInterval, linktestFailures, maxUnreadAnswers };
+}
+
+function checkCount(name: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1) {
+    throw new HsmsArgumentError(`${name} is ${String(value)}: a whole number from 1 is allowed`);
   }
-  return { t3, linktestInterval, linktestFailures };
 }

@@ -308,11 +308,11 @@ export class HsmsSession {
   /** Data with a session ID that is not ours (P-46). */
   #acceptsForeign({ header }: HsmsPacket): boolean {
     if (this.#autoS9) {
-      void this.connection.send(this.#core.stream9(1, header));
+      this.#core.answer(this.#core.stream9(1, header));
       return false;
     }
     if (this.#options.strict === true) {
-      void this.connection.send(HsmsPacket.rejectReq(header, 4));
+      this.#core.answer(HsmsPacket.rejectReq(header, 4));
       return false;
     }
     this.#publisher.publish('warning', { kind: 'foreignSessionId', header });
@@ -328,7 +328,7 @@ export class HsmsSession {
     if (verdict === 'noStream') fn = 3;
     else if (verdict === 'noFunction') fn = 5;
     else if (message.itemError !== undefined) fn = 7;
-    if (fn !== undefined) void this.connection.send(this.#core.stream9(fn, header));
+    if (fn !== undefined) this.#core.answer(this.#core.stream9(fn, header));
     return fn === undefined;
   }
 
