@@ -1,11 +1,12 @@
 import { HsmsError } from '../../errors.js';
+import { unhandled } from '../connection/rejected.js';
 import type { ControlResult } from './procedures-state.js';
 
 /**
  * Throws the error that a control transaction ended with; returns when it ended well.
  * @param procedure name of the procedure, as in `Select`
  */
-export function controlError(procedure: string, result: ControlResult): void {
+function controlError(procedure: string, result: ControlResult): void {
   switch (result.kind) {
     case 'done':
       return;
@@ -32,4 +33,9 @@ export function controlError(procedure: string, result: ControlResult): void {
           : `${procedure} is not possible: no session is selected`,
       );
   }
+}
+
+/** A promise that resolves when a control transaction has ended well; what it rejects with need not be handled. */
+export function settled(procedure: string, result: Promise<ControlResult>): Promise<void> {
+  return unhandled(result.then((end) => controlError(procedure, end)));
 }

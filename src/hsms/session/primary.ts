@@ -3,6 +3,7 @@ import type { SecsMessage } from '../../secs2/index.js';
 import { SecsItem, S, type Item } from '../../secs2/index.js';
 import type { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';
+import { unhandled } from '../connection/rejected.js';
 import type { SessionCore } from './session-core.js';
 import { nameOf } from './transactions.js';
 
@@ -43,9 +44,14 @@ export class HsmsPrimary {
    * Answers: with a secondary message of the same stream and the next function (or function 0, to abort), with an item
    * that becomes the body of one, or with no body at all. Session ID and system bytes are those of the primary.
    * @returns a promise that resolves when the reply has been handed to the socket. It rejects with an HsmsError:
-   * `HSMS_ALREADY_REPLIED`, `HSMS_SESSION_ENDED`, `HSMS_INVALID_ARGUMENT`, and as `HsmsConnection.send` does.
+   * `HSMS_ALREADY_REPLIED`, `HSMS_SESSION_ENDED`, `HSMS_INVALID_ARGUMENT`, and as `HsmsConnection.send` does. A
+   * rejection that nobody handles does not end the process: a peer that leaves with answers on their way causes one.
    */
-  async reply(answer?: SecsMessage | Item): Promise<void> {
+  reply(answer?: SecsMessage | Item): Promise<void> {
+    return unhandled(this.#reply(answer));
+  }
+
+  async #reply(answer: SecsMessage | Item | undefined): Promise<void> {
     const { stream, function: fn, sessionId, systemBytes } = this.header;
     const name = nameOf(this.header);
     if (!this.wantsReply) throw new HsmsArgumentError(`${name} came without W-bit: it wants no reply`);

@@ -29,6 +29,10 @@ export type SessionEnd =
   | { readonly kind: 'separate' }
   | { readonly kind: 'closed'; readonly reason: CloseReason; readonly hint?: HsmsHint };
 
+/** A control transaction that a user asks for. */
+type ControlCommand =
+  { readonly type: 'select' | 'deselect'; readonly key: number } | { readonly type: 'linktest' };
+
 /** What a session entity hears from the core of its connection. */
 export interface CoreSession {
   /** The TCP connection is up, or gone. */
@@ -50,10 +54,6 @@ export interface CoreSessions {
   /** Where the ends of control transactions are told; undefined when nobody listens. */
   readonly onControl: ((event: ControlEvent) => void) | undefined;
 }
-
-/** Begins a control transaction of this side. */
-type ControlCommand =
-  { readonly type: 'select' | 'deselect'; readonly key: number } | { readonly type: 'linktest' };
 
 /** Connections whose control messages a core answers: two would answer twice. */
 const served = new WeakSet<HsmsConnection>();

@@ -6,10 +6,10 @@ import type { HsmsConnection } from '../connection/connection.js';
 import { diagnostics } from '../connection/diagnostics.js';
 import { EventPublisher } from '../connection/event-publisher.js';
 import { observe } from '../connection/observe.js';
-import { rejected } from '../connection/rejected.js';
+import { rejected, unhandled } from '../connection/rejected.js';
 import { checkSeconds } from '../connection/settings.js';
 import { HsmsPacket } from '../wire/packet.js';
-import { controlError } from './control-error.js';
+import { settled } from './control-error.js';
 import { HsmsPrimary } from './primary.js';
 import { iterate, type BufferedIterator, type BufferOptions } from './primary-iterator.js';
 import { SINGLE_SESSION } from './procedures-state.js';
@@ -201,23 +201,23 @@ export class HsmsSession {
 
   /**
    * Selects the session (active side only; it does so by itself when the TCP connection comes up). Resolves at once if
-   * it is selected. Rejects with an HsmsError: `HSMS_CONTROL_REFUSED`, `HSMS_T6_TIMEOUT`, `HSMS_NOT_CONNECTED` …
+   * it is. Rejects with an HsmsError: `HSMS_CONTROL_REFUSED`, `HSMS_T6_TIMEOUT` …; unhandled, that ends no process.
    */
-  async select(): Promise<void> {
-    controlError('Select', await this.#core.control({ type: 'select', key: this.#key }));
+  select(): Promise<void> {
+    return settled('Select', this.#core.control({ type: 'select', key: this.#key }));
   }
 
-  /** Ends the session and keeps the TCP connection, which T7 then closes unless it is selected again. Rejects as `select` does. */
-  async deselect(): Promise<void> {
-    controlError('Deselect', await this.#core.control({ type: 'deselect', key: this.#key }));
+  /** Ends the session and keeps the TCP connection, for T7 at most. Rejects as `select` does. */
+  deselect(): Promise<void> {
+    return settled('Deselect', this.#core.control({ type: 'deselect', key: this.#key }));
   }
 
   /** Sends Linktest.req; resolves with the seconds until the answer. Rejects as `select` does. */
-  async linktest(): Promise<number> {
+  linktest(): Promise<number> {
     const { clock } = this.connection;
     const before = clock.now();
-    controlError('Linktest', await this.#core.control({ type: 'linktest' }));
-    return (clock.now() - before) / 1000;
+    const done = settled('Linktest', this.#core.control({ type: 'linktest' }));
+    return unhandled(done.then(() => (clock.now() - before) / 1000));
   }
 
   /** Ends the session at once with Separate.req, and with it the TCP connection unless it is shared. Does nothing when not selected. */
@@ -272,7 +272,7 @@ export class HsmsSession {
   #onConnected(connected: boolean): void {
     if (this.#state !== 'selected') this.#setState(connected ? 'notSelected' : 'notConnected');
     const { autoSelect = true } = this.#options;
-    if (connected && autoSelect && this.connection.role === 'active') this.select().catch(() => {});
+    if (connected && autoSelect && this.connection.role === 'active') void this.select();
   }
 
   #onEnded(end: SessionEnd): void {
