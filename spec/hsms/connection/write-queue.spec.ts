@@ -165,6 +165,48 @@ describe('WriteQueue', () => {
     expect(order(drain(queue).packets)).toEqual([3, 1]);
   });
 
+  it('counts what a packet takes besides its bytes', async () => {
+    const queue = new WriteQueue();
+    const cap = 100 * (14 + 512);
+    for (let i = 0; i < 100; i++) void queue.push(data(i), cap);
+    await expect(queue.push(data(100), cap)).rejects.toMatchObject({
+      code: 'HSMS_QUEUE_FULL',
+      message: expect.stringContaining('100 packets are queued') as string,
+    });
+    // Room comes back as packets leave.
+    expect(drain(queue).packets).toHaveLength(100);
+    await expect(Promise.race([queue.push(data(100), cap), Promise.resolve('waits')])).resolves.toBe('waits');
+  });
+
+  it('bounds control messages too, which have a MiB above the cap', async () => {
+    const queue = new WriteQueue();
+    const refused = jest.fn();
+    const count = 2 * Math.ceil((1024 * 1024) / (14 + 512));
+    for (let i = 0; i < count; i++) queue.push(HsmsPacket.linktestReq(i), 1000).catch(refused);
+    await Promise.resolve();
+    await Promise.resolve();
+    const { length } = drain(queue).packets;
+    expect(length).toBeGreaterThan(count / 2 - 2);
+    expect(length).toBeLessThan(count / 2 + 4);
+    await new Promise(setImmediate);
+    expect(refused).toHaveBeenCalledTimes(count - length);
+  });
+
+  it('holds a bounded number of packets that were given up', async () => {
+    const queue = new WriteQueue();
+    const first = queue.push(data(0), 10_000);
+    const given: unknown[] = [];
+    for (let i = 1; i < 100; i++) {
+      const abort = new AbortController();
+      queue.push(data(i), 10_000, abort.signal).catch((error: { code?: string }) => given.push(error.code));
+      abort.abort();
+    }
+    await new Promise(setImmediate);
+    expect(given.filter((code) => code === 'HSMS_QUEUE_FULL').length).toBeGreaterThan(70);
+    expect(drain(queue).packets).toHaveLength(1);
+    await first;
+  });
+
   it('takes one packet above the cap when nothing waits', () => {
     const queue = new WriteQueue();
     void queue.push(data(1, 5000), 1000);

@@ -35,7 +35,10 @@ export interface HsmsSettings {
   readonly keepAliveDelay: number;
   /** Cap on a message's length in bytes, header included, inbound and outbound: 10 to 2^32 - 1. Default 16 MiB + 10. */
   readonly maxPacketBytes: number;
-  /** Cap on the bytes that wait to be sent. One packet may always wait, and control messages are exempt. Default 256 MiB. */
+  /**
+   * Cap on what waits to be sent, in bytes of memory: a packet counts with its bytes and 512 more. One packet may always
+   * wait, and Select, Linktest and Reject have a MiB of their own above the cap. Default 256 MiB.
+   */
   readonly maxQueuedBytes: number;
   /** What happens to a second connection of the expected peer. Passive only. Default `refuse`. */
   readonly secondConnection: SecondConnectionPolicy;

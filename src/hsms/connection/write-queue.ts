@@ -12,6 +12,12 @@ const BATCH_BYTES = 256 * 1024;
 /** Frames are written side by side into buffers of up to this size; the body of a larger frame is not copied. */
 const GROUP_BYTES = 16 * 1024;
 
+/** What a packet that waits takes besides its bytes: objects, and its place in the queue. */
+const PACKET_BYTES = 512;
+
+/** What control messages that overtake may take beyond the cap, so that data cannot keep them out. */
+const CONTROL_BYTES = 1024 * 1024;
+
 /** What goes to the socket in one go. */
 export interface Batch {
   readonly buffers: readonly Uint8Array[];
@@ -36,12 +42,18 @@ interface Group {
 class Lane {
   readonly #groups = new Fifo<Group>();
   #sessionEnds = 0;
+  #places = 0;
   /** The last group, while it takes further packets. */
   #open: Group | undefined;
 
   /** Whether a message that ends a session waits here. */
   get endsSession(): boolean {
     return this.#sessionEnds > 0;
+  }
+
+  /** How many packets take room here: those that wait, and those given up whose turn has not come. */
+  get places(): number {
+    return this.#places;
   }
 
   /** How many packets wait here. */
@@ -59,6 +71,7 @@ class Lane {
       if (bytes <= GROUP_BYTES) this.#open = group;
       return group;
     }
+    this.#places++;
     open.packets.push(packet);
     open.bytes += bytes;
     return open;
@@ -68,6 +81,7 @@ class Lane {
   addAlone(packet: HsmsPacket, bytes: number): Group {
     const group = newGroup(packet, bytes);
     this.#groups.push(group);
+    this.#places++;
     if (group.endsSession) this.#sessionEnds++;
     this.#open = undefined;
     return group;
@@ -78,6 +92,7 @@ class Lane {
       const group = this.#groups.shift();
       if (group === this.#open) this.#open = undefined;
       if (group?.endsSession === true) this.#sessionEnds--;
+      if (group !== undefined) this.#places -= group.aborted === true ? 1 : group.packets.length;
       if (group?.aborted === true) continue;
       // From here on an abort comes too late.
       group?.unlisten?.();
@@ -122,13 +137,15 @@ export class WriteQueue {
    * Accepts a packet.
    * @returns a promise that resolves when the last byte has been handed to the socket. It rejects with the signal's
    * reason when that aborts before the first byte left, and with an {@link HsmsError} `HSMS_QUEUE_FULL` when the cap
-   * would be passed.
+   * would be passed: each packet counts with its bytes and 512 more.
    */
   push(packet: HsmsPacket, maxQueuedBytes: number, signal?: AbortSignal): Promise<void> {
     const bytes = frameBytes(packet);
     const overtakes = this.#overtakes(packet.header.sType);
-    if (!overtakes && this.#waitingBytes > 0 && this.#waitingBytes + bytes > maxQueuedBytes) {
-      return rejected(queueFull(bytes, this.#waitingBytes, maxQueuedBytes));
+    const places = this.#control.places + this.#data.places;
+    const held = this.#waitingBytes + places * PACKET_BYTES;
+    if (held > 0 && held + bytes > maxQueuedBytes + (overtakes ? CONTROL_BYTES : 0)) {
+      return rejected(queueFull(bytes, this.#waitingBytes, places, maxQueuedBytes));
     }
     const lane = overtakes ? this.#control : this.#data;
     if (signal === undefined) {
@@ -240,6 +257,8 @@ export class WriteQueue {
   #abortWith(group: Group, signal: AbortSignal): void {
     const onAbort = (): void => {
       group.aborted = true;
+      // Its place is taken until its turn comes; what it holds is let go.
+      group.packets.length = 0;
       this.#waitingBytes -= group.bytes;
       reject(group, signal.reason);
     };
@@ -253,10 +272,10 @@ function newGroup(packet: HsmsPacket, bytes: number): Group {
   return { packets: [packet], bytes, promise, resolve, reject, endsSession: isSessionEnd(packet) };
 }
 
-function queueFull(bytes: number, waiting: number, maxQueuedBytes: number): HsmsError {
+function queueFull(bytes: number, waiting: number, places: number, maxQueuedBytes: number): HsmsError {
   return new HsmsError(
     'HSMS_QUEUE_FULL',
-    `a packet of ${bytes} bytes was not accepted: ${waiting} bytes wait already and ` +
+    `a packet of ${bytes} bytes was not accepted: ${waiting} bytes wait already, ${places} packets are queued, and ` +
       `maxQueuedBytes is ${maxQueuedBytes}. Await each send, or find out why the peer does not read`,
   );
 }
