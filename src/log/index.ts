@@ -9,3 +9,16 @@ export {
   type WireLogRecord,
 } from './record.js';
 export { redaction, type Redaction, type RedactionRule } from './redaction.js';
+export type { EventLevel } from './event-fields.js';
+export type { WireLogProblem, WireLogStats } from './log-buffer.js';
+export { logEvents, type EventLogger, type LogEventsOptions } from './logger.js';
+export { rotatingFile, type RotatingFileOptions } from './rotating-file.js';
+export {
+  streamSink,
+  type SinkReporter,
+  type StreamSinkOptions,
+  type WireLogSink,
+  type WriteOutcome,
+} from './sink.js';
+export type { LogTarget } from './tap.js';
+export { describeProblem, WireLog, type AttachOptions, type WireLogOptions } from './wire-log.js';

@@ -85,7 +85,7 @@ export function shortJson(value: unknown): string {
 }
 
 /** `address:port`, an IPv6 address in brackets. */
-function addressText(address: SocketAddress | string): string {
+export function addressText(address: SocketAddress | string): string {
   if (typeof address === 'string') return address;
   return address.address.includes(':')
     ? `[${address.address}]:${address.port}`
@@ -93,7 +93,7 @@ function addressText(address: SocketAddress | string): string {
 }
 
 /** A message as SML; one that cannot be decoded as its bytes in a comment. */
-function smlOf({ message }: HsmsPacket, options?: SmlPrintOptions): string {
+export function smlOf({ message }: HsmsPacket, options?: SmlPrintOptions): string {
   try {
     return printMessage(message, options);
   } catch {

@@ -1,0 +1,57 @@
+import { sTypeName } from '../hsms/wire/codes.js';
+import { reportOnConsole, reportSafely } from '../hsms/connection/report.js';
+import type { EventLevel } from './event-fields.js';
+import { Taps, type LogTarget } from './tap.js';
+
+/** A logger as pino has it: an object of fields, and a sentence. */
+export type EventLogger = Readonly<
+  Record<EventLevel, (fields: Readonly<Record<string, unknown>>, text: string) => void>
+>;
+
+/** How events are told to a logger. */
+export interface LogEventsOptions {
+  /** Name of the connection, in the field `connection`. */
+  readonly name?: string;
+  /** Tells packets as well, on level `debug`: direction, message, session and system bytes, never bodies. Default false. */
+  readonly packets?: boolean;
+}
+
+/**
+ * Tells a logger what happens to a connection, the connections of a server, or a session and its connection. What the
+ * logger throws is printed on standard error.
+ * @returns a function that ends it
+ */
+export function logEvents(
+  target: LogTarget,
+  logger: EventLogger,
+  options: LogEventsOptions = {},
+): () => void {
+  const tell = (level: EventLevel, fields: Readonly<Record<string, unknown>>, text: string): void => {
+    try {
+      logger[level](fields, text);
+    } catch (error) {
+      reportSafely(reportOnConsole, error, 'the logger');
+    }
+  };
+  const taps = new Taps({
+    onEvent({ event, level, text, fields }, { name }) {
+      tell(level, { ...(name !== undefined && { connection: name }), event, ...fields }, text);
+    },
+    ...(options.packets === true && {
+      onPacket(dir: 'in' | 'out', { header, length }, { name }) {
+        const what = header.isData ? `S${header.stream}F${header.function}` : sTypeName(header.sType);
+        const fields = {
+          ...(name !== undefined && { connection: name }),
+          event: 'packet',
+          dir,
+          message: what,
+          session: header.sessionId,
+          system: header.systemBytes,
+          bytes: length,
+        };
+        tell('debug', fields, `${dir === 'in' ? 'received' : 'sent'} ${what}`);
+      },
+    }),
+  });
+  return taps.add(target, options.name);
+}

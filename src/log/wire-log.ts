@@ -1,0 +1,201 @@
+import type { Writable } from 'node:stream';
+import { systemClock, type Clock } from '../clock.js';
+import { HsmsArgumentError } from '../errors.js';
+import { reportSafely } from '../hsms/connection/report.js';
+import type { HsmsPacket } from '../hsms/wire/packet.js';
+import type { SmlPrintOptions } from '../secs2/index.js';
+import type { LoggedEvent } from './event-fields.js';
+import { ndjson, smlText, type Entry } from './format.js';
+import { LogBuffer, type WireLogProblem, type WireLogStats } from './log-buffer.js';
+import { WIRE_LOG_RECORD_BYTES } from './record.js';
+import { redaction, type RedactionRule } from './redaction.js';
+import { streamSink, type WireLogSink } from './sink.js';
+import { Taps, type LogSource, type LogTarget } from './tap.js';
+
+/** How a wire log is written. Everything is optional. */
+export interface WireLogOptions {
+  /** `ndjson`: one JSON object a line, lossless, for programs (default). `sml`: SML with comments, for people. */
+  readonly format?: 'ndjson' | 'sml';
+  /** NDJSON: adds each message as SML. How SML is printed, in either format. Default false. */
+  readonly sml?: boolean | SmlPrintOptions;
+  /** Which bodies are left out, their lengths written in their place. Default none. */
+  readonly redact?: readonly RedactionRule[];
+  /** Which packets are logged. Default all; one that throws logs the packet. */
+  readonly filter?: (packet: HsmsPacket, dir: 'in' | 'out') => boolean;
+  /** Whether events are logged besides packets. Default true. */
+  readonly events?: boolean;
+  /**
+   * Cap in bytes on what waits for a slow sink: frames, and {@link WIRE_LOG_RECORD_BYTES} for each record. What comes beyond
+   * is dropped, counted and told. One record may always wait. Default 16 MiB.
+   */
+  readonly maxBufferedBytes?: number;
+  /** Takes what goes wrong. Default: a line on standard error. */
+  readonly onProblem?: (problem: WireLogProblem) => void;
+  /** Time source. Default: the system's. */
+  readonly clock?: Clock;
+}
+
+/** How a target is logged. */
+export interface AttachOptions {
+  /** Name of the connection in the records. Default: none; for the connections of a server their addresses. */
+  readonly name?: string;
+}
+
+const DEFAULT_MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+const DEFAULT_CLOSE_SECONDS = 5;
+
+/**
+ * Writes down every packet of the connections it is attached to, in the order of the wire in each direction, and what
+ * happens to them. Records are made and written after the packets at hand have been dealt with; a sink that is slow, or
+ * that fails, costs records, which are counted, and never holds up a connection. It keeps no process alive.
+ */
+export class WireLog implements AsyncDisposable {
+  readonly #clock: Clock;
+  readonly #options: WireLogOptions;
+  readonly #buffer: LogBuffer;
+  readonly #sink: WireLogSink;
+  readonly #taps: Taps;
+  readonly #onProblem: (problem: WireLogProblem) => void;
+  #closing: Promise<void> | undefined;
+
+  /**
+   * @param sink where to: any Writable, which is not ended, or a sink such as `rotatingFile`
+   * @throws HsmsArgumentError for an option out of range.
+   */
+  constructor(sink: Writable | WireLogSink, options: WireLogOptions = {}) {
+    const { format = 'ndjson', sml, maxBufferedBytes = DEFAULT_MAX_BUFFERED_BYTES, events = true } = options;
+    if (!(maxBufferedBytes >= 0)) {
+      throw new HsmsArgumentError(
+        `maxBufferedBytes is ${String(maxBufferedBytes)}: a number from 0 is allowed`,
+      );
+    }
+    if (format !== 'ndjson' && format !== 'sml') {
+      throw new HsmsArgumentError(`format is '${String(format)}': 'ndjson' and 'sml' are allowed`);
+    }
+    const redact = redaction(options.redact ?? []);
+    const printOptions = typeof sml === 'object' ? sml : undefined;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#onProblem = options.onProblem ?? printProblem;
+    this.#sink = 'pipe' in sink ? streamSink(sink) : sink;
+    this.#sink.start?.(this.#clock, (error, where) => this.#report({ kind: 'sinkFailed', error, where }));
+    this.#buffer = new LogBuffer(this.#sink, {
+      clock: this.#clock,
+      format: format === 'sml' ? smlText(printOptions, redact) : ndjson(sml, redact),
+      maxBytes: maxBufferedBytes,
+      report: (problem) => this.#report(problem),
+    });
+    this.#taps = new Taps({
+      onPacket: (dir, packet, source) => this.#onPacket(dir, packet, source),
+      ...(events && { onEvent: (event: LoggedEvent, source: LogSource) => this.#onEvent(event, source) }),
+    });
+  }
+
+  /** What has been written and lost so far, and what waits. */
+  get stats(): WireLogStats {
+    return this.#buffer.stats;
+  }
+
+  /**
+   * Logs a connection; all connections of a server, those added later as well; or a session or general session together
+   * with its connection. A connection that is logged already is not logged twice.
+   * @returns a function that ends it
+   */
+  attach(target: LogTarget, options: AttachOptions = {}): () => void {
+    return this.#taps.add(target, options.name);
+  }
+
+  /**
+   * Waits until what was logged so far has been written.
+   * @param seconds how long at most; default 5
+   * @returns true; false when the time was over first, or the sink failed.
+   */
+  flush(seconds: number = DEFAULT_CLOSE_SECONDS): Promise<boolean> {
+    return this.#buffer.flush(seconds);
+  }
+
+  /**
+   * Ends logging and writes what waits. What could not be written in time is dropped, counted and told. Never rejects;
+   * does nothing the second time.
+   * @param seconds how long at most; default 5
+   */
+  close(seconds: number = DEFAULT_CLOSE_SECONDS): Promise<void> {
+    this.#closing ??= this.#close(seconds);
+    return this.#closing;
+  }
+
+  /** The same as {@link close}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(seconds: number): Promise<void> {
+    this.#taps.stop();
+    const flushed = await this.#buffer.flush(seconds);
+    this.#buffer.end();
+    const closed = this.#sink.close();
+    // A write that never ends must not hold up the close.
+    if (flushed) await closed;
+  }
+
+  #onPacket(dir: 'in' | 'out', packet: HsmsPacket, { name, local, remote }: LogSource): void {
+    if (!this.#passes(packet, dir)) return;
+    this.#buffer.add({
+      kind: 'packet',
+      time: this.#now(),
+      bytes: 4 + packet.length + WIRE_LOG_RECORD_BYTES,
+      dir,
+      packet,
+      from: dir === 'in' ? remote : local,
+      to: dir === 'in' ? local : remote,
+      name,
+    });
+  }
+
+  #onEvent(event: LoggedEvent, source: LogSource): void {
+    const entry: Entry = { kind: 'event', time: this.#now(), bytes: WIRE_LOG_RECORD_BYTES, event, source };
+    this.#buffer.add(entry);
+  }
+
+  #passes(packet: HsmsPacket, dir: 'in' | 'out'): boolean {
+    const { filter } = this.#options;
+    if (filter === undefined) return true;
+    try {
+      return filter(packet, dir);
+    } catch {
+      return true;
+    }
+  }
+
+  #now(): number {
+    return this.#clock.wallTime?.() ?? this.#clock.now();
+  }
+
+  #report(problem: WireLogProblem): void {
+    try {
+      this.#onProblem(problem);
+    } catch (error) {
+      reportSafely(() => printProblem(problem), error, 'onProblem');
+    }
+  }
+}
+
+function printProblem(problem: WireLogProblem): void {
+  console.error(`rxsecs: wire log: ${describeProblem(problem)}`);
+}
+
+/** A problem of a wire log as a sentence for an operator. */
+export function describeProblem(problem: WireLogProblem): string {
+  switch (problem.kind) {
+    case 'dropped':
+      return problem.over
+        ? `${problem.records} records (${problem.bytes} bytes) since ${problem.since} were lost`
+        : `records are being lost since ${problem.since}`;
+    case 'writeFailed':
+      return `${problem.error.message}; ${problem.final ? 'nothing more can be written' : 'it will be tried again'}`;
+    case 'recovered':
+      return 'it can be written again';
+    case 'sinkFailed':
+      return `${problem.where} failed: ${problem.error.message}`;
+  }
+}
