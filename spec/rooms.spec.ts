@@ -31,6 +31,11 @@ const rooms: readonly {
     packages: /^node:(stream|zlib)$/,
   },
   { room: 'secs2', rooms: ['errors.ts'], packages: /^iconv-lite$/ },
+  {
+    room: 'testing',
+    rooms: ['errors.ts', 'clock.ts', 'hsms', 'secs2'],
+    packages: /^node:(events|stream)$/,
+  },
   { room: 'errors.ts', rooms: [], packages: /^$/ },
   { room: 'clock.ts', rooms: [], packages: /^node:perf_hooks$/ },
   // Tools show that the public interface is enough: they import the doors alone.

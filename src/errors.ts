@@ -25,7 +25,8 @@ export type HsmsErrorCode =
   | 'HSMS_SESSION_ENDED'
   | 'HSMS_ALREADY_REPLIED'
   | 'HSMS_BUFFER_FULL'
-  | 'HSMS_WIRE_LOG';
+  | 'HSMS_WIRE_LOG'
+  | 'HSMS_TEST_FAILED';
 
 /**
  * Base class of every error this library creates: a stable `code`, a message that names the value at fault and

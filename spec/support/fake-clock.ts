@@ -1,47 +1,10 @@
-import type { Clock, Timer } from '../../src/clock.js';
+import { VirtualClock } from '../../src/testing/virtual-clock.js';
 
-interface Pending {
-  readonly name: string;
-  readonly at: number;
-  readonly callback: () => void;
-}
-
-/** A clock that stands still until it is told to advance. `afterPoll` stays real: sockets are. */
-export class FakeClock implements Clock {
-  #now = 0;
-  readonly #pending = new Set<Pending>();
-
+/** The virtual clock of the test kit, with what reads well in specs that use real sockets beside it. */
+export class FakeClock extends VirtualClock {
   /** Names of the timers that are set, sorted. */
   get timers(): string[] {
-    return [...this.#pending].map(({ name }) => name).sort();
-  }
-
-  now(): number {
-    return this.#now;
-  }
-
-  setTimer(name: string, seconds: number, callback: () => void): Timer {
-    const pending = { name, at: this.#now + seconds * 1000, callback };
-    this.#pending.add(pending);
-    return { cancel: () => void this.#pending.delete(pending) };
-  }
-
-  afterPoll(callback: () => void): Timer {
-    const handle = setImmediate(callback);
-    return { cancel: () => clearImmediate(handle) };
-  }
-
-  /** Lets time pass; timers fire in the order of their times. */
-  advance(seconds: number): void {
-    const end = this.#now + seconds * 1000;
-    for (;;) {
-      const due = [...this.#pending].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-      if (due === undefined) break;
-      this.#pending.delete(due);
-      this.#now = due.at;
-      due.callback();
-    }
-    this.#now = end;
+    return this.pending.map(({ name }) => name).sort();
   }
 
   /** Lets time pass, then lets what waits for the event loop run. */
