@@ -46,8 +46,8 @@ export class CliBed {
       stderr: this.err,
       env,
       clock,
-      now: () => new Date(),
       interrupted: this.#stop.signal,
+      interrupt: (code) => this.interrupt(code),
       setExitCode: (code) => {
         if (this.#exitCode === ExitCode.ok) this.#exitCode = code;
       },

@@ -22,12 +22,17 @@ export interface CliIo {
   readonly stderr: CliOutput;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
-  /** Wall-clock time. */
-  readonly now: () => Date;
   /** Aborted, with an {@link Interruption} as its reason, when the command has to come to an end. */
   readonly interrupted: AbortSignal;
+  /** Aborts `interrupted`: for a terminal that hands Ctrl-C over as a key. */
+  readonly interrupt: (code: ExitCode) => void;
   /** Makes the process end with this code once the command is done. The first call that is not `ok` counts. */
   readonly setExitCode: (code: ExitCode) => void;
+}
+
+/** The time of day: milliseconds since 1970-01-01 UTC, with fractions. */
+export function wallTime({ clock }: CliIo): number {
+  return clock.wallTime?.() ?? clock.now();
 }
 
 /** Waits until a stream takes more; nothing piles up in memory for a slow reader. Returns at once after an interruption. */
@@ -77,8 +82,8 @@ export function processIo(): ProcessIo {
     stderr: process.stderr,
     env: process.env,
     clock: systemClock,
-    now: () => new Date(),
     interrupted: stop.signal,
+    interrupt,
     setExitCode: (code) => {
       if (exitCode === ExitCode.ok) exitCode = code;
     },

@@ -1,9 +1,11 @@
+import { registerConnect } from './connect.js';
 import { ExitCode } from './exit-codes.js';
 import { processIo } from './io.js';
+import { registerListen } from './listen.js';
 import { createProgram, run, type Register } from './program.js';
 
 /** Every command, in the order of `rxsecs --help`. */
-export const commands: readonly Register[] = [];
+export const commands: readonly Register[] = [registerListen, registerConnect];
 
 /** Runs the command line of this process and sets what it ends with. */
 export async function main(version: string): Promise<void> {

@@ -22,3 +22,4 @@ export {
 } from './sink.js';
 export type { LogTarget } from './tap.js';
 export { describeProblem, WireLog, type AttachOptions, type WireLogOptions } from './wire-log.js';
+export { isoTime } from './time.js';
