@@ -5,6 +5,7 @@ import { FormatCode, formatName, valueSize, type DataFormat, type ItemFormat } f
 import { itemToJSON, type ItemJson } from './json-write.js';
 import { bigintAt, numberAt } from './numbers.js';
 import type { Origin } from './origin.js';
+import { storeNumber } from './store-numbers.js';
 import { inspectItem, itemToText } from './sml/inspect.js';
 import {
   dataBytes,
@@ -12,6 +13,7 @@ import {
   readLocalized,
   readStored,
   readText,
+  type LoadedValues,
   type StoredValues,
 } from './stored-values.js';
 import type { LocalizedText } from './text/localized.js';
@@ -359,7 +361,7 @@ export class DataItem<F extends DataFormat = DataFormat> extends SecsItem {
     const isNumber = valueSize(formatCode) < 8 || formatCode === FormatCode.F8;
     if (!isNumber || formatCode < FormatCode.I8 || this.length !== 1) return super.number;
     if (origin !== undefined) return numberAt(formatCode, origin.bytes, this.dataStart);
-    return (stored as Float64Array)[0] ?? 0;
+    return typeof stored === 'number' ? stored : ((stored as Float64Array)[0] ?? 0);
   }
 
   override get bigint(): bigint {
@@ -381,9 +383,10 @@ export class DataItem<F extends DataFormat = DataFormat> extends SecsItem {
   }
 
   /** @internal */
-  load(): StoredValues {
-    if (this.stored !== undefined) return this.stored;
+  load(): LoadedValues {
+    const { stored, origin } = this;
+    if (typeof stored === 'number') return (this.stored = storeNumber(this.formatCode, stored));
     // An item without values has bytes to read them from.
-    return (this.stored = this.origin === undefined ? '' : readStored(this, this.origin.bytes));
+    return stored ?? (this.stored = origin === undefined ? '' : readStored(this, origin.bytes));
   }
 }

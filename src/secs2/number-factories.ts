@@ -71,8 +71,14 @@ function factory<F extends NumericFormat, V extends number | bigint>(
 ): NumberFactory<F, V> {
   const code = FormatCode[format];
   const size = arrayType.BYTES_PER_ELEMENT;
+  // The one value of most items: an array for it is made when somebody asks for one.
+  const keepsNumber = format !== 'I8' && format !== 'U8';
   return (...args: readonly unknown[]): DataItem<F> => {
     const first = args[0];
+    if (args.length === 1 && typeof first === 'number' && keepsNumber) {
+      check(first, 0);
+      return builtItem<F>(code, format === 'F4' ? Math.fround(first) : first, size);
+    }
     let given: ArrayLike<unknown> = args;
     if (typeof first === 'object' && args.length === 1) {
       // A typed array of the very kind needs no check, and its copy keeps every bit of a NaN.

@@ -254,6 +254,26 @@ function writeFewF8(values: Float64Array, out: Buffer, position: number): void {
   }
 }
 
+/** Writes the one value of an item of numbers (I1, I2, I4, U1, U2, U4, F4, F8). */
+export function writeNumber(code: number, value: number, out: Buffer, position: number): void {
+  switch (code) {
+    case FormatCode.U4:
+    case FormatCode.I4:
+      return putInt32(out, position, value);
+    case FormatCode.U2:
+    case FormatCode.I2:
+      return putInt16(out, position, value);
+    case FormatCode.F4:
+      floats[0] = value;
+      return putInt32(out, position, words[0] ?? 0);
+    case FormatCode.F8:
+      doubles[0] = value;
+      return putWords(out, position);
+    default:
+      out[position] = value;
+  }
+}
+
 /** Reads one value of a format of numbers (I1, I2, I4, U1, U2, U4, F4, F8) without making an array. */
 export function numberAt(code: number, bytes: Buffer, position: number): number {
   switch (code) {

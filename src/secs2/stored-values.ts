@@ -1,13 +1,16 @@
 import { FormatCode, type DataFormat } from './formats.js';
 import type { DataItem } from './item.js';
-import { readNumbers, writeNumbers, type NumericArray } from './numbers.js';
+import { readNumbers, writeNumber, writeNumbers, type NumericArray } from './numbers.js';
 import { decodeCodePage } from './text/code-page.js';
 import { decodeJis8 } from './text/jis8.js';
 import { readLatin1, writeLatin1 } from './text/latin1.js';
 import { decodeLocalized, localizedEncodingName, type LocalizedText } from './text/localized.js';
 
-/** How the values of an item are held: text, truths, or a typed array. */
-export type StoredValues = string | readonly boolean[] | NumericArray;
+/** What an item gives as its values: text, truths, or a typed array. */
+export type LoadedValues = string | readonly boolean[] | NumericArray;
+
+/** How the values of an item are held: as they are given, or, of an item that was built from one number, as that. */
+export type StoredValues = LoadedValues | number;
 
 type AnyDataItem = DataItem<DataFormat>;
 
@@ -15,7 +18,7 @@ type AnyDataItem = DataItem<DataFormat>;
 export const LOCALIZED_HEADER_BYTES = 2;
 
 /** Reads the values of a decoded item out of its bytes. */
-export function readStored(item: AnyDataItem, bytes: Buffer): StoredValues {
+export function readStored(item: AnyDataItem, bytes: Buffer): LoadedValues {
   const { dataStart, end } = item;
   const formatCode: number = item.formatCode;
   switch (formatCode) {
@@ -42,6 +45,7 @@ export function writeStored(
   out: Buffer,
   position: number,
 ): void {
+  if (typeof stored === 'number') return writeNumber(formatCode, stored, out, position);
   switch (formatCode) {
     case FormatCode.A:
       return writeLatin1(stored as string, out, position);
