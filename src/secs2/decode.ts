@@ -27,14 +27,17 @@ export interface DecodeOptions {
  *   `maxDepth`, Secs2TextError for a code page that is not known.
  */
 export function decodeItem(bytes: Uint8Array, options?: DecodeOptions): Item {
+  return decodeRange(options?.copy === true ? Buffer.from(bytes) : bytes, 0, bytes.length, options);
+}
+
+/** As {@link decodeItem}, for an item that fills a part of the bytes. The items keep the memory of them all. */
+export function decodeRange(bytes: Uint8Array, start: number, end: number, options?: DecodeOptions): Item {
   const codePage = options?.codePage === undefined ? undefined : checkCodePage(options.codePage);
-  const origin = new Origin(options?.copy === true ? Buffer.from(bytes) : bytes, codePage);
-  if (bytes.length === 0)
-    throw new Secs2DecodeError('SECS2_EMPTY_BODY', 'no item: there are no bytes', 0, []);
-  const item = readTree(origin, options?.maxDepth ?? DEFAULT_MAX_DEPTH);
-  if (item.end < bytes.length && options?.trailingBytes !== 'ignore') {
-    const count = bytes.length - item.end;
-    throw new Secs2DecodeError('SECS2_TRAILING_BYTES', `${count} bytes after the first item`, item.end, []);
+  if (start === end) throw new Secs2DecodeError('SECS2_EMPTY_BODY', 'no item: there are no bytes', 0, []);
+  const item = readTree(new Origin(bytes, codePage), start, end, options?.maxDepth ?? DEFAULT_MAX_DEPTH);
+  if (item.end < end && options?.trailingBytes !== 'ignore') {
+    const problem = `${end - item.end} bytes after the first item`;
+    throw new Secs2DecodeError('SECS2_TRAILING_BYTES', problem, item.end - start, []);
   }
   return item;
 }
@@ -49,9 +52,10 @@ const ROOM_AT_ONCE = 32;
  * Reads one tree with a stack of its own, so that no depth of lists can exhaust the program's. It is one function because it
  * runs for every item of every message: what it keeps in variables would have to go through memory between several.
  */
-function readTree(origin: Origin, maxDepth: number): Item {
+function readTree(origin: Origin, start: number, end: number, maxDepth: number): Item {
   const { bytes } = origin;
-  const { length: end } = bytes;
+  const fail = (at: number): never =>
+    failItem(bytes.subarray(start, end), at - start, pathTo(list, numbers, count));
   // The list being read, how many of its children have been, and how many it has.
   let list: OpenList | undefined;
   let children: Item[] = [];
@@ -60,13 +64,13 @@ function readTree(origin: Origin, maxDepth: number): Item {
   // The lists around it, outermost first, and the two numbers of each.
   const around: OpenList[] = [];
   const numbers: number[] = [];
-  let position = 0;
+  let position = start;
   for (;;) {
     // The header: format and number of length bytes, then the length (E5).
     const head = bytes[position] ?? 0;
     const code = head >>> 2;
     const dataStart = position + 1 + (head & 3);
-    if (dataStart > end || (head & 3) === 0) failItem(bytes, position, pathTo(list, numbers, count));
+    if (dataStart > end || (head & 3) === 0) fail(position);
     let length = bytes[position + 1] ?? 0;
     if ((head & 3) > 1) length = (length << 8) | (bytes[position + 2] ?? 0);
     if ((head & 3) > 2) length = (length << 8) | (bytes[position + 3] ?? 0);
@@ -75,7 +79,7 @@ function readTree(origin: Origin, maxDepth: number): Item {
       const dataEnd = dataStart + length;
       const size = valueSize(code);
       if (dataEnd > end || size === 0 || (length & (size - 1)) !== 0) {
-        failItem(bytes, position, pathTo(list, numbers, count));
+        fail(position);
       }
       item = new DataItem(
         code as (typeof FormatCode)[DataFormat],
@@ -88,9 +92,9 @@ function readTree(origin: Origin, maxDepth: number): Item {
       position = dataEnd;
     } else {
       // The smallest child is an empty item of two bytes.
-      if (length * 2 > end - dataStart) failItem(bytes, position, pathTo(list, numbers, count));
+      if (length * 2 > end - dataStart) fail(position);
       if (around.length + (list === undefined ? 0 : 1) >= maxDepth)
-        throw new Secs2DepthError(maxDepth, position);
+        throw new Secs2DepthError(maxDepth, position - start);
       const items = length <= ROOM_AT_ONCE ? new Array<Item>(length) : [];
       const opened = new ListItem<readonly Item[]>(items, origin, position, dataStart, dataStart, 1);
       position = dataStart;

@@ -24,15 +24,20 @@ export function depthOf(item: Item): number {
  * @throws Secs2DepthError where lists nest deeper than `maxDepth`.
  */
 export function encodeItem(item: Item, options?: EncodeOptions): Buffer {
-  const maxDepth = options?.maxDepth ?? DEFAULT_MAX_DEPTH;
-  if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
-  const out = Buffer.allocUnsafe(item.end - item.start);
+  const out = Buffer.allocUnsafe(encodedLength(item, options));
   writeItem(item, out, 0);
   return out;
 }
 
-/** Writes a whole item at a position where there is room for it, and returns the position after it. */
-function writeItem(item: Item, out: Buffer, position: number): number {
+/** Bytes of the encoded item. @throws Secs2DepthError where it cannot be encoded. */
+export function encodedLength(item: Item, options?: EncodeOptions): number {
+  const maxDepth = options?.maxDepth ?? DEFAULT_MAX_DEPTH;
+  if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
+  return item.end - item.start;
+}
+
+/** Writes a whole item, which can be encoded, at a position where there is room for it; returns the position after it. */
+export function writeItem(item: Item, out: Buffer, position: number): number {
   if (item.formatCode !== 0) return writeData(item, out, position);
   // A stack of its own, so that no depth of lists can exhaust the program's.
   const lists: ListItem[] = [];

@@ -1,4 +1,4 @@
-import { decodeItem, type DecodeOptions } from './decode.js';
+import { decodeItem, decodeRange, type DecodeOptions } from './decode.js';
 import type { Item } from './item.js';
 
 /**
@@ -6,18 +6,24 @@ import type { Item } from './item.js';
  * kept. An empty body holds no item.
  */
 export class LazyItem {
-  private readonly body: Uint8Array;
+  private readonly memory: Uint8Array;
+  private readonly start: number;
+  private readonly end: number;
   private readonly options: DecodeOptions | undefined;
   private done = false;
   private decoded: Item | undefined;
   private failure: Error | undefined;
 
   /**
-   * @param body - the bytes after the message header. The items read these very bytes (see {@link DecodeOptions.copy}).
+   * @param memory - holds the body. The items read these very bytes (see {@link DecodeOptions.copy}).
    * @param options - how to decode them.
+   * @param start - where the body, the bytes after the message header, begins in it.
+   * @param end - where it ends.
    */
-  constructor(body: Uint8Array, options?: DecodeOptions) {
-    this.body = body;
+  constructor(memory: Uint8Array, options?: DecodeOptions, start = 0, end: number = memory.length) {
+    this.memory = memory;
+    this.start = start;
+    this.end = end;
     this.options = options;
   }
 
@@ -34,12 +40,21 @@ export class LazyItem {
     return this.failure;
   }
 
+  /** The bytes of the body: a view, not a copy. */
+  get body(): Buffer {
+    const { memory, start, end } = this;
+    if (Buffer.isBuffer(memory) && start === 0 && end === memory.length) return memory;
+    return Buffer.from(memory.buffer, memory.byteOffset + start, end - start);
+  }
+
   private decode(): void {
     if (this.done) return;
     this.done = true;
-    if (this.body.length === 0) return;
+    const { memory, start, end, options } = this;
+    if (start === end) return;
     try {
-      this.decoded = decodeItem(this.body, this.options);
+      this.decoded =
+        options?.copy === true ? decodeItem(this.body, options) : decodeRange(memory, start, end, options);
     } catch (error) {
       this.failure = error as Error;
     }

@@ -1,5 +1,5 @@
 import type { DecodeOptions } from './decode.js';
-import { encodeItem, type EncodeOptions } from './encode.js';
+import { encodedLength, encodeItem, writeItem, type EncodeOptions } from './encode.js';
 import { quoteValue, Secs2ArgumentError, Secs2ShapeError } from './errors.js';
 import type { Item } from './item.js';
 import type { ItemJson } from './json-write.js';
@@ -23,6 +23,7 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
   readonly wBit: boolean;
   private readonly content: LazyItem | { readonly item: Item | undefined };
   private encoded: Buffer | undefined;
+  private written = false;
 
   /** @internal */
   constructor(
@@ -56,7 +57,24 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
 
   /** The encoded item: of a received message the very bytes of its body; empty where there is no item. */
   get body(): Buffer {
-    return (this.encoded ??= this.encode());
+    return (this.encoded ??= this.content instanceof LazyItem ? this.content.body : this.encode());
+  }
+
+  /** @internal Bytes of the encoded item. @throws Secs2DepthError where lists nest too deep to be encoded. */
+  get bodyBytes(): number {
+    const { content } = this;
+    if (content instanceof LazyItem || this.encoded !== undefined) return this.body.length;
+    return content.item === undefined ? 0 : encodedLength(content.item);
+  }
+
+  /** @internal Encodes the item at a position of a buffer that has room for it. */
+  writeBody(out: Buffer, position: number): void {
+    const { content, encoded } = this;
+    if (encoded === undefined && !this.written && !(content instanceof LazyItem)) {
+      if (content.item !== undefined) writeItem(content.item, out, position);
+      // A message that is sent again will perhaps be sent a thousand times: its body is kept then.
+      this.written = true;
+    } else out.set(this.body, position);
   }
 
   /** Stream and function, as in `S1F13`. */
@@ -71,7 +89,7 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
 
   /** Encodes the item into a fresh buffer. @throws Secs2DepthError where lists nest deeper than `maxDepth` (default 64). */
   encode(options?: EncodeOptions): Buffer {
-    if (this.content instanceof LazyItem) return Buffer.from(this.encoded ?? EMPTY);
+    if (this.content instanceof LazyItem) return Buffer.from(this.content.body);
     const { item } = this.content;
     return item === undefined ? EMPTY : encodeItem(item, options);
   }
@@ -149,6 +167,9 @@ export function S(stream: number, fn: number, item?: Item): SecsMessage {
  * A message as it was received: any header that the wire can carry, and a body that is decoded when its item is first
  * asked for (E5).
  *
+ * @param body - memory that holds the body.
+ * @param start - where the body begins in it.
+ * @param end - where it ends.
  * @throws Secs2ArgumentError for a stream outside 0 to 127 or a function outside 0 to 255.
  */
 export function receivedMessage(
@@ -157,10 +178,11 @@ export function receivedMessage(
   wBit: boolean,
   body: Uint8Array,
   options?: DecodeOptions,
+  start = 0,
+  end: number = body.length,
 ): SecsMessage {
   checkHeader(stream, fn, false);
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  return new SecsMessage(stream, fn, wBit, new LazyItem(bytes, options), bytes);
+  return new SecsMessage(stream, fn, wBit, new LazyItem(body, options, start, end));
 }
 
 function checkHeader(stream: number, fn: number, wBit: boolean): void {

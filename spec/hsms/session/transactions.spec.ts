@@ -1,5 +1,5 @@
 import { Deadlines } from '../../../src/hsms/session/deadlines.js';
-import { Transactions, type Match } from '../../../src/hsms/session/transactions.js';
+import { Transaction, Transactions, type Match } from '../../../src/hsms/session/transactions.js';
 import { HsmsHeader, type HsmsHeaderFields } from '../../../src/hsms/wire/header.js';
 import { HsmsPacket } from '../../../src/hsms/wire/packet.js';
 import { SType } from '../../../src/hsms/wire/codes.js';
@@ -7,22 +7,38 @@ import { FakeClock, turns } from '../../support/fake-clock.js';
 
 const REQUEST = { sessionId: 3, stream: 1, function: 13, wBit: true, systemBytes: 40 };
 const ANSWER = { ...REQUEST, function: 14, wBit: false };
-const t3 = (): Error => new Error('T3');
+
+/** Keeps how it ended: the name of the reply, or the code (or message) of the error. */
+class Kept extends Transaction {
+  constructor(
+    header: HsmsHeader,
+    readonly ends: string[],
+  ) {
+    super(header);
+  }
+
+  answered(reply: { name: string }): void {
+    this.ends.push(reply.name);
+  }
+
+  failed(error: unknown): void {
+    this.ends.push((error as { code?: string }).code ?? (error as Error).message);
+  }
+
+  expired(): Error {
+    return new Error('T3');
+  }
+}
 
 class Bed {
   readonly clock = new FakeClock();
   readonly transactions = new Transactions(new Deadlines(this.clock, 't3'));
-  /** How the requests ended: the name of the reply, or the code (or message) of the error. */
   readonly ends: string[] = [];
 
-  open(fields: Partial<HsmsHeaderFields> = {}): HsmsHeader {
-    const header = HsmsHeader.of({ ...REQUEST, ...fields });
-    this.transactions.open(
-      header,
-      (reply) => this.ends.push(reply.name),
-      (error) => this.ends.push((error as { code?: string }).code ?? (error as Error).message),
-    );
-    return header;
+  open(fields: Partial<HsmsHeaderFields> = {}): Kept {
+    const transaction = new Kept(HsmsHeader.of({ ...REQUEST, ...fields }), this.ends);
+    this.transactions.open(transaction);
+    return transaction;
   }
 
   offer(fields: Partial<typeof ANSWER> = {}, body?: Buffer): Match {
@@ -74,7 +90,7 @@ describe('Transactions: what answers a request (P-41)', () => {
     'fails at S9F%i whose MHEAD is its header, whatever the system bytes',
     (fn) => {
       const bed = new Bed();
-      const header = bed.open();
+      const { header } = bed.open();
       // It is an ordinary message as well.
       expect(bed.offer({ stream: 9, function: fn, systemBytes: 999 }, mhead(header))).toBe('none');
       expect(bed.ends).toEqual(['HSMS_STREAM_9']);
@@ -94,7 +110,7 @@ describe('Transactions: what answers a request (P-41)', () => {
     ['S9F5 about another session', 5, () => mhead(HsmsHeader.of({ ...REQUEST, sessionId: 9 }))],
   ])('is not touched by %s, even with its system bytes', (_what, fn, body) => {
     const bed = new Bed();
-    const header = bed.open();
+    const { header } = bed.open();
     expect(bed.offer({ stream: 9, function: fn }, body(header))).toBe('none');
     expect(bed.ends).toEqual([]);
     expect(bed.transactions.size).toBe(1);
@@ -137,9 +153,9 @@ describe('Transactions: Reject (P-29)', () => {
 describe('Transactions: T3 and late replies (P-42)', () => {
   it('does not run before it is started, then fails the request', async () => {
     const bed = new Bed();
-    bed.open();
+    const transaction = bed.open();
     await bed.clock.pass(1000);
-    bed.transactions.startT3(40, 45, t3);
+    bed.transactions.startT3(transaction, 45);
     await bed.clock.pass(44.9);
     expect(bed.ends).toEqual([]);
     await bed.clock.pass(0.1);
@@ -149,8 +165,7 @@ describe('Transactions: T3 and late replies (P-42)', () => {
 
   it('is stopped by the reply, also one that is read at the last moment', async () => {
     const bed = new Bed();
-    bed.open();
-    bed.transactions.startT3(40, 45, t3);
+    bed.transactions.startT3(bed.open(), 45);
     bed.clock.advance(45);
     expect(bed.offer()).toBe('answered');
     await turns();
@@ -160,16 +175,15 @@ describe('Transactions: T3 and late replies (P-42)', () => {
 
   it('is not started for a request that is over', () => {
     const bed = new Bed();
-    bed.open();
+    const transaction = bed.open();
     bed.offer();
-    bed.transactions.startT3(40, 45, t3);
+    bed.transactions.startT3(transaction, 45);
     expect(bed.clock.timers).toEqual([]);
   });
 
   it('tells a late reply, once, and only one that would have answered', async () => {
     const bed = new Bed();
-    bed.open();
-    bed.transactions.startT3(40, 1, t3);
+    bed.transactions.startT3(bed.open(), 1);
     await bed.clock.pass(1);
     expect(bed.offer({ stream: 2 })).toBe('none');
     expect(bed.offer({ function: 13 })).toBe('none');
@@ -180,8 +194,7 @@ describe('Transactions: T3 and late replies (P-42)', () => {
 
   it('answers nobody else with a late reply: system bytes used again belong to the new request', async () => {
     const bed = new Bed();
-    bed.open();
-    bed.transactions.startT3(40, 1, t3);
+    bed.transactions.startT3(bed.open(), 1);
     await bed.clock.pass(1);
     bed.open({ stream: 2, function: 1 });
     expect(bed.offer()).toBe('none');
@@ -194,10 +207,7 @@ describe('Transactions: many, and their end (P-40, P-43)', () => {
   const COUNT = 10_000;
   const many = (): Bed => {
     const bed = new Bed();
-    for (let i = 0; i < COUNT; i++) {
-      bed.open({ systemBytes: i });
-      bed.transactions.startT3(i, 45, t3);
-    }
+    for (let i = 0; i < COUNT; i++) bed.transactions.startT3(bed.open({ systemBytes: i }), 45);
     return bed;
   };
 
@@ -240,11 +250,11 @@ describe('Transactions: many, and their end (P-40, P-43)', () => {
     expect(bed.offer({ systemBytes: COUNT - 1 })).toBe('late');
   });
 
-  it('fails one by its system bytes, once (P-44)', () => {
+  it('fails one, once (P-44)', () => {
     const bed = new Bed();
-    bed.open();
-    bed.transactions.fail(40, new Error('cancelled'));
-    bed.transactions.fail(40, new Error('again'));
+    const transaction = bed.open();
+    bed.transactions.fail(transaction, new Error('cancelled'));
+    bed.transactions.fail(transaction, new Error('again'));
     expect(bed.ends).toEqual(['cancelled']);
     expect(bed.offer()).toBe('none');
   });

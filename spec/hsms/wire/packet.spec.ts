@@ -111,3 +111,34 @@ describe('HsmsPacket as a SECS-II message', () => {
     expect(packets[0]?.item).toMatchObject({ text: '\u4e2d\u56fd' });
   });
 });
+
+describe('a packet that carries a message', () => {
+  const message = S(6, 11, L(U4(1, 2), A('IDLE'), L(U4(3))));
+  const ids = { sessionId: 3, systemBytes: 9 };
+  const frame = Buffer.concat([Buffer.from('0000001e', 'hex'), Buffer.from('0003060b000000000009', 'hex')]);
+
+  it('encodes it into the frame, once, twice, and after its body was asked for', () => {
+    const expected = Buffer.concat([frame, message.encode()]);
+    expected.writeUInt32BE(expected.length - 4);
+    const fresh = S(6, 11, message.item);
+    const packets = [fresh, fresh, fresh].map((one) => HsmsPacket.ofMessage(one, ids));
+    for (const packet of packets) expect(encodeFrame(packet)).toEqual(expected);
+    expect(packets[0]!.body).toEqual(message.encode());
+    expect(encodeFrame(packets[0]!)).toEqual(expected);
+    expect(packets[0]!.item?.at(1).ascii).toBe('IDLE');
+    expect(packets[0]!.length).toBe(expected.length - 4);
+  });
+
+  it('forwards a received message byte for byte', () => {
+    const body = Buffer.from('0203a5020107a90200', 'hex');
+    const received = HsmsPacket.parse(Buffer.concat([frame.subarray(4), body]));
+    const forwarded = HsmsPacket.ofMessage(received.message, ids);
+    expect(encodeFrame(forwarded).subarray(14)).toEqual(body);
+  });
+
+  it('refuses at once lists that nest too deep to be encoded', () => {
+    let deep = L(U4(1)) as ReturnType<typeof L>;
+    for (let i = 0; i < 64; i++) deep = L(deep);
+    expect(() => HsmsPacket.ofMessage(S(6, 11, deep), ids)).toThrow(/64/);
+  });
+});

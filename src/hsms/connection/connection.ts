@@ -29,8 +29,9 @@ import {
   type ResolvedOptions,
 } from './options.js';
 import { observe } from './observe.js';
-import { rejected } from './rejected.js';
+import { refused } from './rejected.js';
 import { reportSafely, type ErrorReporter } from './report.js';
+import type { SendOutcome } from './write-queue.js';
 import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from './settings.js';
 
 const EMPTY_QUEUE: QueueDepth = { packets: 0, bytes: 0 };
@@ -190,12 +191,17 @@ export abstract class HsmsConnection implements AsyncDisposable {
    * ends first; or with the reason of the signal. A rejection that nobody handles does not end the process.
    */
   send(packet: HsmsPacket, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    if (this.#link === undefined) {
-      return rejected(
-        new HsmsError('HSMS_NOT_CONNECTED', `the packet was not sent: the connection is ${this.#state}`),
-      );
-    }
-    return this.#link.send(packet, options.signal);
+    return this.sendFor(undefined, packet, options.signal);
+  }
+
+  /**
+   * As `send`; `outcome` is told at once what becomes of the packet.
+   * @internal
+   */
+  sendFor(outcome: SendOutcome | undefined, packet: HsmsPacket, signal?: AbortSignal): Promise<void> {
+    if (this.#link !== undefined) return this.#link.send(packet, signal, outcome);
+    const why = `the packet was not sent: the connection is ${this.#state}`;
+    return refused(new HsmsError('HSMS_NOT_CONNECTED', why), outcome);
   }
 
   /** Disables the connection for good and completes its Observables. Does nothing the second time. */

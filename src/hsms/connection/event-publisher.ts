@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { Fifo } from './fifo.js';
 import { reportRejection, reportSafely, type ErrorReporter } from './report.js';
 
 /** Names of events and the arguments their listeners get, as node:events declares them. */
@@ -47,7 +48,7 @@ export class IsolatingEmitter<Events extends EventMap<Events>> extends EventEmit
  */
 export class EventPublisher<Events extends EventMap<Events>> {
   readonly emitter: IsolatingEmitter<Events>;
-  readonly #queue: (() => void)[] = [];
+  readonly #queue = new Fifo<() => void>();
   #running = false;
 
   constructor(report: ErrorReporter) {
@@ -66,7 +67,7 @@ export class EventPublisher<Events extends EventMap<Events>> {
     this.#running = true;
     this.#emit(name, value, after);
     // Listeners may have added to the queue, and what they added may add more.
-    for (let task = this.#queue.shift(); task !== undefined; task = this.#queue.shift()) task();
+    while (this.#queue.length > 0) this.#queue.shift()?.();
     this.#running = false;
   }
 

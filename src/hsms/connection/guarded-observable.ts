@@ -40,7 +40,15 @@ export class GuardedObservable<T> extends Observable<T> {
           }
         : consumer;
     return super.subscribe({
-      next: (value) => this.#guard(() => observer.next?.(value)),
+      // Written out: a closure for each value would cost as much as all the rest.
+      next: (value) => {
+        try {
+          const result: unknown = observer.next?.(value);
+          if (result !== undefined) this.#watch(result);
+        } catch (error) {
+          this.#handle(error);
+        }
+      },
       error: (problem: unknown) =>
         observer.error ? this.#guard(() => observer.error?.(problem)) : this.#handle(problem),
       complete: () => this.#guard(() => observer.complete?.()),
@@ -49,10 +57,14 @@ export class GuardedObservable<T> extends Observable<T> {
 
   #guard(call: () => unknown): void {
     try {
-      reportRejection(call(), (error) => this.#handle(error), 'a subscriber');
+      this.#watch(call());
     } catch (error) {
       this.#handle(error);
     }
+  }
+
+  #watch(result: unknown): void {
+    reportRejection(result, (error) => this.#handle(error), 'a subscriber');
   }
 
   #handle(error: unknown): void {

@@ -3,7 +3,7 @@ import type { HsmsPacket } from '../wire/packet.js';
 import type { NetworkSocket } from './network.js';
 import type { QueueDepth } from './events.js';
 import type { HsmsSettings } from './settings.js';
-import { WriteQueue, type Batch } from './write-queue.js';
+import { WriteQueue, type Batch, type SendOutcome } from './write-queue.js';
 
 /** How many writes may follow one another before the event loop gets a turn to read and to run timers. */
 const TICKS_PER_TURN = 32;
@@ -53,12 +53,9 @@ export class LinkWriter {
   }
 
   /** Accepts a packet; settles as {@link WriteQueue.push} says. */
-  send(packet: HsmsPacket, signal?: AbortSignal): Promise<void> {
-    const sent = this.#queue.push(packet, this.#owner.settings.maxQueuedBytes, signal);
-    if (!this.#flushScheduled) {
-      this.#flushScheduled = true;
-      this.#scheduleFlush();
-    }
+  send(packet: HsmsPacket, signal?: AbortSignal, outcome?: SendOutcome): Promise<void> {
+    const sent = this.#queue.push(packet, this.#owner.settings.maxQueuedBytes, signal, outcome);
+    if (!this.#flushScheduled) this.#scheduleFlush();
     return sent;
   }
 
@@ -86,6 +83,7 @@ export class LinkWriter {
    * its timers for as long as the kernel takes what is sent.
    */
   #scheduleFlush(): void {
+    this.#flushScheduled = true;
     if (++this.#ticks < TICKS_PER_TURN) {
       process.nextTick(this.#flush);
     } else {

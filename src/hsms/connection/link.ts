@@ -12,7 +12,8 @@ import { FrameWatch } from './frame-watch.js';
 import { LinkWriter } from './link-writer.js';
 import type { NetworkSocket } from './network.js';
 import type { HsmsSettings } from './settings.js';
-import { rejected } from './rejected.js';
+import { refused } from './rejected.js';
+import type { SendOutcome } from './write-queue.js';
 
 /** What a {@link Link} asks and tells its owner. */
 export interface LinkOwner {
@@ -130,15 +131,16 @@ export class Link {
   /**
    * Sends a packet; resolves when its last byte has been handed to the socket.
    * Rejects with `HSMS_FRAME_TOO_LONG`, `HSMS_QUEUE_FULL`, `HSMS_CONNECTION_CLOSED`, or the signal's reason.
+   * @param outcome is told the same, at once
    */
-  send(packet: HsmsPacket, signal?: AbortSignal): Promise<void> {
+  send(packet: HsmsPacket, signal?: AbortSignal, outcome?: SendOutcome): Promise<void> {
     const tooLong = checkPacketLength(packet, this.#owner.settings.maxPacketBytes);
-    if (tooLong !== undefined) return rejected(tooLong);
+    if (tooLong !== undefined) return refused(tooLong, outcome);
     if (this.#reason !== undefined && (this.#phase !== 'closing' || !this.#canSend)) {
-      return rejected(new HsmsConnectionClosedError(this.#reason, this.hintFor(this.#reason)));
+      return refused(new HsmsConnectionClosedError(this.#reason, this.hintFor(this.#reason)), outcome);
     }
     this.#noteSelect(packet);
-    return this.#writer.send(packet, signal);
+    return this.#writer.send(packet, signal, outcome);
   }
 
   /** Ends the link in order: tells the owner, sends what was accepted, closes. Later calls do nothing. */

@@ -1,3 +1,5 @@
+import type { SendOutcome } from './write-queue.js';
+
 /** The same promise; it raises no `unhandledRejection` should nobody look at it. */
 export function unhandled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
@@ -11,4 +13,10 @@ export function rejected(error: unknown): Promise<never> {
       throw error;
     }),
   );
+}
+
+/** The same for a packet that is not accepted for sending. */
+export function refused(error: unknown, outcome: SendOutcome | undefined): Promise<never> {
+  outcome?.unsent(error);
+  return rejected(error);
 }

@@ -4,7 +4,7 @@ import { FRAME_OVERHEAD_BYTES, frameBytes, writeFrame, writeFrameHead } from '..
 import type { HsmsPacket } from '../wire/packet.js';
 import { deferred } from './deferred.js';
 import { Fifo } from './fifo.js';
-import { rejected } from './rejected.js';
+import { refused } from './rejected.js';
 
 /** Bytes handed to the socket in one go: bounds what a control message has to wait for. */
 const BATCH_BYTES = 256 * 1024;
@@ -24,6 +24,13 @@ export interface Batch {
   readonly bytes: number;
 }
 
+/** Is told at once what became of a packet, where a layer above would else wait for a promise of its own. */
+export interface SendOutcome {
+  /** Its last byte was handed to the socket. */
+  sent(): void;
+  unsent(error: unknown): void;
+}
+
 /** Packets that leave, and are settled, together: small ones that were sent one after the other, or a single one. */
 interface Group {
   readonly packets: HsmsPacket[];
@@ -31,6 +38,8 @@ interface Group {
   readonly promise: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
+  /** Who is told at once what becomes of the packets. */
+  outcomes: SendOutcome[] | undefined;
   /** Holds a message that ends a session, which no Select may overtake. */
   readonly endsSession: boolean;
   /** Undoes the listening on the caller's abort signal. */
@@ -139,23 +148,28 @@ export class WriteQueue {
    * reason when that aborts before the first byte left, and with an {@link HsmsError} `HSMS_QUEUE_FULL` when the cap
    * would be passed: each packet counts with its bytes and 512 more.
    */
-  push(packet: HsmsPacket, maxQueuedBytes: number, signal?: AbortSignal): Promise<void> {
+  push(
+    packet: HsmsPacket,
+    maxQueuedBytes: number,
+    signal?: AbortSignal,
+    outcome?: SendOutcome,
+  ): Promise<void> {
     const bytes = frameBytes(packet);
     const overtakes = this.#overtakes(packet.header.sType);
     const places = this.#control.places + this.#data.places;
     const held = this.#waitingBytes + places * PACKET_BYTES;
     if (held > 0 && held + bytes > maxQueuedBytes + (overtakes ? CONTROL_BYTES : 0)) {
-      return rejected(queueFull(bytes, this.#waitingBytes, places, maxQueuedBytes));
+      return refused(queueFull(bytes, this.#waitingBytes, places, maxQueuedBytes), outcome);
     }
-    const lane = overtakes ? this.#control : this.#data;
-    if (signal === undefined) {
-      this.#waitingBytes += bytes;
-      return lane.add(packet, bytes).promise;
-    }
-    if (signal.aborted) return rejected(signal.reason);
+    if (signal?.aborted === true) return refused(signal.reason, outcome);
     this.#waitingBytes += bytes;
-    const group = lane.addAlone(packet, bytes);
-    this.#abortWith(group, signal);
+    const lane = overtakes ? this.#control : this.#data;
+    const group = signal === undefined ? lane.add(packet, bytes) : lane.addAlone(packet, bytes);
+    if (signal !== undefined) this.#abortWith(group, signal);
+    if (outcome !== undefined) {
+      if (group.outcomes === undefined) group.outcomes = [outcome];
+      else group.outcomes.push(outcome);
+    }
     return group.promise;
   }
 
@@ -168,6 +182,14 @@ export class WriteQueue {
     const ending: Group[] = [];
     const buffers: Uint8Array[] = [];
     let bytes = 0;
+    // Groups of small packets that follow one another: they share a buffer.
+    let run: Group[] = [];
+    let runBytes = 0;
+    const endRun = (): void => {
+      if (runBytes > 0) buffers.push(joinFrames(run, runBytes));
+      run = [];
+      runBytes = 0;
+    };
     while (bytes < BATCH_BYTES) {
       if (this.#large !== undefined) {
         const slice = this.#sliceLarge(BATCH_BYTES - bytes, ending);
@@ -178,16 +200,19 @@ export class WriteQueue {
       const group = this.#take();
       if (group === undefined) break;
       if (group.bytes <= GROUP_BYTES) {
-        buffers.push(joinFrames(group));
+        run.push(group);
+        runBytes += group.bytes;
         bytes += group.bytes;
         ending.push(group);
       } else {
+        endRun();
         const packet = group.packets[0] as HsmsPacket;
         buffers.push(headOf(packet));
         bytes += FRAME_OVERHEAD_BYTES;
         this.#large = { group, body: packet.body, offset: 0 };
       }
     }
+    endRun();
     this.#inFlight = ending;
     return { buffers, bytes };
   }
@@ -202,6 +227,7 @@ export class WriteQueue {
     for (const group of ended) {
       this.#waitingBytes -= group.bytes;
       group.resolve();
+      for (const outcome of group.outcomes ?? []) outcome.sent();
       if (sent !== undefined) for (const packet of group.packets) sent.push(packet);
     }
   }
@@ -269,7 +295,8 @@ export class WriteQueue {
 
 function newGroup(packet: HsmsPacket, bytes: number): Group {
   const { promise, resolve, reject } = deferred();
-  return { packets: [packet], bytes, promise, resolve, reject, endsSession: isSessionEnd(packet) };
+  const endsSession = isSessionEnd(packet);
+  return { packets: [packet], bytes, promise, resolve, reject, outcomes: undefined, endsSession };
 }
 
 function queueFull(bytes: number, waiting: number, places: number, maxQueuedBytes: number): HsmsError {
@@ -288,10 +315,10 @@ function isSessionEnd({ header }: HsmsPacket): boolean {
   );
 }
 
-function joinFrames({ packets, bytes }: Group): Uint8Array {
+function joinFrames(groups: readonly Group[], bytes: number): Uint8Array {
   const joined = Buffer.allocUnsafe(bytes);
   let offset = 0;
-  for (const packet of packets) offset = writeFrame(packet, joined, offset);
+  for (const { packets } of groups) for (const packet of packets) offset = writeFrame(packet, joined, offset);
   return joined;
 }
 
@@ -305,4 +332,5 @@ function headOf(packet: HsmsPacket): Uint8Array {
 function reject(group: Group, error: unknown): void {
   group.promise.catch(() => {});
   group.reject(error);
+  for (const outcome of group.outcomes ?? []) outcome.unsent(error);
 }

@@ -1,16 +1,63 @@
 import type { Clock, Timer } from '../../clock.js';
 
-/** Something that expires. */
-interface Deadline {
-  readonly at: number;
-  readonly expired: () => void;
+/** Something that expires: one of a chain, in the order in which they expire. */
+class Deadline implements Timer {
+  before: Deadline | undefined;
+  after: Deadline | undefined;
+
+  constructor(
+    /** The lane it waits in; undefined once it has expired or was cancelled. */
+    public lane: Lane | undefined,
+    readonly at: number,
+    readonly expired: () => void,
+  ) {}
+
+  cancel(): void {
+    this.lane?.cancel(this);
+  }
 }
 
-/** The deadlines of one length, in the order in which they expire, and the one timer they share. */
-interface Lane {
-  readonly seconds: number;
-  readonly deadlines: Set<Deadline>;
+/**
+ * The deadlines of one length and the one timer they share. They are a chain and not a Set: what is added to a Set and deleted
+ * again thousands of times a second outlives many collections of garbage.
+ */
+class Lane {
+  first: Deadline | undefined;
   timer: Timer | undefined;
+  #last: Deadline | undefined;
+  readonly #onEmpty: () => void;
+
+  constructor(
+    readonly seconds: number,
+    onEmpty: () => void,
+  ) {
+    this.#onEmpty = onEmpty;
+  }
+
+  add(at: number, expired: () => void): Deadline {
+    const deadline = new Deadline(this, at, expired);
+    deadline.before = this.#last;
+    if (this.#last === undefined) this.first = deadline;
+    else this.#last.after = deadline;
+    this.#last = deadline;
+    return deadline;
+  }
+
+  cancel(deadline: Deadline): void {
+    this.remove(deadline);
+    if (this.first !== undefined) return;
+    this.timer?.cancel();
+    this.#onEmpty();
+  }
+
+  remove(deadline: Deadline): void {
+    const { before, after } = deadline;
+    if (before === undefined) this.first = after;
+    else before.after = after;
+    if (after === undefined) this.#last = before;
+    else after.before = before;
+    deadline.lane = deadline.before = deadline.after = undefined;
+  }
 }
 
 /**
@@ -31,22 +78,19 @@ export class Deadlines {
 
   /** Calls back in `seconds`, unless cancelled. */
   set(seconds: number, expired: () => void): Timer {
-    let lane = this.#lanes.get(seconds);
-    if (lane === undefined) {
-      lane = { seconds, deadlines: new Set(), timer: undefined };
-      this.#lanes.set(seconds, lane);
-    }
-    const set = lane;
-    const deadline = { at: this.#clock.now() + seconds * 1000, expired };
-    set.deadlines.add(deadline);
-    if (set.timer === undefined) this.#arm(set, seconds);
-    return { cancel: () => this.#cancel(set, deadline) };
+    const lane = this.#lane(seconds);
+    const deadline = lane.add(this.#clock.now() + seconds * 1000, expired);
+    if (lane.timer === undefined) this.#arm(lane, seconds);
+    return deadline;
   }
 
-  #cancel(lane: Lane, deadline: Deadline): void {
-    if (!lane.deadlines.delete(deadline) || lane.deadlines.size > 0) return;
-    lane.timer?.cancel();
-    this.#lanes.delete(lane.seconds);
+  #lane(seconds: number): Lane {
+    let lane = this.#lanes.get(seconds);
+    if (lane === undefined) {
+      lane = new Lane(seconds, () => this.#lanes.delete(seconds));
+      this.#lanes.set(seconds, lane);
+    }
+    return lane;
   }
 
   #arm(lane: Lane, seconds: number): void {
@@ -59,14 +103,12 @@ export class Deadlines {
 
   #expire(lane: Lane, now: number): void {
     // Half a millisecond: a timer may fire early by less than its resolution.
-    for (const deadline of lane.deadlines) {
-      if (deadline.at > now + 0.5) break;
-      lane.deadlines.delete(deadline);
-      deadline.expired();
+    for (let next = lane.first; next !== undefined && next.at <= now + 0.5; next = lane.first) {
+      lane.remove(next);
+      next.expired();
     }
-    const [first] = lane.deadlines;
-    if (first === undefined) {
+    if (lane.first === undefined) {
       if (this.#lanes.get(lane.seconds) === lane) this.#lanes.delete(lane.seconds);
-    } else this.#arm(lane, Math.max(0.001, (first.at - this.#clock.now()) / 1000));
+    } else this.#arm(lane, Math.max(0.001, (lane.first.at - this.#clock.now()) / 1000));
   }
 }

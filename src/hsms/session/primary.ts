@@ -1,9 +1,10 @@
 import { HsmsArgumentError, HsmsError } from '../../errors.js';
 import type { SecsMessage } from '../../secs2/index.js';
 import { SecsItem, S, type Item } from '../../secs2/index.js';
-import type { HsmsHeader } from '../wire/header.js';
+import { rejected } from '../connection/rejected.js';
+import type { SendOutcome } from '../connection/write-queue.js';
+import { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';
-import { unhandled } from '../connection/rejected.js';
 import type { SessionCore } from './session-core.js';
 import { nameOf } from './transactions.js';
 
@@ -11,7 +12,7 @@ import { nameOf } from './transactions.js';
  * A primary message of the peer. One that wants a reply (W-bit) is answered exactly once, at any time while the TCP
  * connection it came on is up and its session selected.
  */
-export class HsmsPrimary {
+export class HsmsPrimary implements SendOutcome {
   /** The message; its `item` is decoded when first asked for. */
   readonly message: SecsMessage;
   /** The ten header bytes as they came. */
@@ -48,35 +49,47 @@ export class HsmsPrimary {
    * rejection that nobody handles does not end the process: a peer that leaves with answers on their way causes one.
    */
   reply(answer?: SecsMessage | Item): Promise<void> {
-    return unhandled(this.#reply(answer));
+    const { stream, function: fn, sessionId, systemBytes } = this.header;
+    let packet: HsmsPacket;
+    try {
+      const message = answer instanceof SecsItem ? S(stream, fn + 1, answer) : (answer ?? S(stream, fn + 1));
+      this.#check(message);
+      const header = HsmsHeader.ofData(sessionId, stream, message.function, false, systemBytes);
+      packet = HsmsPacket.carrying(header, message);
+    } catch (error) {
+      return rejected(error);
+    }
+    this.#replied = true;
+    return this.#core.connection.sendFor(this, packet);
   }
 
-  async #reply(answer: SecsMessage | Item | undefined): Promise<void> {
-    const { stream, function: fn, sessionId, systemBytes } = this.header;
-    const name = nameOf(this.header);
-    if (!this.wantsReply) throw new HsmsArgumentError(`${name} came without W-bit: it wants no reply`);
-    const message = answer instanceof SecsItem ? S(stream, fn + 1, answer) : (answer ?? S(stream, fn + 1));
+  /** @internal */
+  sent(): void {}
+
+  /** @internal It was not sent whole: as long as the link is up, another answer, an abort say, is still owed. */
+  unsent(): void {
+    this.#replied = false;
+  }
+
+  /** @throws HsmsError where the message is no reply, or no reply can be sent any more. */
+  #check(message: SecsMessage): void {
+    const { stream, function: fn } = this.header;
+    if (!this.wantsReply) {
+      throw new HsmsArgumentError(`${nameOf(this.header)} came without W-bit: it wants no reply`);
+    }
     if (message.stream !== stream || (message.function !== fn + 1 && message.function !== 0)) {
       throw new HsmsArgumentError(
-        `${message.name} is no reply to ${name}: S${stream}F${fn + 1} or S${stream}F0 is allowed`,
+        `${message.name} is no reply to ${nameOf(this.header)}: S${stream}F${fn + 1} or S${stream}F0 is allowed`,
       );
     }
-    const { body } = message;
-    if (this.#replied) throw new HsmsError('HSMS_ALREADY_REPLIED', `${name} has been answered already`);
+    if (this.#replied) {
+      throw new HsmsError('HSMS_ALREADY_REPLIED', `${nameOf(this.header)} has been answered already`);
+    }
     if (this.#life === undefined || this.#life !== this.#core.life || !this.#core.isSelected(this.#key)) {
       throw new HsmsError(
         'HSMS_SESSION_ENDED',
-        `${name} cannot be answered: the session it came in has ended`,
+        `${nameOf(this.header)} cannot be answered: the session it came in has ended`,
       );
-    }
-    this.#replied = true;
-    const packet = HsmsPacket.data({ sessionId, stream, function: message.function, systemBytes }, body);
-    try {
-      await this.#core.connection.send(packet);
-    } catch (error) {
-      // It was not sent whole: as long as the link is up, another answer, an abort say, is still owed.
-      this.#replied = false;
-      throw error;
     }
   }
 }

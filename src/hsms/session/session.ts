@@ -8,13 +8,15 @@ import { EventPublisher } from '../connection/event-publisher.js';
 import { observe } from '../connection/observe.js';
 import { rejected, unhandled } from '../connection/rejected.js';
 import { checkSeconds } from '../connection/settings.js';
+import { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';
 import { settled } from './control-error.js';
+import { OpenRequests, type Request } from './request.js';
 import { HsmsPrimary } from './primary.js';
 import { iterate, type BufferedIterator, type BufferOptions } from './primary-iterator.js';
 import { SINGLE_SESSION } from './procedures-state.js';
 import { SessionCore, type CoreSession, type SessionEnd } from './session-core.js';
-import { HsmsSessionEndedError, HsmsT3TimeoutError } from './session-errors.js';
+import { HsmsSessionEndedError } from './session-errors.js';
 import type {
   ControlEvent,
   HsmsSessionEvents,
@@ -28,7 +30,6 @@ import {
   mergeSessionSettings,
   type HsmsSessionSettings,
 } from './session-settings.js';
-import { nameOf } from './transactions.js';
 import { watchRequest } from './watch.js';
 
 /**
@@ -55,7 +56,7 @@ export class HsmsSession {
   readonly #core: SessionCore;
   readonly #key: number;
   readonly #single: boolean;
-  readonly #open = new Set<Promise<SecsMessage>>();
+  readonly #requests: OpenRequests;
   readonly #options: HsmsSessionOptions;
   readonly #publisher: EventPublisher<HsmsSessionEvents>;
   #settings: HsmsSessionSettings;
@@ -88,6 +89,11 @@ export class HsmsSession {
     emitter.on('state', (state) => (this.#publishedState = state));
     this.#core = shared?.core ?? this.#makeCore();
     shared?.register(this.#entity());
+    this.#requests = new OpenRequests(
+      this.#core.transactions,
+      () => this.#settings.t3,
+      (header) => this.#onT3(header),
+    );
     connection.events.once('disposed', () => this.#publisher.publish('disposed', undefined));
     diagnostics.sessionCreated.publish({ session: this });
   }
@@ -109,7 +115,7 @@ export class HsmsSession {
 
   /** How many requests wait for their reply. */
   get openRequests(): number {
-    return this.#open.size;
+    return this.#requests.size;
   }
 
   /**
@@ -163,21 +169,11 @@ export class HsmsSession {
     }
     if (this.#state !== 'selected' || this.#closing !== undefined) return rejected(this.#notSelected());
     const packet = this.#packet(message, true);
-    const { transactions } = this.#core;
-    const { systemBytes } = packet.header;
-    const reply = new Promise<SecsMessage>((resolve, reject) =>
-      transactions.open(packet.header, resolve, reject),
-    );
-    // Also keeps a request that nobody awaits from bringing the process down.
-    const settled = (): void => void this.#open.delete(reply);
-    this.#open.add(reply);
-    reply.then(settled, settled);
+    const request = this.#requests.open(packet.header, seconds);
+    const { reply } = request;
     if (this.#watched) this.#watch(packet, reply);
-    if (signal !== undefined) this.#abortWith(signal, systemBytes, reply);
-    this.connection.send(packet, signal === undefined ? {} : { signal }).then(
-      () => this.#startT3(packet, seconds ?? this.#settings.t3),
-      (error: unknown) => transactions.fail(systemBytes, error),
-    );
+    if (signal !== undefined) this.#abortWith(signal, request);
+    void this.connection.sendFor(request, packet, signal);
     return reply;
   }
 
@@ -230,7 +226,7 @@ export class HsmsSession {
    * sends Separate.req and, unless other sessions share the connection, disables that.
    */
   close(): Promise<void> {
-    this.#closing ??= Promise.allSettled(this.#open).then(async () => {
+    this.#closing ??= this.#requests.allSettled().then(async () => {
       if (this.#single) await this.connection.disable();
       else this.separate();
       this.#closing = undefined;
@@ -291,15 +287,14 @@ export class HsmsSession {
     const match = this.#core.transactions.offer(packet);
     const { emitter } = this.#publisher;
     const isPrimary = header.function % 2 === 1;
-    if (!isPrimary && emitter.listenerCount('message') === 0) return;
+    const watched = emitter.listenerCount('message') > 0;
+    if (!isPrimary && !watched) return;
     const { message } = packet;
     const known = !isPrimary || match === 'answered' || this.#isKnown(packet, message);
-    this.#publisher.publish('message', {
-      message,
-      header,
-      answered: match === 'answered',
-      late: match === 'late',
-    });
+    if (watched) {
+      const answered = match === 'answered';
+      this.#publisher.publish('message', { message, header, answered, late: match === 'late' });
+    }
     if (isPrimary && known) {
       this.#publisher.publish('primary', new HsmsPrimary(this.#core, this.#key, header, message));
     }
@@ -337,26 +332,22 @@ export class HsmsSession {
     return autoS9;
   }
 
-  #startT3(packet: HsmsPacket, seconds: number): void {
-    const { header } = packet;
-    this.#core.transactions.startT3(header.systemBytes, seconds, () => {
-      this.#core.unanswered();
-      if (this.#autoS9) void this.connection.send(this.#core.stream9(9, header));
-      return new HsmsT3TimeoutError(nameOf(header), seconds);
-    });
+  #onT3(header: HsmsHeader): void {
+    this.#core.unanswered();
+    if (this.#autoS9) void this.connection.send(this.#core.stream9(9, header));
   }
 
-  #abortWith(signal: AbortSignal, systemBytes: number, reply: Promise<SecsMessage>): void {
-    const onAbort = (): void => this.#core.transactions.fail(systemBytes, signal.reason);
+  #abortWith(signal: AbortSignal, request: Request): void {
+    const onAbort = (): void => this.#core.transactions.fail(request, signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     const unlisten = (): void => signal.removeEventListener('abort', onAbort);
-    reply.then(unlisten, unlisten);
+    request.reply.then(unlisten, unlisten);
   }
 
   #packet(message: SecsMessage, wBit: boolean): HsmsPacket {
-    const { stream, function: fn, body } = message;
     const systemBytes = this.#core.systemBytes.next();
-    return HsmsPacket.data({ sessionId: this.sessionId, stream, function: fn, wBit, systemBytes }, body);
+    const header = HsmsHeader.ofData(this.sessionId, message.stream, message.function, wBit, systemBytes);
+    return HsmsPacket.carrying(header, message);
   }
 
   get #watched(): boolean {

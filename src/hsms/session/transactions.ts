@@ -8,6 +8,7 @@ import {
   HsmsTransactionAbortedError,
   HsmsTransactionRejectedError,
 } from './session-errors.js';
+import { TransactionTable } from './transaction-table.js';
 
 /** How many expired transactions are remembered, to tell a late reply. */
 const REMEMBERED = 4096;
@@ -15,11 +16,23 @@ const REMEMBERED = 4096;
 const stream9Functions: ReadonlySet<number> = new Set([1, 3, 5, 7, 9, 11]);
 
 /** A primary message of ours that waits for its reply. */
-interface OpenTransaction {
+export abstract class Transaction {
   readonly header: HsmsHeader;
-  readonly resolve: (reply: SecsMessage) => void;
-  readonly reject: (error: unknown) => void;
+  /** T3, while it runs. */
   timer: Timer | undefined;
+  /** The next one in its chain of the table. */
+  next: Transaction | undefined;
+
+  constructor(header: HsmsHeader) {
+    this.header = header;
+    this.timer = undefined;
+    this.next = undefined;
+  }
+
+  abstract answered(reply: SecsMessage): void;
+  abstract failed(error: unknown): void;
+  /** T3 has passed: the error to fail with. */
+  abstract expired(): Error;
 }
 
 /** What became of a packet that might be an answer. */
@@ -30,7 +43,7 @@ export type Match = 'answered' | 'late' | 'none';
  * secondary and session ID and stream and function: a peer may use the same system bytes for a primary of its own.
  */
 export class Transactions {
-  readonly #open = new Map<number, OpenTransaction>();
+  readonly #open = new TransactionTable();
   /** Headers of transactions that T3 ended, oldest first. */
   readonly #expired = new Map<number, HsmsHeader>();
   readonly #deadlines: Deadlines;
@@ -46,36 +59,37 @@ export class Transactions {
 
   /** Whether these system bytes belong to an open transaction. */
   has(systemBytes: number): boolean {
-    return this.#open.has(systemBytes);
+    return this.#open.get(systemBytes) !== undefined;
   }
 
-  /** Opens the transaction of a primary message with this header. T3 does not run yet. */
-  open(header: HsmsHeader, resolve: (reply: SecsMessage) => void, reject: (error: unknown) => void): void {
-    this.#expired.delete(header.systemBytes);
-    this.#open.set(header.systemBytes, { header, resolve, reject, timer: undefined });
+  /** Opens a transaction. T3 does not run yet. */
+  open(transaction: Transaction): void {
+    if (this.#expired.size > 0) this.#expired.delete(transaction.header.systemBytes);
+    this.#open.add(transaction);
   }
 
-  /** Starts T3, if the transaction is still open; `expired` makes the error it fails with. */
-  startT3(systemBytes: number, seconds: number, expired: () => Error): void {
-    const transaction = this.#open.get(systemBytes);
-    if (transaction === undefined) return;
+  /** Starts T3, if the transaction is still open. */
+  startT3(transaction: Transaction, seconds: number): void {
+    const { header } = transaction;
+    const { systemBytes } = header;
+    if (this.#open.get(systemBytes) !== transaction) return;
     transaction.timer = this.#deadlines.set(seconds, () => {
-      this.#expired.set(systemBytes, transaction.header);
+      this.#expired.set(systemBytes, header);
       const [oldest] = this.#expired.keys();
       if (this.#expired.size > REMEMBERED && oldest !== undefined) this.#expired.delete(oldest);
-      this.#close(transaction)?.reject(expired());
+      if (this.#close(transaction)) transaction.failed(transaction.expired());
     });
   }
 
-  /** Fails one transaction, if it is still open. */
-  fail(systemBytes: number, error: unknown): void {
-    this.#close(this.#open.get(systemBytes))?.reject(error);
+  /** Fails a transaction, if it is still open. */
+  fail(transaction: Transaction, error: unknown): void {
+    if (this.#close(transaction)) transaction.failed(error);
   }
 
   /** Fails those whose header is chosen. */
   failWhere(chosen: (header: HsmsHeader) => boolean, error: () => Error): void {
-    for (const transaction of [...this.#open.values()]) {
-      if (chosen(transaction.header)) this.#close(transaction)?.reject(error());
+    for (const transaction of this.#open.all()) {
+      if (chosen(transaction.header)) this.fail(transaction, error());
     }
   }
 
@@ -94,8 +108,8 @@ export class Transactions {
     }
     this.#close(transaction);
     if (header.function === 0)
-      transaction.reject(new HsmsTransactionAbortedError(nameOf(transaction.header)));
-    else transaction.resolve(packet.message);
+      transaction.failed(new HsmsTransactionAbortedError(nameOf(transaction.header)));
+    else transaction.answered(packet.message);
     return 'answered';
   }
 
@@ -104,26 +118,26 @@ export class Transactions {
     const transaction = this.#open.get(header.systemBytes);
     if (transaction?.header.sessionId !== header.sessionId && header.sessionId !== 0xffff) return;
     if (transaction === undefined) return;
-    this.#close(transaction)?.reject(
-      new HsmsTransactionRejectedError(nameOf(transaction.header), header.byte3),
-    );
+    this.fail(transaction, new HsmsTransactionRejectedError(nameOf(transaction.header), header.byte3));
   }
 
   #offerStream9({ header, body }: HsmsPacket): Match {
     const named = headerIn(body);
     const transaction = named && this.#open.get(named.systemBytes);
     if (transaction === undefined || !transaction.header.equals(named as HsmsHeader)) return 'none';
-    this.#close(transaction)?.reject(
+    this.fail(
+      transaction,
       new HsmsStream9Error(nameOf(transaction.header), header.function, transaction.header),
     );
     // It is an ordinary message as well: whoever watches stream 9 wants to see it.
     return 'none';
   }
 
-  #close(transaction: OpenTransaction | undefined): OpenTransaction | undefined {
-    if (transaction === undefined || !this.#open.delete(transaction.header.systemBytes)) return undefined;
+  /** Returns whether it was open. */
+  #close(transaction: Transaction): boolean {
+    if (!this.#open.delete(transaction)) return false;
     transaction.timer?.cancel();
-    return transaction;
+    return true;
   }
 }
 

@@ -40,11 +40,10 @@ export function writeFrameHead(packet: HsmsPacket, target: Uint8Array, offset: n
  * Writes the whole frame of `packet` into `target` at `offset`.
  * @returns the offset behind it.
  */
-export function writeFrame(packet: HsmsPacket, target: Uint8Array, offset: number): number {
+export function writeFrame(packet: HsmsPacket, target: Buffer, offset: number): number {
   const bodyOffset = writeFrameHead(packet, target, offset);
-  const end = offset + frameBytes(packet);
-  if (end > bodyOffset) target.set(packet.body, bodyOffset);
-  return end;
+  packet.writeBody(target, bodyOffset);
+  return offset + frameBytes(packet);
 }
 
 /** The frame of `packet` as it goes over the wire, in a new Buffer: length prefix, header, body (E37). */

@@ -75,6 +75,27 @@ export class HsmsHeader {
   }
 
   /**
+   * The header of a data message, from fields that are known to be in range.
+   * @internal
+   */
+  static ofData(
+    sessionId: number,
+    stream: number,
+    fn: number,
+    wBit: boolean,
+    systemBytes: number,
+  ): HsmsHeader {
+    return new HsmsHeader(
+      sessionId,
+      wBit ? stream | W_BIT : stream,
+      fn,
+      P_TYPE_SECS2,
+      SType.data,
+      systemBytes,
+    );
+  }
+
+  /**
    * Reads the ten bytes at `offset`. Never fails on their content.
    * @throws HsmsArgumentError if fewer than ten bytes are there.
    */

@@ -31,6 +31,8 @@ export class HsmsPacket {
   readonly #start: number;
   readonly #end: number;
   readonly #decoding: DecodeOptions | undefined;
+  /** What is to be encoded as the body when that is needed. */
+  readonly #content: SecsMessage | undefined;
   #body: Buffer | undefined;
   #message: SecsMessage | undefined;
 
@@ -41,14 +43,26 @@ export class HsmsPacket {
    * @param end where the body ends in it
    * @param decoding how `item` and `message` decode the body
    */
+  constructor(header: HsmsHeader, bytes?: Uint8Array, start?: number, end?: number, decoding?: DecodeOptions);
+  /** @internal The body is what `content` is encoded to: `end` bytes. */
+  constructor(
+    header: HsmsHeader,
+    bytes: undefined,
+    start: number,
+    end: number,
+    decoding: undefined,
+    content: SecsMessage,
+  );
   constructor(
     header: HsmsHeader,
     bytes: Uint8Array = EMPTY_BODY,
     start = 0,
     end: number = bytes.length,
     decoding?: DecodeOptions,
+    content?: SecsMessage,
   ) {
     this.header = header;
+    this.#content = content;
     this.#decoding = decoding;
     this.#bytes = bytes;
     this.#start = start;
@@ -58,11 +72,13 @@ export class HsmsPacket {
   /** Raw body; empty for every control message E37 defines. Shared, not copied: do not write to it. */
   get body(): Buffer {
     // Made when it is first asked for: many packets are told by their header alone.
-    return (this.#body ??= Buffer.from(
-      this.#bytes.buffer,
-      this.#bytes.byteOffset + this.#start,
-      this.#end - this.#start,
-    ));
+    return (this.#body ??= this.#content?.body ?? view(this.#bytes, this.#start, this.#end));
+  }
+
+  /** @internal Writes the body at a position of a buffer that has room for it. */
+  writeBody(out: Buffer, position: number): void {
+    if (this.#content !== undefined) this.#content.writeBody(out, position);
+    else if (this.#end > this.#start) out.set(this.body, position);
   }
 
   /**
@@ -81,8 +97,19 @@ export class HsmsPacket {
     message: SecsMessage,
     { sessionId, systemBytes }: Pick<DataFields, 'sessionId' | 'systemBytes'>,
   ): HsmsPacket {
-    const { stream, function: fn, wBit, body } = message;
-    return HsmsPacket.data({ sessionId, stream, function: fn, wBit, systemBytes }, body);
+    const { stream, function: fn, wBit } = message;
+    return HsmsPacket.carrying(
+      HsmsHeader.of({ sessionId, stream, function: fn, wBit, systemBytes }),
+      message,
+    );
+  }
+
+  /**
+   * A packet with this header whose body is the item of `message`, encoded straight into what is written.
+   * @internal
+   */
+  static carrying(header: HsmsHeader, message: SecsMessage): HsmsPacket {
+    return new HsmsPacket(header, undefined, 0, message.bodyBytes, undefined, message);
   }
 
   /** Select.req (SType 1): asks the peer to select the session. */
@@ -144,8 +171,13 @@ export class HsmsPacket {
 
   /** The SECS-II message that a data message carries; its item is decoded when it is first asked for. */
   get message(): SecsMessage {
+    return (this.#message ??= this.#received());
+  }
+
+  #received(): SecsMessage {
     const { stream, function: fn, wBit } = this.header;
-    return (this.#message ??= receivedMessage(stream, fn, wBit, this.body, this.#decoding));
+    if (this.#content !== undefined) return receivedMessage(stream, fn, wBit, this.body, this.#decoding);
+    return receivedMessage(stream, fn, wBit, this.#bytes, this.#decoding, this.#start, this.#end);
   }
 
   /**
@@ -182,6 +214,10 @@ export class HsmsPacket {
     const left = this.body.length - BODY_BYTES_SHOWN;
     return `${header} body: ${shown}${left > 0 ? `… (${left} more bytes)` : ''}`;
   }
+}
+
+function view(bytes: Uint8Array, start: number, end: number): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
 }
 
 function control(
