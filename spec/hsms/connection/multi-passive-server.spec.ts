@@ -1,6 +1,8 @@
 import {
   HsmsMultiPassiveServer,
   HsmsPacket,
+  HsmsSession,
+  nodeNetwork,
   type HsmsMultiPassiveServerOptions,
   type ServerNoticeEvent,
 } from '../../../src/index.js';
@@ -175,6 +177,79 @@ describe('HsmsMultiPassiveServer (P-12)', () => {
     await selected?.send(HsmsPacket.selectRsp(HsmsPacket.selectReq(1).header, 0));
     await connect('127.0.0.34');
     await logged('127.0.0.34 established');
+  });
+
+  it('serves an expected peer however many unknown ones wait', async () => {
+    make({ maxUnselected: 1, acceptUnknown: () => ({ sessionId: 0 }) });
+    server.createConnection('127.0.0.30', 1);
+    await server.enable();
+    await connect('127.0.0.31');
+    await logged('127.0.0.31 established');
+    await (await connect('127.0.0.32')).isClosed();
+    await connect('127.0.0.30');
+    await logged('127.0.0.30 established');
+  });
+
+  it('does not ask about an unknown peer that there is no room for', async () => {
+    const asked: string[] = [];
+    make({ maxUnselected: 1, acceptUnknown: ({ address }) => (asked.push(address), { sessionId: 0 }) });
+    await server.enable();
+    await connect('127.0.0.31');
+    await logged('127.0.0.31 established');
+    await (await connect('127.0.0.32')).isClosed();
+    expect(asked).toEqual(['127.0.0.31']);
+    expect(server.connections).toHaveLength(1);
+  });
+
+  it('forgets an unknown peer that leaves without having been selected, and keeps one that was', async () => {
+    make({ acceptUnknown: () => ({ sessionId: 0, onCreated: (made) => new HsmsSession(made) }) });
+    const disposed: string[] = [];
+    server.established.subscribe(({ connection }) =>
+      connection.events.once('disposed', () => disposed.push(connection.address)),
+    );
+    await server.enable();
+    const selected = await connect('127.0.0.31');
+    selected.send(HsmsPacket.selectReq(1));
+    await selected.receives(1);
+    const silent = await connect('127.0.0.32');
+    await logged('127.0.0.32 established');
+    for (const { socket } of [selected, silent]) socket.destroy();
+    await until('one connection', () => server.connections.length === 1 && disposed.length === 1);
+    expect(server.connections).toMatchObject([{ address: '127.0.0.31', currentState: 'listening' }]);
+    expect(disposed).toEqual(['127.0.0.32']);
+  });
+
+  it('runs a session, and so T7, on the connection of an unknown peer', async () => {
+    const clock = new FakeClock();
+    make({
+      clock,
+      maxUnselected: 1,
+      acceptUnknown: () => ({ sessionId: 0, onCreated: (made) => new HsmsSession(made) }),
+    });
+    await server.enable();
+    await connect('127.0.0.31');
+    await logged('127.0.0.31 established');
+    expect(clock.timers).toEqual(['t7']);
+    await clock.pass(10);
+    await logged('127.0.0.31 closed');
+    await connect('127.0.0.32');
+    await logged('127.0.0.32 established');
+  });
+
+  it('looks names up once for however many wait, and bounds those', async () => {
+    const answers: ((addresses: string[]) => void)[] = [];
+    make({
+      maxUnselected: 5,
+      network: { ...nodeNetwork, lookup: () => new Promise((resolve) => answers.push(resolve)) },
+    });
+    server.createConnection('tool-1', 1);
+    await server.enable();
+    for (let i = 0; i < 8; i++) await connect('127.0.0.31');
+    await until('refusals', () => notices.length === 3);
+    expect(notices).toMatchObject(Array(3).fill({ notice: { reason: 'tooManyUnselected' } }));
+    expect(answers).toHaveLength(1);
+    answers[0]?.(['127.0.0.31']);
+    await logged('tool-1 established');
   });
 
   it('shows every subscriber one order, across connections', async () => {

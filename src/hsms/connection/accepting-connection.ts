@@ -19,9 +19,9 @@ export abstract class AcceptingConnection extends HsmsConnection {
   #decision: Timer | undefined;
   readonly #kept = new Set<NetworkSocket>();
 
-  /** Whether a TCP connection is up that has not been seen to be selected. */
-  get unselected(): boolean {
-    return this.link?.open === true && !this.link.selected;
+  /** Whether the TCP connection that is up, or closing, was seen to be selected. */
+  get seenSelected(): boolean {
+    return this.link?.selected === true;
   }
 
   /** Takes a socket whose peer is the expected one. */

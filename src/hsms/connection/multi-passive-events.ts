@@ -17,18 +17,22 @@ export interface UnknownPeer {
   readonly delegate?: HsmsConnectionDelegate;
   /** Options of that connection, over those of the server. */
   readonly options?: HsmsConnectionOptions;
+  /** Given the connection before it is up: the place to construct an `HsmsSession` on it, whose T7 then bounds the wait for a Select. */
+  readonly onCreated?: (connection: HsmsMultiPassiveConnection) => void;
 }
 
 /** Options of a {@link HsmsMultiPassiveServer}. Those of connections are the defaults of every connection it makes. */
 export interface HsmsMultiPassiveServerOptions extends HsmsConnectionOptions {
   /**
-   * How many connections may be up that have not been seen to be selected; further ones are refused. It guards the
-   * port against peers that connect and do nothing. Default 1024; Infinity for no bound.
+   * How many connections of unknown peers may be up that have not been seen to be selected, those counted whose name is
+   * being looked up; further ones are refused. It guards the port against peers that connect and do nothing; an expected
+   * address is always served. Default 1024; Infinity for no bound.
    */
   readonly maxUnselected?: number;
   /**
-   * Asked for each peer whose address is not expected: says how to serve it, or undefined to refuse it. The
-   * connection made for it stays, and serves that address, until it is removed.
+   * Asked for each peer whose address is not expected: says how to serve it, or undefined to refuse it. Not asked when
+   * `maxUnselected` is reached. The connection made for it stays, and serves that address, until it is removed; one that
+   * closes without having been seen to be selected is removed and disposed of, so that strangers leave nothing behind.
    */
   readonly acceptUnknown?: (peer: SocketAddress) => UnknownPeer | undefined;
 }

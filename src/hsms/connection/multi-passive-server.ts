@@ -26,7 +26,7 @@ import type {
 import type { NetworkSocket } from './network.js';
 import { observe } from './observe.js';
 import { checkPort, resolveOptions, type HsmsConnectionOptions, type ResolvedOptions } from './options.js';
-import { resolveName } from './peer-address.js';
+import { resolveName, sharing } from './peer-address.js';
 import { PeerTable } from './peer-table.js';
 import { reportSafely } from './report.js';
 import { DEFAULT_SETTINGS, mergeSettings } from './settings.js';
@@ -62,6 +62,9 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
   readonly #peers = new PeerTable<HsmsMultiPassiveConnection>();
   readonly #offers = new WeakMap<HsmsMultiPassiveConnection, (socket: NetworkSocket) => void>();
   readonly #lookingUp = new Set<NetworkSocket>();
+  /** Connections of unknown peers that, when last looked at, had not been selected. */
+  readonly #strangers = new Set<HsmsMultiPassiveConnection>();
+  readonly #resolve = sharing((name) => resolveName(name, this.#resolved.network));
   readonly #listener: Listener;
   /** Whether the port is open: for the server, or for a connection that was enabled by itself. */
   readonly #portSwitch = new EnableSwitch({
@@ -226,15 +229,17 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
   async #onSocket(socket: NetworkSocket): Promise<void> {
     const address = socket.remoteAddress ?? '';
     let connection = this.#peers.find(address);
+    if (connection === undefined && this.#countStrangers() >= this.#maxUnselected) {
+      this.#refuse(socket, 'tooManyUnselected');
+      return;
+    }
     if (connection === undefined && this.#peers.hasNames) {
       this.#lookingUp.add(socket);
       let error: Error | undefined;
-      connection = await this.#peers
-        .findByName(address, (name) => resolveName(name, this.#resolved.network))
-        .catch((failure: Error) => {
-          error = failure;
-          return undefined;
-        });
+      connection = await this.#peers.findByName(address, this.#resolve).catch((failure: Error) => {
+        error = failure;
+        return undefined;
+      });
       if (!this.#lookingUp.delete(socket)) return;
       if (error !== undefined) {
         this.#refuse(socket, 'nameNotResolved', error);
@@ -243,7 +248,6 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
     }
     connection ??= this.#acceptUnknown(socket);
     if (connection === undefined) this.#refuse(socket, 'unexpectedAddress');
-    else if (this.#unselected() >= this.#maxUnselected) this.#refuse(socket, 'tooManyUnselected');
     else this.#offers.get(connection)?.(socket);
   }
 
@@ -253,19 +257,36 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
     if (acceptUnknown === undefined || socket.destroyed) return undefined;
     try {
       const unknown = acceptUnknown(peer);
-      return (
-        unknown && this.createConnection(peer.address, unknown.sessionId, unknown.delegate, unknown.options)
-      );
+      if (unknown === undefined) return undefined;
+      const { sessionId, delegate, options, onCreated } = unknown;
+      const connection = this.createConnection(peer.address, sessionId, delegate, options);
+      this.#addStranger(connection);
+      onCreated?.(connection);
+      return connection;
     } catch (error) {
       reportSafely(this.#resolved.onError, error, 'acceptUnknown');
       return undefined;
     }
   }
 
-  #unselected(): number {
-    let count = 0;
-    for (const connection of this.connections) if (connection.unselected) count++;
-    return count;
+  /** The connection of an unknown peer is removed once it closes without having been selected. */
+  #addStranger(connection: HsmsMultiPassiveConnection): void {
+    this.#strangers.add(connection);
+    let stranger = true;
+    connection.events
+      .on('beforeClosed', () => (stranger &&= !connection.seenSelected))
+      .on('closed', () => {
+        this.#strangers.delete(connection);
+        if (stranger) void this.removeConnection(connection);
+      });
+  }
+
+  /** How many sockets of peers that nobody expects, as far as is known, hold a place without being selected. */
+  #countStrangers(): number {
+    for (const connection of this.#strangers) {
+      if (connection.seenSelected) this.#strangers.delete(connection);
+    }
+    return this.#strangers.size + this.#lookingUp.size;
   }
 
   #refuse(socket: NetworkSocket, reason: RefusalReason, error?: Error): void {

@@ -5,7 +5,10 @@ import type { ConnectionState, SocketAddress } from './events.js';
 import { Listener } from './listener.js';
 import type { NetworkSocket } from './network.js';
 import { checkPort, type HsmsConnectionOptions } from './options.js';
-import { canonicalIp, meansAnyone, resolveName } from './peer-address.js';
+import { canonicalIp, meansAnyone, resolveName, sharing } from './peer-address.js';
+
+/** How many sockets may wait for the name of the expected peer to be looked up. */
+const MAX_LOOKING_UP = 64;
 
 /**
  * The side that is connected to (E37 passive mode): listens on one port for one peer. The port stays open through
@@ -18,6 +21,7 @@ export class HsmsPassiveConnection extends AcceptingConnection {
     this.options.network,
   );
   readonly #lookingUp = new Set<NetworkSocket>();
+  readonly #resolve = sharing((name) => resolveName(name, this.options.network));
 
   /**
    * @param address address or host name the peer is expected from; '', undefined or the unspecified address for any
@@ -75,10 +79,14 @@ export class HsmsPassiveConnection extends AcceptingConnection {
 
   /** The name is looked up for each connection, for the peer may have moved. */
   async #offerIfNamed(socket: NetworkSocket): Promise<void> {
+    if (this.#lookingUp.size >= MAX_LOOKING_UP) {
+      this.refuse(socket, 'tooManyUnselected');
+      return;
+    }
     this.#lookingUp.add(socket);
     let found: readonly string[] | HsmsError;
     try {
-      found = await resolveName(this.address, this.options.network);
+      found = await this.#resolve(this.address);
     } catch (error) {
       found = error as HsmsError;
     }

@@ -50,6 +50,16 @@ export async function resolveName(name: string, network: Network = nodeNetwork):
   }
 }
 
+/** The same resolver, asked once for however many want to know a name at the same time. */
+export function sharing(resolve: ResolveName): ResolveName {
+  const underWay = new Map<string, Promise<readonly string[]>>();
+  return (name) => {
+    const asked = underWay.get(name) ?? resolve(name).finally(() => underWay.delete(name));
+    underWay.set(name, asked);
+    return asked;
+  };
+}
+
 /** `address:port`, with brackets around IPv6. */
 export function printEndpoint(address: string, port: number): string {
   return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
