@@ -8,6 +8,11 @@ import { checkCodePage, type CodePage } from './text/code-page.js';
 export interface DecodeOptions {
   /** The most lists that may nest; default 64. */
   readonly maxDepth?: number;
+  /**
+   * The most items in all, lists and what is in them; default 1,000,000. An item of two bytes takes some 120 bytes of
+   * memory: this, not the size of the body, bounds what a body can grow to.
+   */
+  readonly maxItems?: number;
   /** What to do with bytes after the first item: `'error'` (default) or `'ignore'`. */
   readonly trailingBytes?: 'error' | 'ignore';
   /** Code page in which `text` reads the A items; without it, one character a byte. */
@@ -34,7 +39,7 @@ export function decodeItem(bytes: Uint8Array, options?: DecodeOptions): Item {
 export function decodeRange(bytes: Uint8Array, start: number, end: number, options?: DecodeOptions): Item {
   const codePage = options?.codePage === undefined ? undefined : checkCodePage(options.codePage);
   if (start === end) throw new Secs2DecodeError('SECS2_EMPTY_BODY', 'no item: there are no bytes', 0, []);
-  const item = readTree(new Origin(bytes, codePage), start, end, options?.maxDepth ?? DEFAULT_MAX_DEPTH);
+  const item = readTree(new Origin(bytes, codePage), start, end, options);
   if (item.end < end && options?.trailingBytes !== 'ignore') {
     const problem = `${end - item.end} bytes after the first item`;
     throw new Secs2DecodeError('SECS2_TRAILING_BYTES', problem, item.end - start, []);
@@ -45,6 +50,9 @@ export function decodeRange(bytes: Uint8Array, start: number, end: number, optio
 /** Lists being read: their ends and depths are known once their last child is. */
 type OpenList = { -readonly [K in keyof ListItem]: ListItem[K] };
 
+/** Far beyond any message that means well; E5 sets no bound. */
+const DEFAULT_MAX_ITEMS = 1_000_000;
+
 /** Up to this many children a list gets its room at once; above, it grows with the children that there really are. */
 const ROOM_AT_ONCE = 32;
 
@@ -52,8 +60,9 @@ const ROOM_AT_ONCE = 32;
  * Reads one tree with a stack of its own, so that no depth of lists can exhaust the program's. It is one function because it
  * runs for every item of every message: what it keeps in variables would have to go through memory between several.
  */
-function readTree(origin: Origin, start: number, end: number, maxDepth: number): Item {
+function readTree(origin: Origin, start: number, end: number, options: DecodeOptions | undefined): Item {
   const { bytes } = origin;
+  const { maxDepth = DEFAULT_MAX_DEPTH, maxItems = DEFAULT_MAX_ITEMS } = options ?? {};
   const fail = (at: number): never =>
     failItem(bytes.subarray(start, end), at - start, pathTo(list, numbers, count));
   // The list being read, how many of its children have been, and how many it has.
@@ -65,6 +74,8 @@ function readTree(origin: Origin, start: number, end: number, maxDepth: number):
   const around: OpenList[] = [];
   const numbers: number[] = [];
   let position = start;
+  // How many items there are, by what the lists so far say.
+  let total = 1;
   for (;;) {
     // The header: format and number of length bytes, then the length (E5).
     const head = bytes[position] ?? 0;
@@ -95,6 +106,8 @@ function readTree(origin: Origin, start: number, end: number, maxDepth: number):
       if (length * 2 > end - dataStart) fail(position);
       if (around.length + (list === undefined ? 0 : 1) >= maxDepth)
         throw new Secs2DepthError(maxDepth, position - start);
+      total += length;
+      if (total > maxItems) failItems(maxItems, position - start, pathTo(list, numbers, count));
       const items = length <= ROOM_AT_ONCE ? new Array<Item>(length) : [];
       const opened = new ListItem<readonly Item[]>(items, origin, position, dataStart, dataStart, 1);
       position = dataStart;
@@ -131,6 +144,15 @@ function readTree(origin: Origin, start: number, end: number, maxDepth: number):
 /** The path of the item being read. */
 function pathTo(list: OpenList | undefined, numbers: readonly number[], count: number): ItemPath {
   return list === undefined ? [] : [...numbers.filter((_, i) => i % 2 === 0), count];
+}
+
+function failItems(maxItems: number, position: number, path: ItemPath): never {
+  throw new Secs2DecodeError(
+    'SECS2_TOO_MANY_ITEMS',
+    `more than maxItems ${maxItems} items: raise maxItems if this is legitimate`,
+    position,
+    path,
+  );
 }
 
 /** Says what is wrong with the item at a position. */

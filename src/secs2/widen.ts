@@ -23,5 +23,5 @@ function widenList(list: ListItem, lengthBytes: number): Item {
   const bytes = Buffer.allocUnsafe(1 + lengthBytes + body.length);
   writeHeader(0, list.length, 1 + lengthBytes, bytes, 0);
   bytes.set(body, 1 + lengthBytes);
-  return decodeItem(bytes, { maxDepth: Infinity });
+  return decodeItem(bytes, { maxDepth: Infinity, maxItems: Infinity });
 }
