@@ -26,6 +26,7 @@ export type HsmsErrorCode =
   | 'HSMS_ALREADY_REPLIED'
   | 'HSMS_BUFFER_FULL'
   | 'HSMS_WIRE_LOG'
+  | 'HSMS_CAPTURE_FORMAT'
   | 'HSMS_TEST_FAILED';
 
 /**

@@ -57,8 +57,12 @@ export function show(event: CaptureEvent): string {
       return `damaged ${event.header?.systemBytes ?? '?'} ${event.missing}/${event.length} ${event.cause}`;
     case 'skipped':
       return `skipped ${event.bytes} ${event.cause}`;
+    case 'dropped':
+      return `dropped ${event.packets}`;
     case 'fault':
       return `fault ${event.text}`;
+    case 'record':
+      return `record ${event.record.type}`;
   }
 }
 

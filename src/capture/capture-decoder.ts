@@ -93,6 +93,7 @@ export class CaptureDecoder {
     this.#reader = new Reader(
       (record) => this.#record(record),
       (text) => tell({ kind: 'fault', text }),
+      (packets) => tell({ kind: 'dropped', packets }),
     );
   }
 

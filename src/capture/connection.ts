@@ -190,7 +190,8 @@ export class Connection {
     if (this.#finished) return;
     this.#finished = true;
     for (const side of this.sides) side.finish(time);
-    if (how !== undefined) this.tell({ kind: 'closed', ...passage(this.sides[0], time), how });
+    const known = this.#closing ?? how;
+    if (known !== undefined) this.tell({ kind: 'closed', ...passage(this.sides[0], time), how: known });
   }
 
   /** The other direction. */

@@ -1,5 +1,6 @@
 import type { HsmsHeader } from '../hsms/wire/header.js';
 import type { HsmsPacket } from '../hsms/wire/packet.js';
+import type { WireLogDropped, WireLogEvent, WireLogMessage } from '../log/index.js';
 
 /** Which way bytes went, and when. */
 export interface Passage {
@@ -14,7 +15,10 @@ export interface Passage {
 /** A whole HSMS message. */
 export interface CapturedMessage extends Passage {
   readonly kind: 'message';
+  /** Where a wire log left its body out, only the header counts. */
   readonly packet: HsmsPacket;
+  /** The record, where the source is a wire log. */
+  readonly record?: WireLogMessage;
 }
 
 /** A TCP connection began, as its SYN shows, or was under way already when the capture began. */
@@ -57,6 +61,12 @@ export interface SkippedBytes extends Passage {
   readonly cause: 'midStream' | 'afterGap' | 'outOfStep';
 }
 
+/** Who captured could not take some packets, and says so. */
+export interface CaptureDropped {
+  readonly kind: 'dropped';
+  readonly packets: number;
+}
+
 /** Something of the source that could not be read. */
 export interface SourceFault {
   readonly kind: 'fault';
@@ -64,9 +74,23 @@ export interface SourceFault {
   readonly text: string;
 }
 
+/** A record of a wire log that is no message. */
+export interface LoggedRecord {
+  readonly kind: 'record';
+  readonly record: WireLogEvent | WireLogDropped;
+}
+
 /** What a capture, a dump or a log tells, in its order. */
 export type CaptureEvent =
-  CapturedMessage | CaptureOpened | CaptureClosed | CaptureGap | DamagedMessage | SkippedBytes | SourceFault;
+  | CapturedMessage
+  | CaptureOpened
+  | CaptureClosed
+  | CaptureGap
+  | DamagedMessage
+  | SkippedBytes
+  | CaptureDropped
+  | SourceFault
+  | LoggedRecord;
 
 /** Takes the events of a capture. */
 export type CaptureListener = (event: CaptureEvent) => void;

@@ -40,6 +40,7 @@ export class PcapngReader implements RecordReader {
   readonly #window = new ByteWindow();
   readonly #onRecord: RecordSink;
   readonly #onFault: (text: string) => void;
+  readonly #onDropped: (packets: number) => void;
   #order: ByteOrder = LITTLE;
   #interfaces: CaptureInterface[] = [];
   /** Bytes of a block of no use that are still to come. */
@@ -47,10 +48,14 @@ export class PcapngReader implements RecordReader {
   #broken = false;
   #started = false;
 
-  /** @param onFault takes what cannot be read, as a sentence */
-  constructor(onRecord: RecordSink, onFault: (text: string) => void) {
+  /**
+   * @param onFault takes what cannot be read, as a sentence
+   * @param onDropped takes how many packets of a section were dropped by who captured
+   */
+  constructor(onRecord: RecordSink, onFault: (text: string) => void, onDropped: (packets: number) => void) {
     this.#onRecord = onRecord;
     this.#onFault = onFault;
+    this.#onDropped = onDropped;
   }
 
   push(chunk: Buffer): void {
@@ -200,7 +205,7 @@ export class PcapngReader implements RecordReader {
 
   #tellDropped(): void {
     const dropped = this.#interfaces.reduce((sum, source) => sum + source.dropped, 0);
-    if (dropped > 0) this.#onFault(`who captured says that ${dropped} packets were dropped`);
+    if (dropped > 0) this.#onDropped(dropped);
   }
 
   #break(text: string): false {

@@ -45,6 +45,8 @@ export class UsageError extends CliError {
 const codes: ReadonlyMap<string, ExitCode> = new Map([
   ['HSMS_INVALID_ARGUMENT', ExitCode.usage],
   ['HSMS_FRAME_TOO_LONG', ExitCode.usage],
+  ['HSMS_CAPTURE_FORMAT', ExitCode.usage],
+  ['HSMS_WIRE_LOG', ExitCode.usage],
   ['HSMS_ADDRESS_IN_USE', ExitCode.notConnected],
   ['HSMS_LISTEN_FAILED', ExitCode.notConnected],
   ['HSMS_CONNECT_FAILED', ExitCode.notConnected],

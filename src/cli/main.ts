@@ -1,11 +1,12 @@
 import { registerConnect } from './connect.js';
+import { registerDecode } from './decode.js';
 import { ExitCode } from './exit-codes.js';
 import { processIo } from './io.js';
 import { registerListen } from './listen.js';
 import { createProgram, run, type Register } from './program.js';
 
 /** Every command, in the order of `rxsecs --help`. */
-export const commands: readonly Register[] = [registerListen, registerConnect];
+export const commands: readonly Register[] = [registerListen, registerConnect, registerDecode];
 
 /** Runs the command line of this process and sets what it ends with. */
 export async function main(version: string): Promise<void> {

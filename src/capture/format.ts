@@ -1,0 +1,67 @@
+import { HsmsError } from '../errors.js';
+import { DEFAULT_MAX_PACKET_BYTES } from '../hsms/wire/frame-decoder.js';
+import { isPcap } from './pcap.js';
+import { isPcapng } from './pcapng.js';
+import { HEAD_BYTES, headFits, judge } from './plausible.js';
+
+/** What can be decoded. `frames`: side by side as they go over the wire; `hex`: the same as text; `log`: a wire log. */
+export type CaptureFormat = 'pcap' | 'pcapng' | 'frames' | 'hex' | 'log';
+
+/** How much of a source is looked at to tell what it is. */
+export const FORMAT_BYTES = 64 * 1024;
+
+/** A source is none of the formats that can be decoded. */
+export class CaptureFormatError extends HsmsError {
+  constructor(head: Buffer) {
+    super(
+      'HSMS_CAPTURE_FORMAT',
+      head.length === 0
+        ? 'there is nothing to decode: the source is empty'
+        : `the source begins with ${head.toString('hex', 0, 8)}: pcap, pcapng, HSMS frames, hex text and wire logs, ` +
+            'each also compressed with gzip, can be decoded',
+    );
+  }
+}
+
+/**
+ * Tells a format by the first bytes.
+ * @throws CaptureFormatError
+ */
+export function detectFormat(head: Buffer): CaptureFormat {
+  if (isPcap(head)) return 'pcap';
+  if (isPcapng(head)) return 'pcapng';
+  if (beginsWithFrame(head)) return 'frames';
+  if (isText(head)) {
+    const text = head
+      .toString('utf8')
+      .replace(/^\ufeff/, '')
+      .trimStart();
+    if (text.startsWith('{')) return 'log';
+    if (/[0-9a-f]{2}/i.test(text)) return 'hex';
+  }
+  if (holdsFrame(head)) return 'frames';
+  throw new CaptureFormatError(head);
+}
+
+/** Whether the bytes begin with a frame's head. */
+export function beginsWithFrame(head: Buffer): boolean {
+  return head.length >= HEAD_BYTES && headFits(head, 0, DEFAULT_MAX_PACKET_BYTES);
+}
+
+function holdsFrame(head: Buffer): boolean {
+  const { length } = head;
+  const around = {
+    end: length,
+    maxPacketBytes: DEFAULT_MAX_PACKET_BYTES,
+    segmentStart: 0,
+    segmentEnd: length,
+    startsSegment: true,
+    final: true,
+  };
+  for (let at = 0; at < length; at++) if (judge(head, at, around) === 'yes') return true;
+  return false;
+}
+
+function isText(head: Buffer): boolean {
+  return head.length > 0 && head.every((byte) => byte >= 0x20 || (byte >= 0x08 && byte <= 0x0d));
+}

@@ -1,0 +1,187 @@
+import { Readable, pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { readWireLog } from '../log/index.js';
+import { CaptureDecoder, type CaptureCounts, type CaptureOptions } from './capture-decoder.js';
+import { FrameDumpDecoder, HexDumpDecoder } from './dump-decoder.js';
+import type { CaptureEvent } from './events.js';
+import { beginsWithFrame, detectFormat, FORMAT_BYTES, type CaptureFormat } from './format.js';
+import { eventOf } from './log-events.js';
+
+/** How a source is read. Everything is optional. */
+export interface ReadCaptureOptions extends CaptureOptions {
+  /** What the source is. Default: told by its first bytes. */
+  readonly format?: CaptureFormat;
+}
+
+/** A source that is being decoded. It can be iterated once. */
+export interface CaptureReading {
+  readonly format: CaptureFormat;
+  /** What became of the packets of a capture so far; undefined for the other formats. */
+  readonly counts: CaptureCounts | undefined;
+  /** What each piece of the source tells, in order: an array a piece, often empty. Throws what the source throws. */
+  [Symbol.asyncIterator](): AsyncIterator<readonly CaptureEvent[], void, undefined>;
+}
+
+/** Events of a log handed over at once. */
+const BATCH = 256;
+
+interface PieceDecoder {
+  push(chunk: Buffer): void;
+  end(): void;
+}
+
+/**
+ * Begins to read captures (pcap, pcapng), frames, hex text or a wire log, also compressed with gzip: a file's
+ * `createReadStream`, `process.stdin`, or any other iterable of chunks, which must not change any more.
+ *
+ * @throws CaptureFormatError when it is none of these.
+ */
+export async function readCapture(
+  source: AsyncIterable<Uint8Array>,
+  options: ReadCaptureOptions = {},
+): Promise<CaptureReading> {
+  const plain = new Peeked(gunzipped(new Peeked(source[Symbol.asyncIterator]())));
+  const head = await plain.peek(FORMAT_BYTES);
+  const format = options.format ?? detectFormat(head);
+  if (format === 'log') {
+    return { format, counts: undefined, [Symbol.asyncIterator]: () => logBatches(plain, options) };
+  }
+  let events: CaptureEvent[] = [];
+  const decoder = decoderOf(format, (event) => events.push(event), options, head);
+  return {
+    format,
+    get counts() {
+      return decoder instanceof CaptureDecoder ? decoder.counts : undefined;
+    },
+    async *[Symbol.asyncIterator]() {
+      for await (const chunk of plain) {
+        if (chunk instanceof Broken) events.push(faultOf(chunk));
+        else decoder.push(chunk);
+        yield events;
+        events = [];
+      }
+      decoder.end();
+      yield events;
+    },
+  };
+}
+
+function decoderOf(
+  format: Exclude<CaptureFormat, 'log'>,
+  onEvent: (event: CaptureEvent) => void,
+  options: CaptureOptions,
+  head: Buffer,
+): PieceDecoder {
+  switch (format) {
+    case 'frames':
+      return new FrameDumpDecoder(onEvent, options, beginsWithFrame(head));
+    case 'hex':
+      return new HexDumpDecoder(onEvent, options);
+    case 'pcap':
+    case 'pcapng':
+      return new CaptureDecoder(format, onEvent, options);
+  }
+}
+
+async function* logBatches(
+  plain: Peeked,
+  { decoding }: ReadCaptureOptions,
+): AsyncGenerator<readonly CaptureEvent[], void, undefined> {
+  let events: CaptureEvent[] = [];
+  const chunks = async function* (): AsyncGenerator<Buffer, void, undefined> {
+    for await (const chunk of plain) {
+      if (chunk instanceof Broken) events.push(faultOf(chunk));
+      else yield chunk;
+    }
+  };
+  const onBadLine = (error: Error): void => void events.push({ kind: 'fault', text: error.message });
+  for await (const record of readWireLog(chunks(), { onBadLine })) {
+    events.push(eventOf(record, decoding));
+    if (events.length < BATCH) continue;
+    yield events;
+    events = [];
+  }
+  yield events;
+}
+
+/** The chunks of a source; where compression is broken, that comes as the last one. */
+async function* gunzipped(source: Peeked): AsyncGenerator<Buffer | Broken, void, undefined> {
+  const head = await source.peek(2);
+  if (head[0] !== 0x1f || head[1] !== 0x8b) {
+    yield* source;
+    return;
+  }
+  const unzip = createGunzip({ chunkSize: FORMAT_BYTES });
+  let failure: Error | undefined;
+  const raw = Readable.from(source);
+  raw.once('error', (error) => (failure = error));
+  pipeline(raw, unzip, () => {});
+  try {
+    for await (const chunk of unzip) yield chunk as Buffer;
+  } catch (error) {
+    if (failure !== undefined) throw failure;
+    yield new Broken((error as Error).message);
+  }
+}
+
+/** Where compressed bytes cannot be read any further, and why. */
+class Broken {
+  readonly why: string;
+
+  constructor(why: string) {
+    this.why = why;
+  }
+}
+
+function faultOf({ why }: Broken): CaptureEvent {
+  return { kind: 'fault', text: `the compressed source is broken: ${why}; what follows is not read` };
+}
+
+/** Chunks of which the first can be looked at before they are taken. */
+class Peeked implements AsyncIterable<Buffer | Broken> {
+  readonly #source: AsyncIterator<Uint8Array | Broken>;
+  #chunks: (Buffer | Broken)[] = [];
+  #ended = false;
+
+  constructor(source: AsyncIterator<Uint8Array | Broken>) {
+    this.#source = source;
+  }
+
+  /** The first bytes, as many as there are up to so many; all that was read for them where they come one at a time. */
+  async peek(bytes: number): Promise<Buffer> {
+    let held = 0;
+    while (held < bytes && !this.#ended) {
+      const next = await this.#next();
+      if (next === undefined) break;
+      this.#chunks.push(next);
+      if (next instanceof Broken) break;
+      held += next.length;
+      // What a terminal or a pipe brings first has to do: more may come only after an answer.
+      if (held >= LEAST_BYTES) break;
+    }
+    return Buffer.concat(this.#chunks.filter((chunk) => Buffer.isBuffer(chunk))).subarray(0, bytes);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer | Broken, void, undefined> {
+    try {
+      for (const chunk of this.#chunks.splice(0)) yield chunk;
+      for (let next = await this.#next(); next !== undefined; next = await this.#next()) yield next;
+    } finally {
+      await this.#source.return?.();
+    }
+  }
+
+  async #next(): Promise<Buffer | Broken | undefined> {
+    const result = await this.#source.next();
+    if (result.done === true) {
+      this.#ended = true;
+      return undefined;
+    }
+    const chunk = result.value;
+    if (chunk instanceof Broken || Buffer.isBuffer(chunk)) return chunk;
+    return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  }
+}
+
+/** Enough to tell every format but frames that begin amid a message. */
+const LEAST_BYTES = 64;
