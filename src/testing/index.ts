@@ -8,3 +8,17 @@ export {
   type Where,
 } from './network/test-network.js';
 export { VirtualClock, type PendingTimer, type UntilOptions } from './virtual-clock.js';
+export type { ControlOptions } from './peer/control-answers.js';
+export type { PeerEnd } from './peer/peer-link.js';
+export { PeerMessage, type Answer } from './peer/peer-message.js';
+export {
+  ScriptedPeer,
+  type Rule,
+  type ScriptedPeerOptions,
+  type WithinOptions,
+} from './peer/scripted-peer.js';
+export type { ItemPattern } from './pattern/item-pattern.js';
+export type { MessagePattern } from './pattern/message-pattern.js';
+export { hsmsMatchers, type MatcherContext, type MatcherResult } from './matchers/matchers.js';
+export type { HsmsMatchers } from './matchers/types.js';
+export { recordTraffic, type Traffic } from './traffic.js';

@@ -1,0 +1,391 @@
+import { systemClock, type Clock } from '../../clock.js';
+import { HsmsArgumentError } from '../../errors.js';
+import { nodeNetwork, type Network, type NetworkServer } from '../../hsms/connection/network.js';
+import { SType } from '../../hsms/wire/codes.js';
+import { HsmsPacket } from '../../hsms/wire/packet.js';
+import type { SecsMessage } from '../../secs2/index.js';
+import { TestFailure } from '../failure.js';
+import type { ItemPattern } from '../pattern/item-pattern.js';
+import {
+  differenceOf,
+  nameOfPacket,
+  printPacket,
+  wanted,
+  type MessagePattern,
+  type Wanted,
+} from '../pattern/message-pattern.js';
+import { VirtualClock } from '../virtual-clock.js';
+import { ControlAnswers, type ControlOptions } from './control-answers.js';
+import { PeerLink, type PeerEnd } from './peer-link.js';
+import { answerTo, PeerMessage, type Answer } from './peer-message.js';
+import { Changes } from './wait.js';
+
+/** Seconds that an expectation waits, where not told: in virtual time none passes. */
+const REAL_WITHIN = 5;
+
+/** What {@link ScriptedPeer} takes. Everything is optional. */
+export interface ScriptedPeerOptions extends ControlOptions {
+  /** Where it lives: a `TestNetwork`, one of its machines, or node:net. Default: node:net. */
+  readonly network?: Network;
+  /** Its time; that of the connections under test. Default: the system's. */
+  readonly clock?: Clock;
+  /** Session ID of the data it sends. Default 0. */
+  readonly sessionId?: number;
+  /** Seconds that `expect` and its like wait. Default: 5 in real time; in virtual time 0, only what is under way arrives. */
+  readonly within?: number;
+  /** Address it listens at or connects from. */
+  readonly bindAddress?: string;
+}
+
+/** How long one expectation waits. */
+export interface WithinOptions {
+  /** Seconds, of virtual time where the clock is virtual. */
+  readonly within?: number;
+}
+
+/** Answers a message that fits a rule: nothing, an item for the reply that fits, a message, or any packet. */
+export type Rule = (primary: PeerMessage) => Answer | undefined | void | Promise<Answer | undefined | void>;
+
+/**
+ * The other end of a connection under test, as a script: it speaks HSMS frame by frame, and does what no library would.
+ *
+ * What comes is first given to the rules (`on`), then, for control messages, to the answers of `control`; what neither
+ * takes waits for `expect`, in order.
+ */
+export class ScriptedPeer {
+  /** Everything that has come, oldest first. */
+  readonly received: HsmsPacket[] = [];
+  /** Everything that was sent with `send`, `reply`, rules and answers, oldest first. */
+  readonly sent: HsmsPacket[] = [];
+  readonly #clock: Clock;
+  readonly #network: Network;
+  readonly #options: ScriptedPeerOptions;
+  readonly #control: ControlAnswers;
+  readonly #rules: { readonly want: Wanted; readonly rule: Rule }[] = [];
+  readonly #waiting: PeerMessage[] = [];
+  readonly #changes = new Changes();
+  readonly #target: { readonly host: string; readonly port: number } | undefined;
+  #server: NetworkServer | undefined;
+  #link: PeerLink | undefined;
+  #connections = 0;
+  #end: PeerEnd | undefined;
+  #last: PeerMessage | undefined;
+  #failure: Error | undefined;
+  #nextSystemBytes = 1;
+
+  private constructor(options: ScriptedPeerOptions, target?: { host: string; port: number }) {
+    const { clock = systemClock, network = nodeNetwork } = options;
+    this.#clock = clock;
+    this.#network = network;
+    this.#options = options;
+    this.#control = new ControlAnswers(options);
+    this.#target = target;
+  }
+
+  /**
+   * A passive peer: listens until `dispose`. Of several connections it serves the newest.
+   * Rejects with Node's error when the port is taken.
+   */
+  static async listen(port: number, options: ScriptedPeerOptions = {}): Promise<ScriptedPeer> {
+    const peer = new ScriptedPeer(options);
+    const { bindAddress } = options;
+    const server = peer.#network.createServer({ allowHalfOpen: true }, (socket) =>
+      peer.#adopt((owner) => new PeerLink(socket, owner)),
+    );
+    peer.#server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ port, ...(bindAddress === undefined ? {} : { host: bindAddress }) }, resolve);
+    });
+    return peer;
+  }
+
+  /** An active peer: connects, and resolves when connected. @throws TestFailure when it cannot. */
+  static async connect(
+    address: string,
+    port: number,
+    options: ScriptedPeerOptions = {},
+  ): Promise<ScriptedPeer> {
+    const peer = new ScriptedPeer(options, { host: address, port });
+    await peer.connect();
+    return peer;
+  }
+
+  /** Connects again: active peers only. @throws TestFailure when it cannot; HsmsArgumentError for a passive peer. */
+  async connect(options: WithinOptions = {}): Promise<void> {
+    if (this.#target === undefined)
+      throw new HsmsArgumentError('a passive peer listens: only an active one connects');
+    const { host, port } = this.#target;
+    const { bindAddress } = this.#options;
+    const before = this.#connections;
+    let failed: Error | undefined;
+    const socket = this.#network.connect({
+      ...this.#target,
+      allowHalfOpen: true,
+      ...(bindAddress === undefined ? {} : { localAddress: bindAddress }),
+    });
+    socket.once('connect', () => this.#adopt((owner) => new PeerLink(socket, owner)));
+    socket.once('error', (error: Error) => {
+      failed = error;
+      this.#changes.tell();
+    });
+    const done = (): boolean => failed !== undefined || this.#connections > before;
+    await this.#changes.until(this.#clock, done, this.#within(options));
+    if (this.#connections > before) return;
+    socket.destroy();
+    this.#fail(`the peer could not connect to ${host}:${port}: ${failed?.message ?? 'there was no answer'}`);
+  }
+
+  /** The port it listens on. */
+  get port(): number {
+    const address = this.#server?.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  /** Whether a TCP connection is up. */
+  get connected(): boolean {
+    return this.#link !== undefined;
+  }
+
+  /** How many TCP connections there have been. */
+  get connections(): number {
+    return this.#connections;
+  }
+
+  /** Waits for a connection number `count` (from 1), or for the next state in which one is up. @throws TestFailure */
+  async connection(count = 1, options: WithinOptions = {}): Promise<void> {
+    const there = (): boolean => this.#connections >= count && this.connected;
+    if (!(await this.#until(there, options))) {
+      this.#fail(`expected connection ${count}, there were ${this.#connections}, and ${this.#standing()}`);
+    }
+  }
+
+  /**
+   * Answers every message of a name by a rule, from now on: `peer.on(1, 1, () => L(A('MDLN'), A('1.0')))`. Of several
+   * rules for one name the last one counts. What a rule throws makes the next expectation and `done` fail.
+   */
+  on(stream: number, fn: number, rule: Rule): this;
+  on(pattern: MessagePattern, rule: Rule): this;
+  on(pattern: MessagePattern | number, second: number | Rule, third?: Rule): this {
+    const name = typeof pattern === 'number' ? `S${pattern}F${String(second)}` : pattern;
+    const rule = typeof second === 'function' ? second : third;
+    if (rule === undefined) throw new HsmsArgumentError(`a rule for ${String(name)} is missing`);
+    this.#rules.unshift({ want: wanted(name), rule });
+    return this;
+  }
+
+  /**
+   * The next message that no rule and no control answer has taken; it must be the one that is expected.
+   *
+   * @throws TestFailure with what was expected, what came instead, what came before and the timers pending.
+   */
+  async expect(
+    pattern: MessagePattern,
+    item?: ItemPattern,
+    options: WithinOptions = {},
+  ): Promise<PeerMessage> {
+    const want = wanted(pattern, item);
+    const within = this.#within(options);
+    await this.#until(() => this.#waiting.length > 0 || this.#failure !== undefined, {
+      within,
+    });
+    this.#rethrow();
+    const next = this.#waiting.shift();
+    if (next === undefined) {
+      return this.#fail(`expected ${want.name}, and nothing came within ${within} s; ${this.#standing()}`);
+    }
+    const difference = differenceOf(next.packet, want);
+    if (difference !== undefined) {
+      this.#fail(
+        `expected ${want.name}, and what came differs: ${difference.text}\n` +
+          `expected: ${difference.expected}\nreceived: ${difference.received}`,
+      );
+    }
+    this.#last = next;
+    return next;
+  }
+
+  /** Nothing comes that no rule takes, for so many seconds. @throws TestFailure with what came. */
+  async expectNothing(seconds = 0): Promise<void> {
+    await this.#until(() => this.#waiting.length > 0 || this.#failure !== undefined, { within: seconds });
+    this.#rethrow();
+    const [next] = this.#waiting;
+    if (next !== undefined) this.#fail(`expected nothing, and this came:\n${printPacket(next.packet)}`);
+  }
+
+  /** Waits for the end of the connection. @returns whether it was closed in order or reset. @throws TestFailure */
+  async expectClosed(options: WithinOptions = {}): Promise<PeerEnd> {
+    if (!(await this.#until(() => !this.connected && this.#connections > 0, options))) {
+      this.#fail('expected the end of the connection, and it is still up');
+    }
+    return this.#end ?? 'closed';
+  }
+
+  /** Answers the message that was expected last, as {@link PeerMessage.reply} does. */
+  reply(answer?: Answer): Promise<void> {
+    if (this.#last === undefined) {
+      throw new HsmsArgumentError('there is nothing to reply to: `expect` a message first');
+    }
+    return this.#last.reply(answer);
+  }
+
+  /**
+   * Sends a message, with system bytes of its own unless told, or a packet as it is.
+   * @returns a promise of the packet, once it is handed to the network. Rejects with a TestFailure when not connected.
+   */
+  async send(what: SecsMessage | HsmsPacket, systemBytes?: number): Promise<HsmsPacket> {
+    const packet =
+      what instanceof HsmsPacket
+        ? what
+        : HsmsPacket.ofMessage(what, {
+            sessionId: this.#options.sessionId ?? 0,
+            systemBytes: systemBytes ?? this.#nextSystemBytes++,
+          });
+    await this.#write(packet);
+    return packet;
+  }
+
+  /** Sends a primary and expects its reply: the next message that nobody takes. Rejects as `send` and `expect` do. */
+  async request(message: SecsMessage, item?: ItemPattern, options: WithinOptions = {}): Promise<PeerMessage> {
+    const { header } = await this.send(message);
+    const reply = await this.expect(`S${header.stream}F${header.function + 1}`, item, options);
+    if (reply.header.systemBytes === header.systemBytes) return reply;
+    return this.#fail(
+      `expected a reply with system bytes ${header.systemBytes}, and ${nameOfPacket(reply.packet)} with ${reply.header.systemBytes} came`,
+    );
+  }
+
+  /** Sends Select.req and expects Select.rsp with status 0. Rejects as `send` and `expect` do. */
+  async select(options: WithinOptions = {}): Promise<void> {
+    await this.send(HsmsPacket.selectReq(this.#nextSystemBytes++));
+    const { header } = await this.expect('Select.rsp', undefined, options);
+    if (header.byte3 !== 0) this.#fail(`expected Select.rsp 0, and Select.rsp ${header.byte3} came`);
+  }
+
+  /** Sends bytes as they are: part of a frame, or what is no frame. Rejects with a TestFailure when not connected. */
+  sendBytes(bytes: Uint8Array): Promise<void> {
+    return this.#up().write(bytes);
+  }
+
+  /** Says how control messages are answered from now on. */
+  control(options: ControlOptions): void {
+    this.#control.change(options);
+  }
+
+  /** Closes the connection (FIN); a passive peer goes on listening. */
+  close(): void {
+    this.#link?.end();
+  }
+
+  /** Resets the connection (RST); a passive peer goes on listening. */
+  reset(): void {
+    this.#link?.reset();
+  }
+
+  /** The script is at its end: nothing that came is left over, and no rule has thrown. @throws TestFailure */
+  async done(): Promise<void> {
+    if (this.#clock instanceof VirtualClock) await this.#clock.settle();
+    this.#rethrow();
+    if (this.#waiting.length > 0) {
+      const names = this.#waiting.map(({ packet }) => printPacket(packet));
+      this.#fail(`the script is done, and nobody expected this:\n${names.join('\n')}`);
+    }
+  }
+
+  /** Closes everything. */
+  async dispose(): Promise<void> {
+    this.#link?.destroy();
+    const server = this.#server;
+    this.#server = undefined;
+    if (server !== undefined) await new Promise<void>((resolve) => void server.close(() => resolve()));
+  }
+
+  /** The same as {@link dispose}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  #adopt(make: (owner: ConstructorParameters<typeof PeerLink>[1]) => PeerLink): void {
+    const link = make({
+      onPacket: (packet) => this.#onPacket(packet),
+      onBadBytes: (error) => (this.#failure ??= error),
+      onEnd: () => {
+        if (this.#control.closesBack) link.end();
+      },
+      onClosed: (how) => {
+        if (this.#link === link) {
+          this.#link = undefined;
+          this.#end = how;
+        }
+        this.#changes.tell();
+      },
+    });
+    this.#link = link;
+    this.#connections++;
+    this.#changes.tell();
+  }
+
+  #onPacket(packet: HsmsPacket): void {
+    this.received.push(packet);
+    const message = new PeerMessage(packet, (answer) => this.#write(answer));
+    const found = this.#rules.find(({ want }) => differenceOf(packet, want) === undefined);
+    if (found !== undefined) void this.#apply(found.rule, message);
+    else if (packet.header.sType === SType.data) this.#waiting.push(message);
+    else {
+      const answer = this.#control.answer(packet);
+      if (answer === 'script') this.#waiting.push(message);
+      else if (answer !== 'silence') void this.#write(answer).catch(() => {});
+    }
+    this.#changes.tell();
+  }
+
+  async #apply(rule: Rule, message: PeerMessage): Promise<void> {
+    try {
+      const answer = await rule(message);
+      if (answer !== undefined) await this.#write(answerTo(message.header, answer));
+    } catch (error) {
+      this.#failure ??= new TestFailure(
+        `the rule for ${nameOfPacket(message.packet)} failed: ${String(error)}`,
+        {
+          cause: error,
+        },
+      );
+      this.#changes.tell();
+    }
+  }
+
+  async #write(packet: HsmsPacket): Promise<void> {
+    this.sent.push(packet);
+    await this.#up().send(packet);
+  }
+
+  #up(): PeerLink {
+    return this.#link ?? this.#fail(`cannot send: ${this.#standing()}`);
+  }
+
+  #until(condition: () => boolean, options: WithinOptions): Promise<boolean> {
+    return this.#changes.until(this.#clock, condition, this.#within(options));
+  }
+
+  #within({ within = this.#options.within }: WithinOptions): number {
+    return within ?? (this.#clock instanceof VirtualClock ? 0 : REAL_WITHIN);
+  }
+
+  #standing(): string {
+    if (this.connected) return 'the connection is up';
+    return this.#connections === 0 ? 'nobody has connected' : `the connection was ${this.#end ?? 'closed'}`;
+  }
+
+  #rethrow(): void {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure;
+  }
+
+  #fail(message: string): never {
+    const names = this.received.slice(-10).map(nameOfPacket);
+    const before = `received so far: ${names.length === 0 ? 'nothing' : names.join(', ')}`;
+    const pending = this.#clock instanceof VirtualClock ? `\n${this.#clock.describePending()}` : '';
+    throw new TestFailure(`${message}\n${before}${pending}`);
+  }
+}

@@ -1,0 +1,19 @@
+import type { HsmsConnection } from '../hsms/connection/connection.js';
+import type { HsmsPacket } from '../hsms/wire/packet.js';
+
+/** What a connection has sent and received, for the matchers `toHaveSent` and `toHaveReceived`. */
+export interface Traffic {
+  /** Packets handed to the network, oldest first. */
+  readonly sent: readonly HsmsPacket[];
+  /** Packets that have come, oldest first. */
+  readonly received: readonly HsmsPacket[];
+}
+
+/** Writes down the packets of a connection from now on, across its TCP connections. */
+export function recordTraffic(connection: HsmsConnection): Traffic {
+  const sent: HsmsPacket[] = [];
+  const received: HsmsPacket[] = [];
+  connection.events.on('sent', (packet) => sent.push(packet));
+  connection.events.on('message', (packet) => received.push(packet));
+  return { sent, received };
+}
