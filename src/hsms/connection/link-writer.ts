@@ -3,7 +3,8 @@ import type { HsmsPacket } from '../wire/packet.js';
 import type { NetworkSocket } from './network.js';
 import type { QueueDepth } from './events.js';
 import type { HsmsSettings } from './settings.js';
-import { WriteQueue, type Batch, type SendOutcome } from './write-queue.js';
+import type { Batch } from './batch.js';
+import { WriteQueue, type SendOutcome } from './write-queue.js';
 
 /** How many writes may follow one another before the event loop gets a turn to read and to run timers. */
 const TICKS_PER_TURN = 32;

@@ -1,7 +1,8 @@
 import { HsmsError } from '../../errors.js';
 import { SType } from '../wire/codes.js';
-import { FRAME_OVERHEAD_BYTES, frameBytes, writeFrame, writeFrameHead } from '../wire/frame-encoder.js';
+import { frameBytes } from '../wire/frame-encoder.js';
 import type { HsmsPacket } from '../wire/packet.js';
+import { Batch } from './batch.js';
 import { deferred } from './deferred.js';
 import { Fifo } from './fifo.js';
 import { refused } from './rejected.js';
@@ -17,12 +18,6 @@ const PACKET_BYTES = 512;
 
 /** What control messages that overtake may take beyond the cap, so that data cannot keep them out. */
 const CONTROL_BYTES = 1024 * 1024;
-
-/** What goes to the socket in one go. */
-export interface Batch {
-  readonly buffers: readonly Uint8Array[];
-  readonly bytes: number;
-}
 
 /** Is told at once what became of a packet, where a layer above would else wait for a promise of its own. */
 export interface SendOutcome {
@@ -180,41 +175,26 @@ export class WriteQueue {
   nextBatch(): Batch | undefined {
     if (this.#waitingBytes === 0 || this.#inFlight !== undefined) return undefined;
     const ending: Group[] = [];
-    const buffers: Uint8Array[] = [];
-    let bytes = 0;
-    // Groups of small packets that follow one another: they share a buffer.
-    let run: Group[] = [];
-    let runBytes = 0;
-    const endRun = (): void => {
-      if (runBytes > 0) buffers.push(joinFrames(run, runBytes));
-      run = [];
-      runBytes = 0;
-    };
-    while (bytes < BATCH_BYTES) {
+    const batch = new Batch();
+    while (batch.bytes < BATCH_BYTES) {
       if (this.#large !== undefined) {
-        const slice = this.#sliceLarge(BATCH_BYTES - bytes, ending);
-        buffers.push(slice);
-        bytes += slice.length;
+        batch.addSlice(this.#sliceLarge(BATCH_BYTES - batch.bytes, ending));
         continue;
       }
       const group = this.#take();
       if (group === undefined) break;
       if (group.bytes <= GROUP_BYTES) {
-        run.push(group);
-        runBytes += group.bytes;
-        bytes += group.bytes;
+        batch.addFrames(group.packets, group.bytes);
         ending.push(group);
       } else {
-        endRun();
         const packet = group.packets[0] as HsmsPacket;
-        buffers.push(headOf(packet));
-        bytes += FRAME_OVERHEAD_BYTES;
+        batch.addHead(packet);
         this.#large = { group, body: packet.body, offset: 0 };
       }
     }
-    endRun();
+    batch.end();
     this.#inFlight = ending;
-    return { buffers, bytes };
+    return batch;
   }
 
   /**
@@ -313,19 +293,6 @@ function isSessionEnd({ header }: HsmsPacket): boolean {
     header.sType === SType.deselectReq ||
     header.sType === SType.deselectRsp
   );
-}
-
-function joinFrames(groups: readonly Group[], bytes: number): Uint8Array {
-  const joined = Buffer.allocUnsafe(bytes);
-  let offset = 0;
-  for (const { packets } of groups) for (const packet of packets) offset = writeFrame(packet, joined, offset);
-  return joined;
-}
-
-function headOf(packet: HsmsPacket): Uint8Array {
-  const head = Buffer.allocUnsafe(FRAME_OVERHEAD_BYTES);
-  writeFrameHead(packet, head, 0);
-  return head;
 }
 
 /** Rejects without raising `unhandledRejection` for a caller that did not keep the promise. */

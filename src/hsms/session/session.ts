@@ -1,4 +1,4 @@
-import { once, type EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { HsmsArgumentError, HsmsError } from '../../errors.js';
 import type { SecsMessage } from '../../secs2/index.js';
@@ -11,6 +11,7 @@ import { checkSeconds } from '../connection/settings.js';
 import { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';
 import { settled } from './control-error.js';
+import { nextEvent } from './next-event.js';
 import { OpenRequests, type Request } from './request.js';
 import { HsmsPrimary } from './primary.js';
 import { iterate, type BufferedIterator, type BufferOptions } from './primary-iterator.js';
@@ -141,7 +142,7 @@ export class HsmsSession {
           'the connection was disposed of: the session will not be selected',
         );
       }
-      await this.#nextChange(signal);
+      await nextEvent(this.#publisher.emitter, ['state', 'disposed'], signal);
     }
   }
 
@@ -370,22 +371,5 @@ export class HsmsSession {
     if (state === this.#state) return;
     this.#state = state;
     this.#publisher.publish('state', state);
-  }
-
-  async #nextChange(signal: AbortSignal | undefined): Promise<void> {
-    const stop = new AbortController();
-    const stopSignal = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
-    const { emitter } = this.#publisher;
-    try {
-      await Promise.race([
-        once(emitter, 'state', { signal: stopSignal }),
-        once(emitter, 'disposed', { signal: stopSignal }),
-      ]);
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw error;
-    } finally {
-      stop.abort();
-    }
   }
 }

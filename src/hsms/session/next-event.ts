@@ -1,0 +1,28 @@
+import type { EventEmitter } from 'node:events';
+
+/**
+ * Resolves at the next of these events. Rejects with the signal's reason. It is what `once` of node:events would do for several
+ * events, without an AbortController and an AbortError for those that did not come: thousands of sessions may wait.
+ */
+export function nextEvent(
+  emitter: Pick<EventEmitter, 'on' | 'off'>,
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      for (const name of names) emitter.off(name, onEvent);
+      signal?.removeEventListener('abort', onAbort);
+    };
+    const onEvent = (): void => {
+      stop();
+      resolve();
+    };
+    const onAbort = (): void => {
+      stop();
+      reject(signal?.reason as Error);
+    };
+    for (const name of names) emitter.on(name, onEvent);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
