@@ -14,6 +14,8 @@ import { Terminal } from './shell/terminal.js';
 import { waitSelected } from './shell/wait.js';
 import type { Endpoint } from './values.js';
 import { endpointText } from './watch.js';
+import type { WireLog } from '../log/index.js';
+import { openWireLog } from './wire-log-option.js';
 
 /** Where an entity listens or connects to. */
 export type RunEndpoint = Partial<Endpoint> & Pick<Endpoint, 'port'>;
@@ -26,6 +28,7 @@ class EntityRun {
   readonly #replies: ReplyFile | undefined;
   readonly #entity: Entity;
   readonly #shell: Shell;
+  readonly #wireLog: WireLog | undefined;
   readonly #stop = new AbortController();
   #failure: Error | undefined;
   #lastReceived: HsmsHeader | undefined;
@@ -41,6 +44,7 @@ class EntityRun {
     const { report } = this.#outputs;
     this.#entity = openEntity(io, report, role, endpoint, options);
     const { connection, session } = this.#entity;
+    this.#wireLog = openWireLog(io, options, session);
     connection.events.on('message', ({ header }) => (this.#lastReceived = header));
     session.events.on('state', (state) => (this.#selected ||= state === 'selected'));
     const answers = new Answers(session, report, { replies: this.#replies, abort: options.abort === true });
@@ -79,7 +83,7 @@ class EntityRun {
       this.#stop.abort();
       this.#replies?.close();
       await this.#entity.connection.dispose();
-      await this.#outputs.close();
+      await this.#wireLog?.close();
     }
     if (this.#failure !== undefined) throw this.#failure;
   }

@@ -71,7 +71,7 @@ const codes: ReadonlyMap<string, ExitCode> = new Map([
 ]);
 
 /** The code of an error, wherever it came from. */
-function codeOf(error: unknown): string | undefined {
+export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,4 +1,5 @@
-import type { CliOutput } from './io.js';
+import { isoTime } from '../log/index.js';
+import { wallTime, type CliIo, type CliOutput } from './io.js';
 
 /** How much may wait for whoever reads what is printed. */
 const LIMIT_BYTES = 16 * 1024 * 1024;
@@ -50,3 +51,16 @@ export class LineOutput implements Lines {
     this.#stream.write(`${this.#sayLost(lost)}\n`);
   }
 }
+
+/** What was lost, as a comment of SML. */
+export function lostComment({ texts, bytes }: Lost): string {
+  return `// ${texts} messages and events (${bytes} bytes) were not printed: nobody read fast enough`;
+}
+
+/** What was lost, as a record of a wire log. */
+export const lostRecord =
+  (io: CliIo) =>
+  ({ texts, bytes }: Lost): string => {
+    const time = isoTime(wallTime(io));
+    return JSON.stringify({ time, type: 'dropped', records: texts, bytes, since: time });
+  };

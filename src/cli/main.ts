@@ -4,9 +4,17 @@ import { ExitCode } from './exit-codes.js';
 import { processIo } from './io.js';
 import { registerListen } from './listen.js';
 import { createProgram, run, type Register } from './program.js';
+import { registerProxy } from './proxy/proxy.js';
+import { registerSend } from './send.js';
 
 /** Every command, in the order of `rxsecs --help`. */
-export const commands: readonly Register[] = [registerListen, registerConnect, registerDecode];
+export const commands: readonly Register[] = [
+  registerListen,
+  registerConnect,
+  registerSend,
+  registerProxy,
+  registerDecode,
+];
 
 /** Runs the command line of this process and sets what it ends with. */
 export async function main(version: string): Promise<void> {

@@ -79,15 +79,3 @@ export class JsonReport implements Report {
     );
   }
 }
-
-/** Several reports as one. */
-export function reportToAll(reports: readonly Report[]): Report {
-  return {
-    message: (packet, dir, ends, note) => {
-      for (const report of reports) report.message(packet, dir, ends, note);
-    },
-    event: (event, text, fields) => {
-      for (const report of reports) report.event(event, text, fields);
-    },
-  };
-}

@@ -1,12 +1,12 @@
 import { Option, type Command } from 'commander';
 import type { EntityOptions } from './entity.js';
+import { addLogOptions, type LogOptions } from './wire-log-option.js';
 import { parseInteger, parseSeconds } from './values.js';
 
 /** What `listen` and `connect` take besides what describes the entity. */
-export interface RunOptions extends EntityOptions {
+export interface RunOptions extends EntityOptions, LogOptions {
   readonly reply?: string;
   readonly abort?: true;
-  readonly log?: string;
   readonly control: boolean;
   readonly maxLength?: number;
   readonly once?: true;
@@ -25,12 +25,11 @@ export function addRunOptions(command: Command): Command {
   const answers = 'Answers:';
   const output = 'Output:';
   const end = 'End:';
-  return command
+  return addLogOptions(command)
     .addOption(
       option(answers, '--reply <file>', 'answer messages from a file of SML; read again when it changes'),
     )
     .addOption(option(answers, '--abort', 'answer what nothing else answers with function 0'))
-    .addOption(option(output, '--log <file>', 'append a wire log (NDJSON, lossless) to a file'))
     .addOption(option(output, '--no-control', 'print no control messages (Select, Linktest …)'))
     .addOption(
       option(

@@ -101,7 +101,7 @@ const refusalText = {
 } as const;
 
 /** A hint behind a sentence. */
-function hintText(hint: HsmsHint | undefined): string {
+export function hintText(hint: HsmsHint | undefined): string {
   return hint === undefined ? '' : `. ${describeHint(hint)}`;
 }
 

@@ -1,0 +1,148 @@
+import { Option, type Command } from 'commander';
+import { rotatingFile, type WireLogSink } from '../../log/index.js';
+import { ExitCode } from '../exit-codes.js';
+import type { CliIo } from '../io.js';
+import { LineOutput, lostComment, lostRecord } from '../line-output.js';
+import { globalOptions } from '../program.js';
+import { TERMINAL_VALUES } from '../run-options.js';
+import {
+  parseBytes,
+  parseCodePage,
+  parseEndpoint,
+  parseInteger,
+  parseListen,
+  parseSeconds,
+  type Endpoint,
+} from '../values.js';
+import { endpointText } from '../watch.js';
+import { LogLines } from './log-lines.js';
+import { jsonProxyReport, TAP_MAX_PACKET_BYTES, textProxyReport, type ProxyReport } from './report.js';
+import { ProxyServer } from './server.js';
+
+interface ProxyCommandOptions {
+  readonly log?: string;
+  readonly logSize?: number;
+  readonly logFiles?: number;
+  readonly control: boolean;
+  readonly quiet?: true;
+  readonly maxLength?: number;
+  readonly maxPacketBytes: number;
+  readonly codePage?: string;
+  readonly for?: number;
+}
+
+const EXAMPLES = `
+The bytes of each direction are passed on as they are, also where they are not HSMS.
+
+Examples:
+  Between a host and its tool: the host connects to port 5001 instead of tool-7:5000:
+    $ rxsecs proxy 5001 tool-7:5000
+  For a day into a wire log, which the other commands read, and nothing on the screen:
+    $ rxsecs proxy 5001 tool-7:5000 --log tool-7.ndjson --quiet --for 86400`;
+
+/** Adds `proxy`. */
+export function registerProxy(program: Command, io: CliIo): void {
+  const log = (flags: string, description: string): Option =>
+    new Option(flags, description).helpGroup('Wire log:');
+  program
+    .command('proxy')
+    .description('stand between two entities: pass everything on, print and log both directions')
+    .argument('<listen>', 'TCP port to listen on, also ADDRESS:PORT; 0 for any free one', parseListen)
+    .argument('<host:port>', 'where what comes is passed on to', parseEndpoint)
+    .option('-q, --quiet', 'print no messages')
+    .option('--no-control', 'print no control messages (Select, Linktest …)')
+    .option(
+      '--max-length <n>',
+      `print at most n values of an item (on a terminal ${TERMINAL_VALUES})`,
+      parseInteger(1, Number.MAX_SAFE_INTEGER),
+    )
+    .option('--code-page <name>', 'code page of the text of A items, as in shift_jis', parseCodePage)
+    .option(
+      '--max-packet-bytes <bytes>',
+      'longest message that is read; any is passed on (16 MiB + 10)',
+      parseBytes,
+      TAP_MAX_PACKET_BYTES,
+    )
+    .option('--for <seconds>', 'end after so many seconds', parseSeconds(false))
+    .addOption(log('--log <file>', 'append a wire log (NDJSON, lossless) to a file'))
+    .addOption(log('--log-size <bytes>', 'put the file aside above this size (64 MiB)').argParser(parseBytes))
+    .addOption(
+      log('--log-files <n>', 'keep so many files, the current one included (10)').argParser(
+        parseInteger(1, 1_000_000),
+      ),
+    )
+    .addHelpText('after', EXAMPLES)
+    .action((listen: ReturnType<typeof parseListen>, target: Endpoint, _options: object, self: Command) =>
+      proxy(io, self, listen, target),
+    );
+}
+
+async function proxy(
+  io: CliIo,
+  command: Command,
+  listen: ReturnType<typeof parseListen>,
+  target: Endpoint,
+): Promise<void> {
+  const options = command.opts<ProxyCommandOptions>();
+  const log =
+    options.log === undefined ? undefined : new LogLines(io, options.log, sinkOf(options, options.log));
+  const report = reportOf(io, command, options, log);
+  const server = new ProxyServer({ listen, target, maxPacketBytes: options.maxPacketBytes }, report);
+  try {
+    const address = endpointText(await server.listen());
+    const targetText = endpointText({ address: target.host, port: target.port });
+    report.event('listening', `listening on ${address} for ${targetText}`, { address, target: targetText });
+    await untilEnd(io, options.for);
+  } finally {
+    await server.close();
+    await log?.close();
+  }
+  if (log?.failed === true) io.setExitCode(ExitCode.unexpected);
+}
+
+function sinkOf({ logSize, logFiles }: ProxyCommandOptions, file: string): WireLogSink {
+  return rotatingFile(file, {
+    ...(logSize !== undefined && { maxBytes: logSize }),
+    ...(logFiles !== undefined && { maxFiles: logFiles }),
+  });
+}
+
+function reportOf(
+  io: CliIo,
+  command: Command,
+  { quiet, control, maxLength, codePage }: ProxyCommandOptions,
+  log: LogLines | undefined,
+): ProxyReport {
+  const { json, paint } = globalOptions(command, io);
+  const lines = new LineOutput(io.stdout, json ? lostRecord(io) : lostComment);
+  const limit = maxLength ?? (io.stdout.isTTY === true ? TERMINAL_VALUES : undefined);
+  const sml = {
+    ...(limit !== undefined && { maxLength: limit }),
+    ...(codePage !== undefined && { codePage }),
+  };
+  const screen = json ? jsonProxyReport(io, lines, true) : textProxyReport(io, lines, paint, sml, control);
+  const file = log && jsonProxyReport(io, log, false);
+  return {
+    message: (seen) => {
+      if (quiet !== true) screen.message(seen);
+      file?.message(seen);
+    },
+    event: (event, text, fields) => {
+      screen.event(event, text, fields);
+      file?.event(event, text, fields);
+    },
+  };
+}
+
+/** Waits for the interruption, or for so many seconds. */
+async function untilEnd({ interrupted, clock }: CliIo, seconds: number | undefined): Promise<void> {
+  if (interrupted.aborted) return;
+  await new Promise<void>((resolve) => {
+    const timer = seconds === undefined ? undefined : clock.setTimer('for', seconds, resolve);
+    const stop = (): void => {
+      timer?.cancel();
+      resolve();
+    };
+    interrupted.addEventListener('abort', stop, { once: true });
+  });
+}
