@@ -30,6 +30,12 @@ const rooms: readonly {
     rooms: ['errors.ts', 'hsms/wire', 'secs2', 'log/index.ts'],
     packages: /^node:(stream|zlib)$/,
   },
+  {
+    room: 'metrics',
+    rooms: ['clock.ts', 'hsms'],
+    packages: /^(node:(diagnostics_channel|events)|rxjs)$/,
+  },
+  { room: 'otel', rooms: ['metrics'], packages: /^@opentelemetry\/api$/ },
   { room: 'secs2', rooms: ['errors.ts'], packages: /^iconv-lite$/ },
   {
     room: 'testing',

@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { HsmsArgumentError } from '../../errors.js';
 import type { HsmsConnection } from '../connection/connection.js';
+import { diagnostics } from '../connection/diagnostics.js';
 import { EventPublisher } from '../connection/event-publisher.js';
 import { observe } from '../connection/observe.js';
 import { checkSessionId } from '../connection/options.js';
@@ -85,6 +86,7 @@ export class HsmsGeneralSession {
       },
     });
     connection.events.once('disposed', () => this.#publisher.publish('disposed', undefined));
+    diagnostics.sessionCreated.publish({ session: this });
   }
 
   /** The typed node:events emitter under the Observable. */

@@ -1,0 +1,81 @@
+import type { CloseReason } from '../hsms/connection/close-reason.js';
+import type { ConnectionState, QueueDepth, RefusalReason } from '../hsms/connection/events.js';
+import type { SessionEnd } from '../hsms/session/session-core.js';
+import type { SessionState, TransactionOutcome } from '../hsms/session/session-events.js';
+import type { LatencySnapshot } from './histogram.js';
+
+/** How often each of several things happened; what never did is left out. */
+export type Counts<Name extends string> = Readonly<Partial<Record<Name, number>>>;
+
+/** What went one way. */
+export interface TrafficMetrics {
+  readonly packets: number;
+  /** Frames, length prefixes included. */
+  readonly bytes: number;
+  /** By SType: `data`, `select.req` …; `other` for those that E37 does not define. */
+  readonly byType: Counts<string>;
+}
+
+/** Control transactions of this side. */
+export interface ControlMetrics {
+  /** Select, Deselect and Linktest that were not answered within T6. */
+  readonly t6Expiries: number;
+  /** Select and Deselect answered with a status other than 0. */
+  readonly refused: number;
+  /** Those answered by Reject.req. */
+  readonly rejected: number;
+  /** Linktest.req to Linktest.rsp. */
+  readonly linktest: LatencySnapshot;
+}
+
+/** One session since it has been watched. */
+export interface SessionMetrics {
+  readonly sessionId: number;
+  readonly state: SessionState;
+  /** Requests that wait for their reply now. */
+  readonly openRequests: number;
+  /** How often it was selected. */
+  readonly selected: number;
+  /** How often it ended, by how. */
+  readonly ended: Counts<SessionEnd['kind']>;
+  /** How requests ended: `t3` are the expiries of T3. */
+  readonly requests: Counts<TransactionOutcome>;
+  /** From `request` to its reply, of requests that were answered. */
+  readonly roundTrip: LatencySnapshot;
+  /** Replies that came after T3 had ended their request. */
+  readonly lateReplies: number;
+  readonly warnings: number;
+}
+
+/** One connection, and its sessions, since it has been watched. */
+export interface ConnectionMetrics {
+  /** The name given, or `address:port` of the peer (active) or of the port listened on (passive). */
+  readonly name: string;
+  readonly role: 'active' | 'passive';
+  readonly state: ConnectionState;
+  /** TCP connections established. */
+  readonly established: number;
+  /** Those but the first. */
+  readonly reconnects: number;
+  /** Attempts to connect that failed. */
+  readonly connectFailures: number;
+  /** Peers turned away, by why. */
+  readonly refusals: Counts<RefusalReason>;
+  /** TCP connections closed, by why: `t7`, `t8`, `linktest` … */
+  readonly closes: Counts<CloseReason['kind']>;
+  /** Packets accepted for sending that the close of their connection left unsent. */
+  readonly unsent: number;
+  readonly received: TrafficMetrics;
+  readonly sent: TrafficMetrics;
+  /** What waits to be sent now. */
+  readonly queue: QueueDepth;
+  readonly control: ControlMetrics;
+  readonly sessions: readonly SessionMetrics[];
+}
+
+/** Everything that is watched, at one moment. Plain JSON. */
+export interface MetricsSnapshot {
+  /** ISO 8601 in UTC with milliseconds. */
+  readonly time: string;
+  readonly connections: readonly ConnectionMetrics[];
+}

@@ -1,0 +1,1 @@
+export { exportMetrics } from './export-metrics.js';
