@@ -2,9 +2,15 @@ import type { Config } from 'jest';
 
 const config: Config = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/spec'],
+  roots: ['<rootDir>/spec', '<rootDir>/examples/testing'],
   // Sources name their imports as Node runs them (`./header.js`); Jest reads the TypeScript beside it.
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // The example suite imports the package by its name, as its reader would.
+    '^rxsecs$': '<rootDir>/src/index.ts',
+    '^rxsecs/testing/jest$': '<rootDir>/src/testing/jest.ts',
+    '^rxsecs/([a-z0-9]+)$': '<rootDir>/src/$1/index.ts',
+  },
   transform: {
     // Types are checked by `npm run typecheck`; here each file is only transpiled.
     '^.+\\.ts$': [
