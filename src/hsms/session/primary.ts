@@ -2,7 +2,6 @@ import { HsmsArgumentError, HsmsError } from '../../errors.js';
 import type { SecsMessage } from '../../secs2/index.js';
 import { SecsItem, S, type Item } from '../../secs2/index.js';
 import { rejected } from '../connection/rejected.js';
-import type { SendOutcome } from '../connection/write-queue.js';
 import { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';
 import type { SessionCore } from './session-core.js';
@@ -12,7 +11,7 @@ import { nameOf } from './transactions.js';
  * A primary message of the peer. One that wants a reply (W-bit) is answered exactly once, at any time while the TCP
  * connection it came on is up and its session selected.
  */
-export class HsmsPrimary implements SendOutcome {
+export class HsmsPrimary {
   /** The message; its `item` is decoded when first asked for. */
   readonly message: SecsMessage;
   /** The ten header bytes as they came. */
