@@ -9,7 +9,7 @@ import { ROWS, type Plan, type Row } from './rows.js';
 
 const FULL: Plan = {
   rounds: 7,
-  warmUpMilliseconds: 400,
+  warmUpMilliseconds: 1000,
   milliseconds: 500,
   tools: 2000,
   programs: 6,
