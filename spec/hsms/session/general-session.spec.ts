@@ -22,6 +22,7 @@ describe('HsmsGeneralSession (P-31)', () => {
   const passive = async (
     ids: readonly number[],
     options: HsmsGeneralSessionOptions = {},
+    onError?: (error: unknown) => void,
   ): Promise<{
     general: HsmsGeneralSession;
     peer: RawPeer;
@@ -29,7 +30,10 @@ describe('HsmsGeneralSession (P-31)', () => {
     answer: () => Promise<HsmsPacket>;
   }> => {
     const clock = new FakeClock();
-    const connection = new HsmsPassiveConnection('127.0.0.1', 0, 0, undefined, { clock });
+    const connection = new HsmsPassiveConnection('127.0.0.1', 0, 0, undefined, {
+      clock,
+      ...(onError && { onError }),
+    });
     const general = new HsmsGeneralSession(connection, options);
     for (const id of ids) general.addSession(id);
     await connection.enable();
@@ -94,6 +98,22 @@ describe('HsmsGeneralSession (P-31)', () => {
     expect(added).toEqual([7]);
     expect(general.session(7)?.currentState).toBe('selected');
     expect(general.session(8)).toBeUndefined();
+  });
+
+  it('answers 4 when acceptUnknown throws, and reports what it threw', async () => {
+    const errors: unknown[] = [];
+    const { peer, answer } = await passive(
+      [],
+      {
+        acceptUnknown: () => {
+          throw new Error('no table at hand');
+        },
+      },
+      (error) => errors.push(error),
+    );
+    peer.send(HsmsPacket.selectReq(10, 7));
+    expect((await answer()).header).toMatchObject({ sType: 2, byte3: 4, sessionId: 7 });
+    expect(errors).toMatchObject([{ message: 'no table at hand' }]);
   });
 
   it('answers 5 for an entity in use on another connection, until that ends', async () => {
