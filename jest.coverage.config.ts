@@ -1,0 +1,14 @@
+import type { Config } from 'jest';
+import base from './jest.config';
+
+/** `npm run coverage`: the same specs, and how much of the sources they reach. */
+const config: Config = {
+  ...base,
+  collectCoverage: true,
+  // The doors of the package hold nothing but names.
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/index.ts'],
+  coverageReporters: ['text', 'json-summary'],
+  coverageThreshold: { global: { lines: 98, branches: 94, statements: 98, functions: 95 } },
+};
+
+export default config;
