@@ -1,0 +1,125 @@
+// Mutation testing by room: `npm run mutation -- [--room NAME]... [--file PATH]... [--again] [--break SCORE]`.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { rooms } from './mutation-rooms.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = `${root}.build/mutation`;
+const cli = `${root}node_modules/@stryker-mutator/core/bin/stryker.js`;
+
+const { values: options } = parseArgs({
+  options: {
+    room: { type: 'string', multiple: true, default: Object.keys(rooms) },
+    file: { type: 'string', multiple: true },
+    again: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
+    break: { type: 'string' },
+    concurrency: { type: 'string', default: '1' },
+  },
+});
+
+for (const room of options.room) {
+  if (!Object.hasOwn(rooms, room)) {
+    console.error(`there is no room ${room}: ${Object.keys(rooms).join(', ')} are`);
+    process.exit(2);
+  }
+}
+mkdirSync(folder, { recursive: true });
+
+const KILLED = ['Killed', 'Timeout'];
+const COUNTED = [...KILLED, 'Survived', 'NoCoverage'];
+
+function readReport(room) {
+  const path = `${folder}/${room}.json`;
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+}
+
+/** Keeps the killed mutants of unchanged code; all others are run once more. */
+function forgetSurvivors(room) {
+  const report = readReport(room);
+  if (report === undefined) return;
+  for (const file of Object.values(report.files)) {
+    file.mutants = file.mutants.filter(({ status }) => KILLED.includes(status));
+  }
+  writeFileSync(`${folder}/${room}.json`, JSON.stringify(report));
+}
+
+function run(room) {
+  const {
+    mutate,
+    specs,
+    runs = 50,
+    without = '^$',
+    coverage = 'perTest',
+    ignoreStatic = false,
+  } = rooms[room];
+  if (options.again) forgetSurvivors(room);
+  else rmSync(`${folder}/${room}.json`, { force: true });
+  const setting = {
+    room,
+    mutate: options.file ?? mutate,
+    specs,
+    runs,
+    without,
+    coverage,
+    ignoreStatic,
+    seed: 20261124,
+    breakBelow: options.break === undefined ? null : Number(options.break),
+  };
+  const stryker = [cli, 'run', '--concurrency', options.concurrency];
+  const started = performance.now();
+  const { status } = spawnSync('nice', ['-n', '10', process.execPath, ...stryker], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, MUTATION_ROOM: JSON.stringify(setting) },
+  });
+  console.log(`${room}: ${Math.round((performance.now() - started) / 1000)} s`);
+  return status;
+}
+
+const count = (mutants, statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
+
+function line(name, mutants) {
+  const counted = count(mutants, COUNTED);
+  const killed = count(mutants, KILLED);
+  const score = counted === 0 ? 'n/a' : ((100 * killed) / counted).toFixed(1);
+  const timeouts = count(mutants, ['Timeout']);
+  const left = [counted - killed, count(mutants, ['NoCoverage'])];
+  return `| ${name} | ${score} | ${counted} | ${killed - timeouts} | ${timeouts} | ${left[0] - left[1]} | ${left[1]} |`;
+}
+
+function print(room) {
+  const report = readReport(room);
+  if (report === undefined) return;
+  console.log(`\n| ${room} | score % | mutants | killed | timed out | survived | not covered |`);
+  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');
+  const files = Object.entries(report.files).sort();
+  for (const [path, { mutants }] of files) console.log(line(basename(path), mutants));
+  console.log(
+    line(
+      '**all**',
+      files.flatMap(([, { mutants }]) => mutants),
+    ),
+  );
+  console.log('');
+  for (const [path, { mutants, source }] of files) {
+    const lines = source.split('\n');
+    for (const { status, location, mutatorName, replacement } of mutants) {
+      if (!COUNTED.includes(status) || KILLED.includes(status)) continue;
+      const { line: row, column } = location.start;
+      console.log(`${path}:${row}:${column} ${status} ${mutatorName}`);
+      console.log(`    ${lines[row - 1].trim()}\n    -> ${replacement.replace(/\s+/g, ' ').slice(0, 140)}`);
+    }
+  }
+}
+
+let failed = false;
+for (const room of options.room) {
+  const status = options.report ? 0 : run(room);
+  failed ||= status !== 0;
+  print(room);
+}
+process.exitCode = failed ? 1 : 0;

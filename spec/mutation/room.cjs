@@ -1,0 +1,20 @@
+// All specs of one room as a single file: one load of the sources for each mutant instead of one for each spec file.
+const { readdirSync } = require('node:fs');
+const { join, resolve } = require('node:path');
+
+const { specs, runs, seed } = JSON.parse(process.env.MUTATION_ROOM);
+
+// Properties run seldom enough for thousands of mutants, and the same way for each of them.
+jest.mock('fast-check', () => {
+  const actual = jest.requireActual('fast-check');
+  const assert = (property, { numRuns = runs, ...options } = {}) =>
+    actual.assert(property, { ...options, seed, numRuns: Math.min(numRuns, runs), endOnFailure: true });
+  return { ...actual, __esModule: true, default: { ...actual.default, assert }, assert };
+});
+
+const root = resolve(__dirname, '..');
+for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
+  if (name.endsWith('.spec.ts') && specs.some((pattern) => new RegExp(pattern).test(name))) {
+    require(join(root, name));
+  }
+}
