@@ -6,11 +6,14 @@ const { specs, runs, seed } = JSON.parse(process.env.MUTATION_ROOM);
 
 // Properties run seldom enough for thousands of mutants, and the same way for each of them.
 jest.mock('fast-check', () => {
-  const actual = jest.requireActual('fast-check');
+  const actual = globalThis.packagesOfMutation['fast-check'];
   const assert = (property, { numRuns = runs, ...options } = {}) =>
     actual.assert(property, { ...options, seed, numRuns: Math.min(numRuns, runs), endOnFailure: true });
   return { ...actual, __esModule: true, default: { ...actual.default, assert }, assert };
 });
+
+jest.mock('iconv-lite', () => globalThis.packagesOfMutation['iconv-lite']);
+jest.mock('rxjs', () => globalThis.packagesOfMutation['rxjs']);
 
 const root = resolve(__dirname, '..');
 for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
