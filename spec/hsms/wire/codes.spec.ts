@@ -36,7 +36,12 @@ describe('code tables', () => {
   it.each([
     [0, 'Data'],
     [1, 'Select.req'],
+    [2, 'Select.rsp'],
+    [3, 'Deselect.req'],
+    [4, 'Deselect.rsp'],
+    [5, 'Linktest.req'],
     [6, 'Linktest.rsp'],
+    [7, 'Reject.req'],
     [9, 'Separate.req'],
     [8, 'SType 8'],
     [255, 'SType 255'],

@@ -82,6 +82,10 @@ describe('FrameDecoder', () => {
     }
   });
 
+  it('takes 16 MiB and a header unless told otherwise (P-2)', () => {
+    expect(DEFAULT_MAX_PACKET_BYTES).toBe(16_777_226);
+  });
+
   it('takes a message as long as the cap', () => {
     const frame = encodeFrame(
       HsmsPacket.data({ sessionId: 0, stream: 1, function: 1, systemBytes: 1 }, Buffer.alloc(90)),

@@ -30,6 +30,15 @@ describe('HsmsHeader', () => {
     });
   });
 
+  it.each([
+    [0, 0, true],
+    [0, 1, false],
+    [1, 0, false],
+    [9, 255, false],
+  ])('with SType %i and PType %i: data of SECS-II is %p', (sType, pType, isData) => {
+    expect(HsmsHeader.of({ sessionId: 0, systemBytes: 0, sType, pType }).isData).toBe(isData);
+  });
+
   it('writes each field to its place', () => {
     const header = HsmsHeader.of({
       sessionId: 0x0102,
