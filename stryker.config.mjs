@@ -1,9 +1,9 @@
 // Read by `npm run mutation` (scripts/mutation.mjs), which says by MUTATION_ROOM what is mutated and which specs run.
-const { room, mutate, coverage, ignoreStatic, breakBelow } = JSON.parse(process.env.MUTATION_ROOM ?? '{}');
+const { room, mutate, ignoreStatic = false, breakBelow } = JSON.parse(process.env.MUTATION_ROOM ?? '{}');
 
 export default {
   testRunner: 'jest',
-  coverageAnalysis: coverage,
+  coverageAnalysis: 'perTest',
   ignoreStatic,
   mutate,
   ignorePatterns: ['**', '!src/**', '!spec/**', '!docs/*.md', '!jest.config.ts', '!package.json'],

@@ -1,6 +1,8 @@
-// Mutation testing by room: `npm run mutation -- [--room NAME]... [--file PATH]... [--again] [--break SCORE]`.
+// Mutation testing: `npm run mutation -- [--room NAME]... [--file PATH]... [--again] [--report] [--break SCORE]`.
+// Without a room it is all of them. `--again` runs what survived last time, `--report` runs nothing and prints that;
+// `--break` fails a room whose score in per cent is lower.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -37,35 +39,28 @@ function readReport(room) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 }
 
-/** Keeps the killed mutants of unchanged code; all others are run once more. */
-function forgetSurvivors(room) {
+/**
+ * What is left of the last report decides what is not run again: with `--again` the mutants that were killed, with
+ * `--file` those of the other files, else none.
+ */
+function forget(room) {
   const report = readReport(room);
   if (report === undefined) return;
-  for (const file of Object.values(report.files)) {
-    file.mutants = file.mutants.filter(({ status }) => KILLED.includes(status));
+  for (const [path, file] of Object.entries(report.files)) {
+    const chosen = options.file?.includes(path) ?? true;
+    file.mutants = file.mutants.filter(({ status }) => !chosen || (options.again && KILLED.includes(status)));
   }
   writeFileSync(`${folder}/${room}.json`, JSON.stringify(report));
 }
 
 function run(room) {
-  const {
-    mutate,
-    specs,
-    runs = 50,
-    without = '^$',
-    coverage = 'perTest',
-    ignoreStatic = false,
-  } = rooms[room];
-  if (options.again) forgetSurvivors(room);
-  else rmSync(`${folder}/${room}.json`, { force: true });
+  forget(room);
   const setting = {
     room,
-    mutate: options.file ?? mutate,
-    specs,
-    runs,
-    without,
-    coverage,
-    ignoreStatic,
+    runs: 50,
+    without: '^$',
+    ...rooms[room],
+    ...(options.file && { mutate: options.file }),
     seed: 20261124,
     breakBelow: options.break === undefined ? null : Number(options.break),
   };

@@ -2,7 +2,7 @@
 const { readdirSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 
-const { specs, runs, seed } = JSON.parse(process.env.MUTATION_ROOM);
+const { specs, runs, seed, hooks } = JSON.parse(process.env.MUTATION_ROOM);
 
 // Properties run seldom enough for thousands of mutants, and the same way for each of them.
 jest.mock('fast-check', () => {
@@ -14,6 +14,14 @@ jest.mock('fast-check', () => {
 
 jest.mock('iconv-lite', () => globalThis.packagesOfMutation['iconv-lite']);
 jest.mock('rxjs', () => globalThis.packagesOfMutation['rxjs']);
+
+// A table is one test: thousands cost more than what they check. Not where hooks prepare each row.
+if (!hooks) {
+  it.each = (rows) => (name, check) =>
+    it(name, async () => {
+      for (const row of rows) await (Array.isArray(row) ? check(...row) : check(row));
+    });
+}
 
 const root = resolve(__dirname, '..');
 for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {

@@ -30,8 +30,10 @@ const single: fc.Arbitrary<Item> = fc.oneof(
 describe('printing the canonical form', () => {
   it('prints the same as the general printer', () => {
     let canonical = 0;
+    let all = 0;
     fc.assert(
       fc.property(fc.oneof(single, single, anyItem), style, (item, options) => {
+        all++;
         if (item.format === 'L') return;
         const given = smlStyle(options);
         const text = printCanonical(item, given);
@@ -41,7 +43,7 @@ describe('printing the canonical form', () => {
       }),
       { numRuns: 5000 },
     );
-    expect(canonical).toBeGreaterThan(500);
+    expect(canonical / all).toBeGreaterThan(0.1);
   });
 
   it('leaves to the general printer what a code page may show', () => {
