@@ -47,7 +47,7 @@ function forget(room) {
   const report = readReport(room);
   if (report === undefined) return;
   for (const [path, file] of Object.entries(report.files)) {
-    const chosen = options.file?.includes(path) ?? true;
+    const chosen = options.file?.some((name) => name.split(':')[0] === path) ?? true;
     file.mutants = file.mutants.filter(({ status }) => !chosen || (options.again && KILLED.includes(status)));
   }
   writeFileSync(`${folder}/${room}.json`, JSON.stringify(report));
