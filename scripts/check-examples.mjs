@@ -105,6 +105,32 @@ const checks = {
       'event 0 acknowledged',
     ]);
   },
+  'wire-log': () =>
+    ends(start('wire-log'), [
+      '// \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z \\[etcher\\] connected: 127.0.0.1:\\d+ with 127.0.0.1:\\d+',
+      '// .* \\[etcher\\] out .* session 65535 system \\d+ Select.req',
+      'S1F13 W',
+      '// .* \\[etcher\\] in 127.0.0.1:\\d+ > 127.0.0.1:\\d+ session 0 system \\d+',
+      'S1F14',
+      '// .* S7F3 W: the body, 26 bytes, was left out by the rule S7F3',
+      '// .* closed: closed by this side',
+      'read back: out S1F13 <L\\[0\\]>',
+      'read back: in S1F14 <L\\[2\\] .*',
+      'read back: out S7F3 26 bytes left out',
+      'read back: in S7F4 .*',
+      '16 records written, 0 dropped',
+    ]),
+  metrics: () =>
+    ends(start('metrics'), [
+      'S1F3 was not answered within T3, 0.05 s',
+      "sent \\{ packets: 102, bytes: 1430, byType: \\{ data: 101, 'select.req': 1 \\} \\}",
+      'requests \\{ answered: 100, t3: 1 \\}',
+      '100 round trips: p50 \\d+ µs, p99 \\d+ µs',
+      'rxsecs_packets_total\\{connection="etcher",direction="in",s_type="data".*\\} 100',
+      'rxsecs_connection_up\\{connection="etcher".*\\} 1',
+      'rxsecs_requests_total\\{connection="etcher",session="0",outcome="t3".*\\} 1',
+      'rxsecs_request_duration_count\\{connection="etcher",session="0".*\\} 100',
+    ]),
   'general-session': () =>
     ends(start('general-session'), [
       'chamber 1 selected',

@@ -145,7 +145,7 @@ describe('WireLog', () => {
     const ends = `127.0.0.1:\\d+ > 127.0.0.1:\\d+`;
     for (const expected of [
       `^// 1970-01-01T00:00:00.000000Z \\[etcher\\] in ${ends} session 65535 system 1 Select.req$`,
-      `^// 1970-01-01T00:00:00.000000Z \\[etcher\\] established: connected: .*$`,
+      `^// 1970-01-01T00:00:00.000000Z \\[etcher\\] connected: .*$`,
       `^// 1970-01-01T00:00:00.000000Z \\[etcher\\] out ${ends} session 0 system \\d+$`,
       `session 0 system \\d+ S7F3 W: the body, 8 bytes, was left out by the rule S7F3$`,
       `session 0 system 1 Reject.req 4$`,

@@ -83,7 +83,7 @@ export function smlText(options: SmlPrintOptions | undefined, redaction: Redacti
         return packetText(entry, time, options, redaction);
       case 'event': {
         const { event, source } = entry;
-        return comment(`${time} ${named(source.name)}${event.event}: ${event.text}`);
+        return comment(`${time} ${named(source.name)}${event.text}`);
       }
       case 'dropped': {
         const { records, bytes, since } = entry.record;
