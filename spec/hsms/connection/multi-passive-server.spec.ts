@@ -6,6 +6,7 @@ import {
   type HsmsMultiPassiveServerOptions,
   type ServerNoticeEvent,
 } from '../../../src/index.js';
+import { MemoryNetwork } from '../../fuzz/session/memory-socket.js';
 import { FakeClock, turns } from '../../support/fake-clock.js';
 import { RawPeer, RawServer } from '../../support/raw-peer.js';
 import { until } from '../../support/until.js';
@@ -250,6 +251,17 @@ describe('HsmsMultiPassiveServer (P-12)', () => {
     expect(answers).toHaveLength(1);
     answers[0]?.(['127.0.0.31']);
     await logged('tool-1 established');
+  });
+
+  it('refuses a peer that has left before anybody looked, and reports no error of its own', async () => {
+    const errors: unknown[] = [];
+    const network = new MemoryNetwork();
+    make({ network, onError: (error) => errors.push(error), acceptUnknown: () => ({ sessionId: 0 }) });
+    await server.enable();
+    const gone = network.arrive({ remoteAddress: undefined });
+    await turns();
+    expect([gone.destroyed, errors]).toEqual([true, []]);
+    expect(notices).toMatchObject([{ notice: { kind: 'refused', remote: { address: '' } } }]);
   });
 
   it('shows every subscriber one order, across connections', async () => {

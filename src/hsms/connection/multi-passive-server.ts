@@ -228,6 +228,11 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
 
   async #onSocket(socket: NetworkSocket): Promise<void> {
     const address = socket.remoteAddress ?? '';
+    // A peer that has left again before anybody looked has no address; there is nobody to serve.
+    if (address === '') {
+      this.#refuse(socket, 'unexpectedAddress');
+      return;
+    }
     let connection = this.#peers.find(address);
     if (connection === undefined && this.#countStrangers() >= this.#maxUnselected) {
       this.#refuse(socket, 'tooManyUnselected');
