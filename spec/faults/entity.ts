@@ -87,6 +87,13 @@ export class Entity {
       note('closed');
       this.life?.reasons.push(reason);
       this.life = undefined;
+      const count = history.lives.length;
+      setImmediate(() => {
+        const open = history.requests.filter(
+          (request) => request.life === count && request.outcome === undefined,
+        );
+        history.outliving.push(...open.map((request) => request.name));
+      });
     });
     this.#observe(connection.state, () => {});
     this.#observe(connection.notices, () => {});
@@ -150,6 +157,7 @@ export function newHistory(side: Side): EntityHistory {
     lives: [],
     strays: [],
     requests: [],
+    outliving: [],
     reported: [],
     selectedCount: 0,
     endedCount: 0,

@@ -15,6 +15,8 @@ export interface RequestRecord {
   readonly name: string;
   /** How it may end on a link to which nothing happens. */
   readonly expected: string;
+  /** How many connections there had been, the one at hand included. */
+  readonly life: number;
   readonly startedAt: number;
   /** How long it may take at most, in milliseconds. */
   readonly boundMs: number;
@@ -47,6 +49,8 @@ export interface EntityHistory {
   /** Events that came while no connection was up. */
   readonly strays: string[];
   readonly requests: RequestRecord[];
+  /** Requests that were not settled as soon as their connection had closed (P-43). */
+  readonly outliving: string[];
   /** What `onError` was given. */
   readonly reported: string[];
   selectedCount: number;

@@ -130,6 +130,7 @@ function checkRequests(run: RunHistory, entity: EntityHistory, say: Say): void {
       );
     }
   }
+  for (const name of entity.outliving) say(`${name} outlived its connection`);
   for (const life of entity.lives) {
     for (const { key, outcome } of life.sent)
       if (outcome === undefined) say(`the send of ${key} was never settled`);

@@ -30,8 +30,10 @@ let nextPort = 12_000 + (process.pid % 1000) * 20;
 /** What a run can be made to get wrong, to see that it is noticed. */
 export interface RunOptions {
   readonly sabotage?: Partial<Record<Side, Sabotage>>;
+  /** How long a steady run may take to send all it has. */
+  readonly steadyLimitMs?: number;
   /** Called when the faults have stopped. */
-  readonly onHealed?: (run: Run) => void;
+  readonly onHealed?: (run: { readonly entities: Record<Side, Entity> }) => void;
 }
 
 /** Carries out one run and tells all that was seen. */
@@ -50,7 +52,7 @@ async function countFresh(): Promise<number> {
   return countListeners(connection, session);
 }
 
-export class Run {
+class Run {
   readonly #plan: RunPlan;
   readonly #fair: FairTime;
   readonly #options: RunOptions;
@@ -77,7 +79,8 @@ export class Run {
     await this.#start();
     const { plan, traffic } = { plan: this.#plan, traffic: this.#traffic };
     if (plan.kind === 'steady') {
-      await waitFor(this.#fair, STEADY_LIMIT_MS, () => traffic.active.done && traffic.passive.done);
+      const { steadyLimitMs = STEADY_LIMIT_MS } = this.#options;
+      await waitFor(this.#fair, steadyLimitMs, () => traffic.active.done && traffic.passive.done);
     } else await sleep(plan.faultMs);
     let recovery: RunHistory['recovery'];
     let quiet: boolean | undefined;

@@ -147,6 +147,7 @@ export class Traffic {
     const record: RequestRecord = {
       name: message.name,
       expected: giveUp === undefined ? kind.expected : GIVEN_UP,
+      life: history.lives.length,
       startedAt: this.#fair.now(),
       boundMs: (seconds + session.connection.settings.sendTimeout) * 1000 + 300,
       settledAt: undefined,

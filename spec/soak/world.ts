@@ -65,7 +65,9 @@ export class World {
     await Promise.all(this.#connections.map((connection) => connection.enable()));
     await Promise.all(this.#sessions.map((session) => session.selected()));
     this.resume();
-    for (const session of this.#sessions) this.#loops.push(this.#requests(session), this.#events(session));
+    for (const session of this.#sessions) {
+      this.#loops.push(this.#requests(session), this.#events(session), this.#linktests(session));
+    }
     this.#loops.push(this.#recipes());
   }
 
@@ -140,6 +142,14 @@ export class World {
         session.send(S(6, 11, L(U4(id), U4(1001), L(A('IDLE'), B(RECIPE.subarray(0, id % 3000)))))),
       );
       await pass(1);
+    }
+  }
+
+  /** The links are too busy for the library to send any by itself. */
+  async #linktests(session: HsmsSession): Promise<void> {
+    while (!this.#over) {
+      await this.#work(session, () => session.linktest());
+      for (let i = 0; i < 10 && !this.#over; i++) await pass(50);
     }
   }
 
