@@ -202,14 +202,14 @@ function readLength(bytes: Buffer, offset: number): number {
 }
 
 /**
- * The least of `whole`, its half, its quarter … that holds `bytes`, and no less than a first allocation. The last step
+ * The least of `whole`, its half, its quarter … that holds `bytes`, which are more than a first allocation. The last step
  * is the exact size, so that the whole is not moved once more for its last bytes.
  */
 function sizeFor(bytes: number, whole: number): number {
   let size = whole;
   for (;;) {
     const half = Math.ceil(size / 2);
-    if (half < bytes || half < FIRST_ALLOCATION_BYTES) return size;
+    if (half < bytes) return size;
     size = half;
   }
 }
