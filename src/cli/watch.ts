@@ -83,7 +83,7 @@ export function watchSession({ events, sessionId }: HsmsSession, report: Report)
 function noticeText(notice: HsmsNotice): string {
   switch (notice.kind) {
     case 'connectFailed':
-      return `${notice.error.message}${hintText(notice.hint)}. Next attempt in ${notice.retrySeconds} s`;
+      return `${notice.error.message}. Next attempt in ${notice.retrySeconds} s${hintText(notice.hint)}`;
     case 'refused':
       return `${endpointText(notice.remote)} was turned away: ${refusalText[notice.reason]}`;
     case 'listenFailed':
