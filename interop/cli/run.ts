@@ -36,8 +36,6 @@ export function rxsecs(args: readonly string[], stdin = ''): Promise<Ended> {
 export class Running {
   readonly lines: Inbox<string>;
   readonly seen: string[] = [];
-  /** Resolves with a sentence on how it ended. */
-  readonly ended: Promise<string>;
   readonly #child: Child;
 
   constructor(args: readonly string[]) {
@@ -46,7 +44,6 @@ export class Running {
       this.seen.push(line);
       this.lines.push(line);
     });
-    this.ended = this.#child.ended;
     void this.#child.ended.then((how) => this.lines.end(how));
   }
 

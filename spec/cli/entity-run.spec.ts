@@ -204,7 +204,7 @@ describe('listen and connect', () => {
     expect(logged).toContainEqual(
       expect.objectContaining({
         event: 'closed',
-        reason: { kind: 'separate', text: 'the peer ended the session (Separate.req)' },
+        reason: 'separate',
       }),
     );
     expect(printed.find((record) => record.type === 'message' && record.sf === 'S1F2')).toMatchObject({

@@ -45,7 +45,7 @@ export function watchConnection(connection: HsmsConnection, io: CliIo, report: R
     asked.clear();
     const lost = unsent > 0 ? `. ${unsent} messages were not sent` : '';
     report.event('closed', `closed: ${describeCloseReason(reason)}${hintText(hint)}${lost}`, {
-      reason: { kind: reason.kind, text: describeCloseReason(reason) },
+      reason: reason.kind,
       ...(hint && { hint: describeHint(hint) }),
       unsent,
     });
