@@ -76,6 +76,26 @@ function line(results: Results, row: Row, name: string): string[] {
   ];
 }
 
+/** The rates alone, a line for each row: for those who want one look. */
+export function shortTable(results: Results, rows: readonly Row[], names: readonly string[]): string {
+  const others = names.filter((name) => name !== 'rxsecs' && name !== 'floor');
+  const rate = (row: Row, name: string): string => {
+    const { samples, failure } = results.of(row, name);
+    return samples.length === 0 || failure !== undefined
+      ? 'not able to'
+      : print(median(samples.map((sample) => sample.rate)));
+  };
+  return table(
+    ['median rate', 'rxsecs', 'to the floor', ...others],
+    rows.map((row) => [
+      `${row.title} (${row.unit})`,
+      `**${rate(row, 'rxsecs')}**`,
+      results.ratio(row, 'rxsecs', 'floor').toFixed(2),
+      ...others.map((name) => rate(row, name)),
+    ]),
+  );
+}
+
 const kibibytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB a connection`;
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB peak`;
 
