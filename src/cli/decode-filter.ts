@@ -128,7 +128,7 @@ function endPasses(
 }
 
 /** Whether an end, `address:port`, is the one that is meant. */
-function addressFits(
+export function addressFits(
   end: string | undefined,
   { address, port }: { readonly address: string | undefined; readonly port: string | undefined },
 ): boolean {

@@ -55,7 +55,7 @@ function addFilterOptions(command: Command): Command {
 }
 
 /** Adds the option that says what the source is. */
-function formatOption(): Option {
+export function formatOption(): Option {
   return new Option(
     '--format <format>',
     'what the source is; told by its first bytes where not given',
@@ -73,7 +73,7 @@ export function registerDecode(program: Command, io: CliIo): void {
     .addHelpText('after', EXAMPLES);
   addFilterOptions(command)
     .addOption(formatOption())
-    .option('--max-length <values>', 'print so many values of an item at most', parseLength)
+    .option('--max-length <values>', 'print so many values of an item at most; or all', parseLength, 65_536)
     .option('--code-page <name>', 'code page of A items: gbk, shift_jis …')
     .action(async (file: string, options: DecodeCommandOptions, self: Command) => {
       await decode(io, globalOptions(self, io), file, options);
@@ -139,7 +139,8 @@ function smlOptions({ maxLength, codePage }: DecodeCommandOptions): SmlPrintOpti
 }
 
 function parseLength(text: string): number {
+  if (text === 'all') return Infinity;
   const length = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!(length >= 1)) throw new InvalidArgumentError('A whole number from 1 is allowed.');
+  if (!(length >= 1)) throw new InvalidArgumentError('A whole number from 1, or all, is allowed.');
   return length;
 }

@@ -4,6 +4,7 @@ import { ExitCode } from './exit-codes.js';
 import { processIo } from './io.js';
 import { registerListen } from './listen.js';
 import { createProgram, run, type Register } from './program.js';
+import { registerReplay } from './replay.js';
 import { registerProxy } from './proxy/proxy.js';
 import { registerSend } from './send.js';
 
@@ -14,6 +15,7 @@ export const commands: readonly Register[] = [
   registerSend,
   registerProxy,
   registerDecode,
+  registerReplay,
 ];
 
 /** Runs the command line of this process and sets what it ends with. */
