@@ -25,7 +25,10 @@ while time.monotonic() < limit:
         found = shown.find(steps[0][0].encode(), looked)
         if found >= 0:
             looked = len(shown)
-            os.write(terminal, steps.pop(0)[1].encode().decode("unicode_escape").encode())
+            # Key by key: what comes at once is taken for pasted text, in which a tab completes nothing.
+            for key in steps.pop(0)[1].encode().decode("unicode_escape"):
+                os.write(terminal, key.encode())
+                time.sleep(0.03)
     if select.select([terminal], [], [], 0.05)[0]:
         try:
             chunk = os.read(terminal, 65536)
