@@ -24,6 +24,8 @@ interop/setup.sh
 
 npx --no-install ts-node interop/secsgem.ts
 npx --no-install ts-node interop/tshark.ts
+npm run --silent build
+npx --no-install ts-node interop/capture.ts
 for peer in secsgem go-secs secs4js; do npx --no-install ts-node interop/sessions.ts "$peer"; done
 [ -e dist/cjs/cli/main.js ] || npm run --silent build
 npx --no-install ts-node interop/cli.ts
