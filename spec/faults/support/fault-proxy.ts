@@ -114,6 +114,14 @@ export class FaultProxy {
     for (const life of this.lives) life.heal();
   }
 
+  /** A pulled cable. */
+  unplug(): void {
+    for (const { toActive, toPassive } of this.lives) {
+      toActive?.unplug();
+      toPassive?.unplug();
+    }
+  }
+
   async close(): Promise<void> {
     for (const life of this.lives) life.destroy();
     await new Promise((resolve) => this.server.close(resolve));

@@ -86,6 +86,13 @@ export class Lane {
     this.cut = true;
   }
 
+  /** Swallows everything, and reads no more: a pulled cable. */
+  unplug(): void {
+    this.cut = true;
+    this.#unread = true;
+    this.#regulate();
+  }
+
   /** No further fault strikes, and those that only take time end. What was damaged stays so. */
   heal(): void {
     this.#healed = true;
