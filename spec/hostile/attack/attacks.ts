@@ -68,7 +68,7 @@ async function openMany(
   from: (index: number) => string,
 ): Promise<Socket[]> {
   const sockets: Socket[] = [];
-  for (let i = 0; i < count && !attacker.over; i += 50) {
+  for (let i = 0; i < count; i += 50) {
     const batch = Array.from({ length: Math.min(50, count - i) }, (_, k) => attacker.open(from(i + k)));
     sockets.push(...(await Promise.all(batch)));
   }

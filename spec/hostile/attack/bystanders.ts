@@ -1,5 +1,4 @@
-import { S } from '../../../src/secs2/index.js';
-import { rxsecs } from './library.js';
+import { rxsecs, secs2 } from './library.js';
 
 /** The process of the well-behaved peers: each makes a request every few milliseconds and measures the answer. */
 
@@ -19,7 +18,7 @@ for (const address of addresses) {
   setInterval(() => {
     if (session.currentState !== 'selected') return;
     const begun = performance.now();
-    session.request(S(1, 1).w()).then(
+    session.request(secs2.S(1, 1).w()).then(
       () => latencies.push(performance.now() - begun),
       () => failures++,
     );

@@ -82,7 +82,7 @@ async function attackOnce(attack: Attack, seconds: number, scale: number): Promi
     forgetPeak(victim);
     const attacker = start('attacker', attack.name, port, seconds, scale);
     children.push(attacker);
-    const done = await hear<Record<string, number>>(attacker, seconds + 30);
+    const done = await hear<Record<string, number>>(attacker, seconds + 120);
     const grown = memoryOf(victim, 'VmHWM') - before;
     const loud = await ask<Latency>(bystanders);
     const told = await ask<{ closes: object; refusals: object; queueFull: number; strangers: number }>(

@@ -1,7 +1,6 @@
 import type { HsmsMultiPassiveServer, HsmsPrimary, HsmsSession } from '../../../src/index.js';
-import { A, L, S, U4 } from '../../../src/secs2/index.js';
 import type { VictimSettings } from './attacks.js';
-import { rxsecs } from './library.js';
+import { rxsecs, secs2 } from './library.js';
 
 /**
  * The process under attack: one port with expected, well-behaved peers and with strangers, each with a session. The
@@ -12,6 +11,7 @@ const closes: Record<string, number> = {};
 const refusals: Record<string, number> = {};
 let queueFull = 0;
 
+const { A, L, S, U4 } = secs2;
 const MODEL = L(A('MDLN'), A('1.0.0'));
 const EVENT = S(6, 11, L(U4(1), A('x'.repeat(200)), L(U4(2), U4([1, 2, 3, 4, 5]))));
 
