@@ -15,6 +15,9 @@ import type { HsmsSettings } from './settings.js';
 import { refused } from './rejected.js';
 import type { SendOutcome } from './write-queue.js';
 
+/** How many packets one connection may bring before the others have their turn. */
+const PACKETS_A_TURN = 512;
+
 /** What a {@link Link} asks and tells its owner. */
 export interface LinkOwner {
   readonly clock: Clock;
@@ -69,6 +72,8 @@ export class Link {
   #closeTimer: Timer | undefined;
   #selected = false;
   #firstByte: number | undefined;
+  #packetsInTurn = 0;
+  #turn: Timer | undefined;
   #probe: Probe | undefined;
   #probeSystemBytes: number | undefined;
 
@@ -190,7 +195,20 @@ export class Link {
     } else {
       const inFrame = this.#decoder.partialBytes > 0;
       this.#watch.received(inFrame, inFrame && (!wasInFrame || this.#decoder.packets !== packetsBefore));
+      this.#takeTurns(this.#decoder.packets - packetsBefore);
     }
+  }
+
+  /**
+   * Lets the other connections have their turn: of a socket that is always full, Node reads two megabytes at a time, a
+   * hundred thousand small packets. Reading goes on in the next turn of the event loop.
+   */
+  #takeTurns(packets: number): void {
+    this.#packetsInTurn += packets;
+    if (this.#packetsInTurn < PACKETS_A_TURN) return;
+    this.#packetsInTurn = 0;
+    this.#socket.pause();
+    this.#turn = this.#owner.clock.afterPoll(() => this.#socket.resume());
   }
 
   #onPacket(packet: HsmsPacket): void {
@@ -236,6 +254,7 @@ export class Link {
     if (this.#phase === 'closed' || this.#reason === undefined) return;
     this.#phase = 'closed';
     this.#closeTimer?.cancel();
+    this.#turn?.cancel();
     const unsent = this.#writer.fail(new HsmsConnectionClosedError(this.#reason, this.hintFor(this.#reason)));
     this.#owner.onClosed(this.#reason, unsent);
   }

@@ -1,0 +1,43 @@
+import { encodeFrame, HsmsPacket, HsmsPassiveConnection } from '../../src/index.js';
+import { MemoryNetwork } from '../fuzz/session/memory-socket.js';
+import { until } from '../support/until.js';
+
+const CHUNKS = 40;
+const FRAMES = 4000;
+
+it('a peer that floods leaves the other connections their turns', async () => {
+  const network = new MemoryNetwork();
+  const connection = new HsmsPassiveConnection('', 5000, 0, undefined, { network });
+  let packets = 0;
+  const turns: number[] = [];
+  const turn = (): void => {
+    turns.push(packets - turns.reduce((sum, count) => sum + count, 0));
+    if (packets < CHUNKS * FRAMES) setImmediate(turn);
+  };
+  connection.message.subscribe(() => packets++);
+  await connection.enable();
+  const socket = network.arrive();
+  const frame = encodeFrame(HsmsPacket.linktestReq(1));
+  for (let i = 0; i < CHUNKS; i++) socket.push(Buffer.alloc(FRAMES * frame.length, frame));
+  setImmediate(turn);
+  await until('all packets', () => turns.reduce((sum, count) => sum + count, 0) === CHUNKS * FRAMES, 15_000);
+  expect(Math.max(...turns)).toBeLessThanOrEqual(2 * FRAMES);
+  await connection.dispose();
+}, 20_000);
+
+it('what was held back for a turn is not lost when the peer leaves', async () => {
+  const network = new MemoryNetwork();
+  const connection = new HsmsPassiveConnection('', 5000, 0, undefined, { network });
+  let packets = 0;
+  const reasons: string[] = [];
+  connection.message.subscribe(() => packets++);
+  connection.closed.subscribe(({ reason }) => reasons.push(reason.kind));
+  await connection.enable();
+  const socket = network.arrive();
+  const frame = encodeFrame(HsmsPacket.linktestReq(1));
+  for (let i = 0; i < 3; i++) socket.push(Buffer.alloc(FRAMES * frame.length, frame));
+  socket.push(null);
+  await until('the close', () => reasons.length === 1);
+  expect([packets, reasons]).toEqual([3 * FRAMES, ['remoteClosed']]);
+  await connection.dispose();
+});
