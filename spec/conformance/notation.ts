@@ -12,12 +12,12 @@ import { SType } from '../../src/hsms/wire/codes.js';
 /*
  * How the tables write a state: `off`, or which sessions are selected (`N` none, `S` the one of HSMS-SS, `S12` those
  * of HSMS-GS), then the open control transactions of this side (`+sel`, `+des`, `+lnk`, in HSMS-GS with the session:
- * `+sel1`), `!` for a sign of life since, `*` for one that the event opened; `.f1` for one unanswered Linktest.
+ * `+sel1`), `!` for a sign of life since, `?` for one whose session has ended since, `*` for one that the event opened; `.f1` for one unanswered Linktest.
  *
  * A line of a table is `states -> next state : effects`. `*` stands for all connected states, `N*` and `S*` for those with
  * none and with some session selected, `*-sel` for those without `+sel`. The next state is written out, or it
- * is `=` (the same), `~` (the same with a sign of life noted), `N=` / `S1~` (that, with other sessions selected), or
- * `=+sel*` (the same and one more open transaction).
+ * is `=` (the same), `~` (the same with a sign of life noted), `N=` / `S1~` (that, with other sessions selected: a Deselect of one that
+ * has ended gets `?`), `N=?` (a Select of it as well), or `=+sel*` (the same and one more open transaction).
  *
  * Effects: `>Select.rsp/0` a packet that echoes session ID and system bytes of the event's; `sel=done` T6 cancelled and the command
  * settled; `new:done` the event's own command settled, no T6; `T6+new`; `T7+` `T7-`; `on` `off:deselect`; `data`
@@ -37,15 +37,18 @@ const names: Readonly<Record<number, string>> = { [NEW]: 'new', 0x11: 'sel', 0x1
 export function stateOf(text: string, role: 'active' | 'passive', general: boolean): ProceduresState {
   if (text === 'off') return initialProcedures(role, general);
   const [, kind = '', sessions = '', rest = '', failures = '0'] =
-    /^([NS])(\d*)((?:\+\w+!?)*)(?:\.f(\d))?$/.exec(text) ?? [];
+    /^([NS])(\d*)((?:\+\w+[!?]?)*)(?:\.f(\d))?$/.exec(text) ?? [];
   if (kind === '') throw new Error(`no state: ${text}`);
   const key = (digit: string): number => (general ? Number(digit) : SINGLE_SESSION);
   const selected = kind === 'N' ? [] : general ? [...sessions].map(key) : [SINGLE_SESSION];
   const open = new Map<number, OpenControl>();
-  for (const [, short, digit, alive] of rest.matchAll(/\+([a-z]+)(\d?)(!?)/g)) {
+  for (const [, short, digit, mark] of rest.matchAll(/\+([a-z]+)(\d?)([!?]?)/g)) {
     const procedure = procedures[short as Short];
-    if (procedure === 'linktest') open.set(OWN.lnk, { procedure, alive: alive === '!' });
-    else open.set(OWN[short as Short], { procedure, key: key(digit ?? '') });
+    if (procedure === 'linktest') open.set(OWN.lnk, { procedure, alive: mark === '!' });
+    else {
+      const stale = mark === '?' && { stale: true as const };
+      open.set(OWN[short as Short], { procedure, key: key(digit ?? ''), ...stale });
+    }
   }
   return {
     role,
@@ -66,7 +69,11 @@ export function textOf(state: ProceduresState): string {
   const controls = [...open].map(([systemBytes, control]) => {
     const short = control.procedure.slice(0, 3) === 'lin' ? 'lnk' : control.procedure.slice(0, 3);
     const own = systemBytes === NEW ? '*' : names[systemBytes] === short ? '' : `(${systemBytes})`;
-    return `+${short}${control.procedure === 'linktest' ? (control.alive ? '!' : '') : key(control.key)}${own}`;
+    const detail =
+      control.procedure === 'linktest'
+        ? control.alive && '!'
+        : `${key(control.key)}${control.stale === true ? '?' : ''}${'alive' in control ? '!' : ''}`;
+    return `+${short}${detail || ''}${own}`;
   });
   const kind = selected.size === 0 ? 'N' : `S${[...selected].sort().map(key).join('')}`;
   return kind + controls.join('') + (linktestFailures > 0 ? `.f${linktestFailures}` : '');
@@ -214,5 +221,16 @@ function nextOf(state: string, next: string): string {
   const [, was = '', controls = '', failures = ''] = /^([NS]\d*|off)([^.]*)(.*)$/.exec(state) ?? [];
   const alive = mark === '~';
   const kept = alive ? controls.replace(/\+lnk(?!!)/, '+lnk!') : controls;
-  return `${sessions === '' ? was : sessions}${kept}${more}${alive ? '' : failures}`;
+  const after = sessions === '' ? was : sessions;
+  const left = outdated(kept, was, after, more === '?' ? 'des|sel' : 'des');
+  return `${after}${left}${more === '?' ? '' : more}${alive ? '' : failures}`;
+}
+
+/** The open transactions, with `?` on those of some procedures whose session was selected and is so no more. */
+function outdated(controls: string, was: string, after: string, procedures: string): string {
+  const single = was === 'S' && after === 'N';
+  const gone = single ? '' : [...was.slice(1)].filter((session) => !after.includes(session)).join('');
+  if (!single && gone === '') return controls;
+  const session = single ? '' : `[${gone}]`;
+  return controls.replace(new RegExp(`\\+(?:${procedures})${session}(?![?\\d])`, 'g'), '$&?');
 }

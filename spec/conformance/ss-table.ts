@@ -3,8 +3,22 @@ export const ssStates: Readonly<Record<'active' | 'passive', readonly string[]>>
   active: [
     ...['off', 'N', 'N+sel', 'S+sel', 'S', 'S+des', 'N+des'],
     ...['S+lnk', 'S+lnk!', 'S+lnk.f1', 'S.f1', 'N+lnk!', 'S+sel+lnk'],
+    ...['N+sel?', 'S+sel?', 'N+des?', 'S+des?', 'N+sel+des?', 'N+des?+sel', 'S+sel+des?'],
   ],
-  passive: ['off', 'N', 'S', 'S+des', 'N+des', 'S+lnk', 'S+lnk!', 'S+lnk.f1', 'S.f1', 'N+lnk!'],
+  passive: [
+    'off',
+    'N',
+    'S',
+    'S+des',
+    'N+des',
+    'N+des?',
+    'S+des?',
+    'S+lnk',
+    'S+lnk!',
+    'S+lnk.f1',
+    'S.f1',
+    'N+lnk!',
+  ],
 };
 
 /** What the select command does depends on the side (P-22). */
@@ -28,24 +42,30 @@ export const ssTable = `
 # connected (P-24; a link that was never reported gone is gone, P-43)
 off -> N : T7+
 N -> N : T7- T7+
-N+sel -> N : T7- sel=notConnected T7+
-S+sel -> N : T7- sel=notConnected off:close T7+
+N+sel N+sel? -> N : T7- sel=notConnected T7+
+N+sel+des? -> N : T7- sel=notConnected des=notConnected T7+
+N+des?+sel -> N : T7- des=notConnected sel=notConnected T7+
+S+sel S+sel? -> N : T7- sel=notConnected off:close T7+
+S+sel+des? -> N : T7- sel=notConnected des=notConnected off:close T7+
 S+sel+lnk -> N : T7- sel=notConnected lnk=notConnected off:close T7+
 S S.f1 -> N : T7- off:close T7+
-S+des -> N : T7- des=notConnected off:close T7+
-N+des -> N : T7- des=notConnected T7+
+S+des S+des? -> N : T7- des=notConnected off:close T7+
+N+des N+des? -> N : T7- des=notConnected T7+
 S+lnk S+lnk! S+lnk.f1 -> N : T7- lnk=notConnected off:close T7+
 N+lnk! -> N : T7- lnk=notConnected T7+
 
 # disconnected (P-43)
 off -> = :
 N -> off : T7-
-N+sel -> off : T7- sel=notConnected
-S+sel -> off : T7- sel=notConnected off:close
+N+sel N+sel? -> off : T7- sel=notConnected
+N+sel+des? -> off : T7- sel=notConnected des=notConnected
+N+des?+sel -> off : T7- des=notConnected sel=notConnected
+S+sel S+sel? -> off : T7- sel=notConnected off:close
+S+sel+des? -> off : T7- sel=notConnected des=notConnected off:close
 S+sel+lnk -> off : T7- sel=notConnected lnk=notConnected off:close
 S S.f1 -> off : T7- off:close
-S+des -> off : T7- des=notConnected off:close
-N+des -> off : T7- des=notConnected
+S+des S+des? -> off : T7- des=notConnected off:close
+N+des N+des? -> off : T7- des=notConnected
 S+lnk S+lnk! S+lnk.f1 -> off : T7- lnk=notConnected off:close
 N+lnk! -> off : T7- lnk=notConnected
 
@@ -72,6 +92,11 @@ off -> = :
 *-sel -> = : >Reject/3
 N+sel -> S : alive T7- on sel=done
 S+sel -> S : alive sel=done
+N+sel? -> N : alive sel=notSelected
+S+sel? -> S : alive sel=notSelected
+N+sel+des? -> S+des : alive T7- on sel=done
+N+des?+sel -> S+des? : alive T7- on sel=done
+S+sel+des? -> S+des? : alive sel=done
 S+sel+lnk -> S+lnk! : alive sel=done
 
 # Select.rsp 0 session 5 (P-21)
@@ -79,27 +104,38 @@ off -> = :
 *-sel -> = : >Reject/3
 N+sel -> S : alive T7- on sel=done
 S+sel -> S : alive sel=done
+N+sel? -> N : alive sel=notSelected
+S+sel? -> S : alive sel=notSelected
+N+sel+des? -> S+des : alive T7- on sel=done
+N+des?+sel -> S+des? : alive T7- on sel=done
+S+sel+des? -> S+des? : alive sel=done
 S+sel+lnk -> S+lnk! : alive sel=done
 
 # Select.rsp 1 (P-22)
 off -> = :
 *-sel -> = : >Reject/3
-N+sel -> N : alive sel=refused/1 close:selectRefused/1
-S+sel -> S : alive sel=done
+N+sel N+sel? -> N : alive sel=refused/1 close:selectRefused/1
+N+sel+des? N+des?+sel -> N+des? : alive sel=refused/1 close:selectRefused/1
+S+sel S+sel? -> S : alive sel=done
+S+sel+des? -> S+des? : alive sel=done
 S+sel+lnk -> S+lnk! : alive sel=done
 
 # Select.rsp 2 (P-22)
 off -> = :
 *-sel -> = : >Reject/3
-N+sel -> N : alive sel=refused/2 close:selectRefused/2
-S+sel -> S : alive sel=refused/2 close:selectRefused/2
+N+sel N+sel? -> N : alive sel=refused/2 close:selectRefused/2
+N+sel+des? N+des?+sel -> N+des? : alive sel=refused/2 close:selectRefused/2
+S+sel S+sel? -> S : alive sel=refused/2 close:selectRefused/2
+S+sel+des? -> S+des? : alive sel=refused/2 close:selectRefused/2
 S+sel+lnk -> S+lnk! : alive sel=refused/2 close:selectRefused/2
 
 # Select.rsp 3 (P-22)
 off -> = :
 *-sel -> = : >Reject/3
-N+sel -> N : alive sel=refused/3 close:selectRefused/3
-S+sel -> S : alive sel=refused/3 close:selectRefused/3
+N+sel N+sel? -> N : alive sel=refused/3 close:selectRefused/3
+N+sel+des? N+des?+sel -> N+des? : alive sel=refused/3 close:selectRefused/3
+S+sel S+sel? -> S : alive sel=refused/3 close:selectRefused/3
+S+sel+des? -> S+des? : alive sel=refused/3 close:selectRefused/3
 S+sel+lnk -> S+lnk! : alive sel=refused/3 close:selectRefused/3
 
 # Select.rsp 0 foreign (P-22, P-28)
@@ -127,19 +163,27 @@ off -> = :
 off -> = :
 *-des -> = : >Reject/3
 S+des -> N : alive off:deselect T7+ des=done
-N+des -> N : alive des=done
+S+des? -> S : alive des=done
+N+des N+des? -> N : alive des=done
+N+sel+des? N+des?+sel -> N+sel : alive des=done
+S+sel+des? -> S+sel : alive des=done
 
 # Deselect.rsp 1 (P-25: the peer knows of no session, and so do we then)
 off -> = :
 *-des -> = : >Reject/3
 S+des -> N : alive off:deselect T7+ des=done
-N+des -> N : alive des=done
+S+des? -> S : alive des=done
+N+des N+des? -> N : alive des=done
+N+sel+des? N+des?+sel -> N+sel : alive des=done
+S+sel+des? -> S+sel : alive des=done
 
 # Deselect.rsp 2 (P-25: busy)
 off -> = :
 *-des -> = : >Reject/3
-S+des -> S : alive des=refused/2
-N+des -> N : alive des=refused/2
+S+des S+des? -> S : alive des=refused/2
+S+sel+des? -> S+sel : alive des=refused/2
+N+des N+des? -> N : alive des=refused/2
+N+sel+des? N+des?+sel -> N+sel : alive des=refused/2
 
 # Deselect.rsp 0 foreign (P-28)
 off -> = :
@@ -160,6 +204,13 @@ S+lnk S+lnk! S+lnk.f1 -> S : alive lnk=done
 N+lnk! -> N : alive lnk=done
 S+sel+lnk -> S+sel : alive lnk=done
 
+# Linktest.rsp, byte 3 of 2 (P-27: it means nothing)
+off -> = :
+*-lnk -> = : >Reject/3
+S+lnk S+lnk! S+lnk.f1 -> S : alive lnk=done
+N+lnk! -> N : alive lnk=done
+S+sel+lnk -> S+sel : alive lnk=done
+
 # Linktest.rsp foreign (P-27: no sign of life, P-28)
 off -> = :
 * -> = : >Reject/3
@@ -171,15 +222,41 @@ off -> = :
 # Reject of our Select (P-22, P-29)
 off -> = :
 *-sel -> ~ : alive rejected
-N+sel -> N : alive sel=rejected/1 close:selectRefused/r1
-S+sel -> S : alive sel=rejected/1 close:selectRefused/r1
+N+sel N+sel? -> N : alive sel=rejected/1 close:selectRefused/r1
+N+sel+des? N+des?+sel -> N+des? : alive sel=rejected/1 close:selectRefused/r1
+S+sel S+sel? -> S : alive sel=rejected/1 close:selectRefused/r1
+S+sel+des? -> S+des? : alive sel=rejected/1 close:selectRefused/r1
 S+sel+lnk -> S+lnk! : alive sel=rejected/1 close:selectRefused/r1
+
+# Reject of our Select for its PType, byte 2 of 7 (P-29)
+off -> = :
+*-sel -> ~ : alive rejected
+N+sel N+sel? -> N : alive sel=rejected/2 close:selectRefused/r2
+N+sel+des? N+des?+sel -> N+des? : alive sel=rejected/2 close:selectRefused/r2
+S+sel S+sel? -> S : alive sel=rejected/2 close:selectRefused/r2
+S+sel+des? -> S+des? : alive sel=rejected/2 close:selectRefused/r2
+S+sel+lnk -> S+lnk! : alive sel=rejected/2 close:selectRefused/r2
+
+# Reject of our Select, byte 2 of 0 (P-29)
+off -> = :
+*-sel -> ~ : alive rejected
+N+sel N+sel? -> N : alive sel=rejected/1 close:selectRefused/r1
+N+sel+des? N+des?+sel -> N+des? : alive sel=rejected/1 close:selectRefused/r1
+S+sel S+sel? -> S : alive sel=rejected/1 close:selectRefused/r1
+S+sel+des? -> S+des? : alive sel=rejected/1 close:selectRefused/r1
+S+sel+lnk -> S+lnk! : alive sel=rejected/1 close:selectRefused/r1
+
+# Reject of our Select, byte 2 of 0, for data (P-29: our Select is not what it names)
+off -> = :
+* -> ~ : alive rejected
 
 # Reject of our Deselect (P-29)
 off -> = :
 *-des -> ~ : alive rejected
-S+des -> S : alive des=rejected/1
-N+des -> N : alive des=rejected/1
+S+des S+des? -> S : alive des=rejected/1
+S+sel+des? -> S+sel : alive des=rejected/1
+N+des N+des? -> N : alive des=rejected/1
+N+sel+des? N+des?+sel -> N+sel : alive des=rejected/1
 
 # Reject of our Linktest (P-27, P-29)
 off -> = :
@@ -263,18 +340,22 @@ S* -> =+lnk* : >Linktest.req T6+new
 
 # separate (P-26)
 off N* -> = :
-S* -> N= : >Separate.req off:separate T7+ close:local
+S* -> N=? : >Separate.req off:separate T7+ close:local
 
 # t6 of Select (P-22)
 off *-sel -> = :
-N+sel -> N : sel=t6 close:t6/select
-S+sel -> S : sel=t6 close:t6/select
+N+sel N+sel? -> N : sel=t6 close:t6/select
+N+sel+des? N+des?+sel -> N+des? : sel=t6 close:t6/select
+S+sel S+sel? -> S : sel=t6 close:t6/select
+S+sel+des? -> S+des? : sel=t6 close:t6/select
 S+sel+lnk -> S+lnk : sel=t6 close:t6/select
 
 # t6 of Deselect (P-20, P-25)
 off *-des -> = :
-S+des -> S : des=t6 close:t6/deselect
-N+des -> N : des=t6 close:t6/deselect
+S+des S+des? -> S : des=t6 close:t6/deselect
+S+sel+des? -> S+sel : des=t6 close:t6/deselect
+N+des N+des? -> N : des=t6 close:t6/deselect
+N+sel+des? N+des?+sel -> N+sel : des=t6 close:t6/deselect
 
 # t6 of Linktest, 1 failure closes (P-27)
 off *-lnk -> = :
