@@ -79,6 +79,38 @@ describe('Deadlines (P-42)', () => {
     expect(expired).toEqual(['c']);
   });
 
+  it('takes one out of the middle', async () => {
+    const { clock, expired, set } = fixture();
+    const [, second, third] = ['a', 'b', 'c', 'd'].map((name) => set(5, name));
+    second?.cancel();
+    third?.cancel();
+    await clock.pass(5);
+    expect(expired).toEqual(['a', 'd']);
+  });
+
+  it('starts anew once all have expired', async () => {
+    const { clock, expired, set } = fixture();
+    for (const name of ['a', 'b']) {
+      set(5, name);
+      await clock.pass(5);
+      expect(clock.timers).toEqual([]);
+    }
+    expect(expired).toEqual(['a', 'b']);
+  });
+
+  it('expires along with the first what is due half a millisecond later, for timers fire early', async () => {
+    const { clock, expired, set } = fixture();
+    for (const name of ['a', 'b', 'c']) {
+      set(5, name);
+      clock.advance(0.0005);
+    }
+    clock.advance(4.9985);
+    await turns();
+    expect(expired).toEqual(['a', 'b']);
+    await clock.pass(0.001);
+    expect(expired).toEqual(['a', 'b', 'c']);
+  });
+
   it('lets what the kernel holds be read first: a reply read then cancels in time', async () => {
     const { clock, expired, set } = fixture();
     const a = set(5, 'a');
@@ -115,8 +147,10 @@ describe('Deadlines (P-42)', () => {
     const later = set(5, 'cancelled');
     await clock.pass(5);
     expect(expired).toEqual(['first']);
+    set(5, 'as well');
+    expect(clock.timers).toEqual(['t3']);
     await clock.pass(5);
-    expect(expired).toEqual(['first', 'again']);
+    expect(expired).toEqual(['first', 'again', 'as well']);
     expect(clock.timers).toEqual([]);
   });
 

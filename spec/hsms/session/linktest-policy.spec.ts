@@ -46,6 +46,18 @@ describe('LinktestPolicy (P-27)', () => {
     expect(probes).toEqual([17]);
   });
 
+  it.each([
+    [0.001, 10],
+    [0.002, 10.002],
+  ])('takes an interval less a millisecond for one, and no less: a sign after %d s', (sign, probe) => {
+    const { clock, policy, probes } = new Bed();
+    policy.start();
+    clock.advance(sign);
+    policy.alive();
+    clock.advance(12);
+    expect(probes).toEqual([probe]);
+  });
+
   it('never probes a link that is never idle for an interval', () => {
     const { clock, policy, probes } = new Bed();
     policy.start();

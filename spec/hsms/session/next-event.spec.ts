@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, getEventListeners } from 'node:events';
 import { nextEvent } from '../../../src/hsms/session/next-event.js';
 
 describe('nextEvent', () => {
@@ -11,7 +11,16 @@ describe('nextEvent', () => {
     expect(counts(emitter)).toEqual([1, 1]);
     emitter.emit(name);
     expect(counts(emitter)).toEqual([0, 0]);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
     await expect(next).resolves.toBeUndefined();
+  });
+
+  it('needs no signal', async () => {
+    const emitter = new EventEmitter();
+    const next = nextEvent(emitter, ['a', 'b']);
+    emitter.emit('b');
+    await expect(next).resolves.toBeUndefined();
+    expect(counts(emitter)).toEqual([0, 0]);
   });
 
   it('rejects with the reason of the signal, and leaves no listener', async () => {

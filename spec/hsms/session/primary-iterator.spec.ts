@@ -1,4 +1,5 @@
-import { Subject } from 'rxjs';
+import { getEventListeners } from 'node:events';
+import { of, Subject } from 'rxjs';
 import { HsmsArgumentError } from '../../../src/errors.js';
 import { iterate } from '../../../src/hsms/session/primary-iterator.js';
 import { turns } from '../../support/fake-clock.js';
@@ -39,6 +40,30 @@ describe('iterate (P-44)', () => {
     const waiting = [iterator.next(), iterator.next()];
     source.complete();
     expect(await Promise.all(waiting)).toEqual(Array(2).fill({ done: true, value: undefined }));
+  });
+
+  it('takes a source that has ended before anybody asks', async () => {
+    const seen: number[] = [];
+    for await (const value of iterate(of(1, 2))) seen.push(value);
+    expect(seen).toEqual([1, 2]);
+  });
+
+  it('lets go of the signal when it ends', async () => {
+    const { signal } = new AbortController();
+    const iterator = iterate(new Subject<number>(), { signal });
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    expect(await iterator.return?.()).toEqual({ done: true, value: undefined });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
+  it('says which limits are allowed, and which was exceeded', async () => {
+    const source = new Subject<number>();
+    expect(() => iterate(source, { limit: 0 })).toThrow('limit is 0: a whole number from 1 is allowed');
+    const iterator = iterate(source, { limit: 1 });
+    source.next(1);
+    source.next(2);
+    await iterator.next();
+    await expect(iterator.next()).rejects.toThrow('more than 1 were waiting');
   });
 
   it('lets go of the source when the loop is left', async () => {

@@ -46,6 +46,17 @@ describe('TransactionTable', () => {
     );
   });
 
+  it('holds many, across the wrap of the system bytes', () => {
+    const table = new TransactionTable();
+    const numbers = Array.from({ length: 600 }, (_, i) => (0xffff_ff00 + i) % 0x1_0000_0000);
+    const transactions = numbers.map(open);
+    for (const transaction of transactions) table.add(transaction);
+    expect(numbers.map((number) => table.get(number))).toEqual(transactions);
+    expect(table.all()).toEqual([...transactions].sort(byNumber));
+    for (const transaction of transactions) expect(table.delete(transaction)).toBe(true);
+    expect([table.size, table.all(), table.get(0)]).toEqual([0, [], undefined]);
+  });
+
   it('does not take out another transaction with the same system bytes', () => {
     const table = new TransactionTable();
     table.add(open(7));

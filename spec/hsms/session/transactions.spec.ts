@@ -1,5 +1,5 @@
 import { Deadlines } from '../../../src/hsms/session/deadlines.js';
-import { Transaction, Transactions, type Match } from '../../../src/hsms/session/transactions.js';
+import { nameOf, Transaction, Transactions, type Match } from '../../../src/hsms/session/transactions.js';
 import { HsmsHeader, type HsmsHeaderFields } from '../../../src/hsms/wire/header.js';
 import { HsmsPacket } from '../../../src/hsms/wire/packet.js';
 import { SType } from '../../../src/hsms/wire/codes.js';
@@ -52,8 +52,9 @@ describe('Transactions: what answers a request (P-41)', () => {
   it('takes the secondary with the same session ID, stream and system bytes, once', () => {
     const bed = new Bed();
     bed.open();
-    expect(bed.transactions.has(40)).toBe(true);
+    expect([40, 41].map((systemBytes) => bed.transactions.has(systemBytes))).toEqual([true, false]);
     expect(bed.offer()).toBe('answered');
+    expect(bed.transactions.has(40)).toBe(false);
     expect(bed.offer()).toBe('none');
     expect(bed.ends).toEqual(['S1F14']);
     expect(bed.transactions.size).toBe(0);
@@ -104,6 +105,11 @@ describe('Transactions: what answers a request (P-41)', () => {
     ['S9F5 without a body', 5, () => Buffer.alloc(0)],
     ['S9F5 with a short MHEAD', 5, (header) => mhead(header).subarray(0, 11)],
     ['S9F5 with an MHEAD of text', 5, (header) => Buffer.from([0x41, ...mhead(header).subarray(1)])],
+    [
+      'S9F5 with an MHEAD of nine bytes',
+      5,
+      (header) => Buffer.concat([Buffer.of(0x21, 9), header.toBytes()]),
+    ],
     ['S9F5 with bytes after the MHEAD', 5, (header) => Buffer.concat([mhead(header), Buffer.alloc(1)])],
     ['S9F5 about another system bytes', 5, () => mhead(HsmsHeader.of({ ...REQUEST, systemBytes: 41 }))],
     ['S9F5 about another stream', 5, () => mhead(HsmsHeader.of({ ...REQUEST, stream: 2 }))],
@@ -114,6 +120,27 @@ describe('Transactions: what answers a request (P-41)', () => {
     expect(bed.offer({ stream: 9, function: fn }, body(header))).toBe('none');
     expect(bed.ends).toEqual([]);
     expect(bed.transactions.size).toBe(1);
+  });
+
+  it.each([
+    ['a primary of another stream that carries its header', 1],
+    ['stream 8', 8],
+  ])('is not touched by %s', (_what, stream) => {
+    const bed = new Bed();
+    const { header } = bed.open();
+    expect(bed.offer({ stream, function: 5, systemBytes: 999 }, mhead(header))).toBe('none');
+    expect(bed.ends).toEqual([]);
+  });
+
+  it('takes no odd function, not even the next one of what was asked with an even one', () => {
+    const bed = new Bed();
+    bed.open({ function: 12 });
+    expect(bed.offer({ function: 13 })).toBe('none');
+    expect(bed.ends).toEqual([]);
+  });
+
+  it('is named by stream and function', () => {
+    expect(nameOf(HsmsHeader.of(REQUEST))).toBe('S1F13');
   });
 
   it('tells requests with neighbouring system bytes apart', () => {
@@ -205,9 +232,9 @@ describe('Transactions: T3 and late replies (P-42)', () => {
 
 describe('Transactions: many, and their end (P-40, P-43)', () => {
   const COUNT = 10_000;
-  const many = (): Bed => {
+  const many = (count = COUNT): Bed => {
     const bed = new Bed();
-    for (let i = 0; i < COUNT; i++) bed.transactions.startT3(bed.open({ systemBytes: i }), 45);
+    for (let i = 0; i < count; i++) bed.transactions.startT3(bed.open({ systemBytes: i }), 45);
     return bed;
   };
 
@@ -240,14 +267,25 @@ describe('Transactions: many, and their end (P-40, P-43)', () => {
     expect(bed.ends).toHaveLength(COUNT + 1);
   });
 
-  it('remembers a bounded number of expired ones: the latest', async () => {
-    const bed = many();
+  it('remembers the latest 4096 that expired', async () => {
+    const bed = many(4098);
     await bed.clock.pass(45);
-    expect(bed.ends).toHaveLength(COUNT);
-    expect(bed.offer({ systemBytes: 0 })).toBe('none');
-    expect(bed.offer({ systemBytes: COUNT - 4096 - 1 })).toBe('none');
-    expect(bed.offer({ systemBytes: COUNT - 4096 })).toBe('late');
-    expect(bed.offer({ systemBytes: COUNT - 1 })).toBe('late');
+    expect(bed.ends).toHaveLength(4098);
+    expect([0, 1, 2, 4097].map((systemBytes) => bed.offer({ systemBytes }))).toEqual([
+      ...['none', 'none', 'late', 'late'],
+    ]);
+  });
+
+  it('fails those whose header is chosen, in the order of their system bytes', () => {
+    const bed = new Bed();
+    for (const systemBytes of [5, 3, 4]) bed.open({ systemBytes, sessionId: systemBytes });
+    let count = 0;
+    bed.transactions.failWhere(
+      ({ sessionId }) => sessionId !== 4,
+      () => new Error(`end ${++count}`),
+    );
+    expect(bed.ends).toEqual(['end 1', 'end 2']);
+    expect([3, 4, 5].map((systemBytes) => bed.transactions.has(systemBytes))).toEqual([false, true, false]);
   });
 
   it('fails one, once (P-44)', () => {
