@@ -13,6 +13,10 @@ describe('equality', () => {
     ['other value', U4(1), U4(2), false, false],
     ['other format', U4(1), I4(1), false, false],
     ['other count', U4(1), U4(1, 1), false, false],
+    ['other count of truths', BOOLEAN(true), BOOLEAN(true, true), false, false],
+    ['other count of floats', F4(1), F4(1, 1), false, false],
+    ['one truth of two', BOOLEAN(true, false), BOOLEAN(true, true), false, false],
+    ['one float of two', F8(1, 2), F8(1, 3), false, false],
     ['list and data', L(), U1(), false, false],
     ['data and list', U1(), L(), false, false],
     ['other child', L(A('a'), L(U1(1))), L(A('a'), L(U1(2))), false, false],
@@ -30,6 +34,12 @@ describe('equality', () => {
     expect([a.equals(b), b.equals(a)]).toEqual([equal, equal]);
     expect([a.identical(b), b.identical(a)]).toEqual([identical, identical]);
     expect(a.equals(a) && a.identical(a)).toBe(true);
+  });
+
+  it('compares lists that are too deep to be sent', () => {
+    let [a, b]: Item[] = [U1(1), U1(1)];
+    for (let i = 0; i < 70; i++) [a, b] = [L(a as Item), L(b as Item)];
+    expect([a?.equals(b as Item), a?.identical(b as Item)]).toEqual([true, true]);
   });
 
   it('survives any depth', () => {

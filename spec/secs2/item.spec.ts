@@ -1,7 +1,12 @@
 import { inspect } from 'node:util';
 import { decodeItem } from '../../src/secs2/decode.js';
 import { encodeItem } from '../../src/secs2/encode.js';
-import { Secs2AccessError, Secs2ArgumentError, Secs2TextError } from '../../src/secs2/errors.js';
+import {
+  Secs2AccessError,
+  Secs2ArgumentError,
+  Secs2DepthError,
+  Secs2TextError,
+} from '../../src/secs2/errors.js';
 import { A, B, BOOLEAN, C2, J, L } from '../../src/secs2/factories.js';
 import { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8 } from '../../src/secs2/number-factories.js';
 import type { Item } from '../../src/secs2/item.js';
@@ -64,6 +69,9 @@ describe('items', () => {
     ['ascii of L', () => L(A('x'), A('y')).ascii, 'item is L of 2 values, not A'],
     ['list of U1', () => U1(1).list, 'item is U1, not L'],
     ['localized of A', () => A('x').localized, 'item is A, not C2'],
+    ['localized of a decoded U4', () => decoded(U4(1)).localized, 'item is U4, not C2'],
+    ['localized of L', () => L().localized, 'item is L of 0 values, not C2'],
+    ['text of L', () => L(A('x')).text, 'item is L, not A, J or C2'],
     ['text of B', () => B(1).text, 'item is B, not A, J or C2'],
     ['bytes of L', () => L(A('x')).bytes, 'item is L, not anything but L'],
     ['number of two', () => U4(1, 2).number, 'item is U4 of 2 values, not one number'],
@@ -71,6 +79,9 @@ describe('items', () => {
     ['number of A', () => A('1').number, 'item is A, not one number'],
     ['number of B', () => B(1).number, 'item is B, not one number'],
     ['bigint of F8', () => F8(1).bigint, 'item is F8, not one integer'],
+    ['bigint of F4', () => F4(1).bigint, 'item is F4, not one integer'],
+    ['bigint of B', () => B(1).bigint, 'item is B, not one integer'],
+    ['bigint of L', () => L().bigint, 'item is L of 0 values, not one integer'],
     ['bigint of none', () => U8().bigint, 'item is U8 of 0 values, not one integer'],
     ['number of L', () => L().number, 'item is L of 0 values, not one number'],
   ])('says what is wrong with %s', (_name, read, message) => {
@@ -100,6 +111,57 @@ describe('items', () => {
 
   it.each([I8(-(2n ** 63n)), U8(2n ** 64n - 1n)])('gives the one bigint of %s', (item) => {
     for (const each of both<Item>(item)) expect(each.bigint).toBe(item.values[0]);
+  });
+
+  it('gives the one number of an array of one', () => {
+    for (const item of both(U4([7]))) expect([item.number, item.bigint]).toEqual([7, 7n]);
+    for (const item of both(F8(Float64Array.of(0.1)))) expect(item.number).toBe(0.1);
+    for (const item of both(I8([-7n]))) expect(item.bigint).toBe(-7n);
+  });
+
+  it.each([
+    [A('x'), 'x'],
+    [A('é', 'latin1'), 'é'],
+    [J('ｱ'), 'ｱ'],
+    [C2('日本', 'Shift-JIS'), '日本'],
+  ])('gives the text of %s', (item, text) => {
+    for (const each of both<Item>(item)) expect(each.text).toBe(text);
+  });
+
+  it('gives the text of A in its code page, and one character a byte besides', () => {
+    const item = decodeItem(Buffer.from('4102c4e3', 'hex'), { codePage: 'gbk' });
+    expect([item.text, item.ascii]).toEqual(['你', '\u00c4\u00e3']);
+  });
+
+  it.each([
+    ['4900', 0, undefined, ''],
+    ['490102', 0, undefined, ''],
+    ['49020002', 2, 'UTF-8', ''],
+    ['4903000261', 2, 'UTF-8', 'a'],
+  ])('gives the encoding of %s', (bytes, encodingCode, encoding, text) => {
+    const item = decodeItem(Buffer.from(bytes, 'hex'));
+    expect(item.localized).toEqual({ encodingCode, encoding, text });
+    expect(item.length).toBe(text.length);
+  });
+
+  it('tells how many bytes it takes, wherever it lies', () => {
+    const tree = L(A('before'), L(U4(1, 2), A('')));
+    for (const root of both(tree)) {
+      const items = [root, root.at(0), root.at(1), root.at(1, 0), root.at(1, 1)];
+      expect(items.map(({ byteLength }) => byteLength)).toEqual([24, 8, 14, 10, 2]);
+      for (const item of items) expect(item.encode().length).toBe(item.byteLength);
+    }
+  });
+
+  it('encodes, compares and converts itself', () => {
+    const item = L(A('a'), F8(0));
+    expect(item.encode().toString('hex')).toBe('010241016181080000000000000000');
+    expect(() => item.encode({ maxDepth: 0 })).toThrow(Secs2DepthError);
+    const other = L(A('a'), F8(-0));
+    expect([item.equals(other), item.identical(other), item.identical(decoded(item))]).toEqual([
+      ...[true, false, true],
+    ]);
+    expect(item.toJSON()).toEqual({ L: [{ A: 'a' }, { F8: [0] }] });
   });
 
   it('leads along a path, and says where it ends', () => {

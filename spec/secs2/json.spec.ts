@@ -25,6 +25,7 @@ describe('JSON', () => {
     [B(1, 255), '{"B":"01ff"}'],
     [BOOLEAN(true, false), '{"BOOLEAN":[true,false]}'],
     [hex('2503000102'), '{"BOOLEAN":[false,true,2]}'],
+    [hex('250202ff'), '{"BOOLEAN":[2,255]}'],
     [I1(-1), '{"I1":[-1]}'],
     [I8(-1n), '{"I8":["-1"]}'],
     [U8(2n ** 64n - 1n), '{"U8":["18446744073709551615"]}'],
@@ -39,6 +40,16 @@ describe('JSON', () => {
     expect(itemFromJSON(JSON.parse(text)).identical(item)).toBe(true);
   });
 
+  it('takes a byte of 0 for false', () => {
+    expect(itemFromJSON({ BOOLEAN: [0, 2] }).identical(hex('25020002'))).toBe(true);
+  });
+
+  it('says nothing of length bytes that are the fewest', () => {
+    const list = L(Array.from({ length: 100 }, () => A('abcd')));
+    const json = { L: new Array(100).fill({ A: 'abcd' }) };
+    expect([itemToJSON(list), itemToJSON(decodeItem(list.encode()))]).toEqual([json, json]);
+  });
+
   it('brings any item back, byte for byte', () => {
     fc.assert(
       fc.property(anyItem, (item) => itemFromJSON(JSON.parse(JSON.stringify(item))).identical(item)),
@@ -49,8 +60,9 @@ describe('JSON', () => {
   it.each<[unknown, string, number[]]>([
     [null, 'null is not an item', []],
     [[1], '1 is not an item', []],
+    ['x', '"x" is not an item', []],
     [{}, 'exactly one is allowed', []],
-    [{ U4: [1], A: 'x' }, 'exactly one is allowed', []],
+    [{ U4: [1], A: 'x' }, 'keys "U4, A": exactly one is allowed, of L, B, BOOLEAN, A', []],
     [{ U5: [1] }, 'exactly one is allowed', []],
     [{ toString: [1] }, 'exactly one is allowed', []],
     [{ L: 'x' }, 'L holds "x", not an array', []],
@@ -60,13 +72,18 @@ describe('JSON', () => {
     [{ A: '日' }, 'latin1 has no "日"', []],
     [{ B: '0' }, 'is not hex digits', []],
     [{ B: 'zz' }, 'is not hex digits', []],
+    [{ B: [] }, 'is not hex digits', []],
     [{ I8: [1] }, '1 is not a string', []],
     [{ I8: ['0x1'] }, 'is not a decimal integer', []],
     [{ F4: ['NaN:3f800000'] }, 'not a float', []],
     [{ F8: ['NaN:7fc00000'] }, 'not a float', []],
     [{ F8: ['one'] }, 'not a float', []],
+    [{ F4: ['nan:7f800001'] }, 'not a float', []],
+    [{ F4: [1, null] }, 'F4: value 1 is null, not a float', []],
     [{ F4: [1e300] }, 'F4: value 0 is 1e+300', []],
     [{ BOOLEAN: [true, 256] }, 'BOOLEAN: value 1 is 256', []],
+    [{ BOOLEAN: [-1] }, 'BOOLEAN: value 0 is -1', []],
+    [{ BOOLEAN: [1.5] }, 'BOOLEAN: value 0 is 1.5', []],
     [{ C2: { encoding: 'klingon', text: 'x' } }, 'localized encoding "klingon" is not known', []],
     [{ C2: { encoding: 'UTF-8' } }, 'undefined is not a string', []],
     [{ A: 'x', lengthBytes: 4 }, 'lengthBytes 4: allowed are 1, 2 and 3', []],
@@ -82,12 +99,29 @@ describe('JSON', () => {
     });
   });
 
-  it('caps the depth both ways, and survives any depth it is allowed', () => {
+  it('keeps what was wrong with a value as the cause', () => {
+    const error = catchError(() => itemFromJSON({ U1: [256] })) as Error;
+    expect(error.cause).toMatchObject({ message: expect.stringContaining('U1: value 0 is 256') as string });
+  });
+
+  it.each<[number | undefined, number]>([
+    [undefined, 64],
+    [3, 3],
+  ])('nests, with maxDepth %p, lists of %i and no deeper', (maxDepth, depth) => {
+    const options = maxDepth === undefined ? undefined : { maxDepth };
+    let item: Item = U2(1);
+    for (let i = 0; i < depth; i++) item = L(item);
+    expect(itemFromJSON(itemToJSON(item, options), options).identical(item)).toBe(true);
+    const deeper = L(item);
+    expect(() => itemToJSON(deeper, options)).toThrow(Secs2DepthError);
+    const json = itemToJSON(deeper, { maxDepth: depth + 1 });
+    expect(() => itemFromJSON(json, options)).toThrow(Secs2DepthError);
+  });
+
+  it('survives any depth it is allowed', () => {
     let item: Item = U2(1);
     for (let i = 0; i < 65; i++) item = L(item);
-    expect(() => itemToJSON(item)).toThrow(Secs2DepthError);
     const json = itemToJSON(item, { maxDepth: 65 });
-    expect(() => itemFromJSON(json)).toThrow(Secs2DepthError);
     expect(itemFromJSON(json, { maxDepth: 65 }).identical(item)).toBe(true);
     const deep = decodeItem(Buffer.concat([Buffer.alloc(200_000, '0101', 'hex'), Buffer.of(1, 0)]), {
       maxDepth: 1e6,

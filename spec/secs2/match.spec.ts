@@ -42,11 +42,37 @@ describe('matchItem', () => {
     [oneOf(['A', 'any', 'any'], ['U4', 'A', 'any']), [1], 'A', 'U4'],
     [['any', 'any', sized('L', 2, 3)], [2], 'L of 2 to 3', 'L of 1'],
     [[sized('A', 1), 'any', 'any'], [0], 'A of 1', 'U4'],
+    [sized('L', 0, 2), [], 'L of 0 to 2', 'L of 3'],
+    // Of several shapes, the one that agrees the longest, and of equals the first.
+    [oneOf(['U4', 'A', 'any'], ['A', 'any', 'any']), [1], 'A', 'U4'],
+    [oneOf(['U4', 'A', 'any'], ['U4', 'B', 'any']), [1], 'A', 'U4'],
+    [oneOf(['any', 'any', 'A'], ['any', 'any', ['A']]), [2, 0], 'A', 'L'],
+    [oneOf(['any', 'any', ['A']], ['any', 'any', 'A']), [2, 0], 'A', 'L'],
+    [['any', 'any', listOf(oneOf(['U4', 'A'], ['A', 'any']))], [2, 0, 1], 'A', 'L'],
+    [oneOf(), [], '', 'L'],
   ])('says where %j differs first', (shape, path, expected, found) => {
     expect(matchItem(report, shape)).toEqual({ ok: false, path, expected, found });
     expect(itemMatches(report, shape)).toBe(false);
     const error = catchError(() => expectItem(report, shape));
     expect(error).toMatchObject({ code: 'SECS2_SHAPE_MISMATCH', path, expected, found });
+  });
+
+  it('describes shapes as data', () => {
+    expect([listOf('U4'), oneOf('A', 'J'), sized('B', 2), sized('B', 1, 2)]).toEqual([
+      { kind: 'listOf', shape: 'U4' },
+      { kind: 'oneOf', shapes: ['A', 'J'] },
+      { kind: 'sized', format: 'B', min: 2, max: 2 },
+      { kind: 'sized', format: 'B', min: 1, max: 2 },
+    ]);
+  });
+
+  it('cuts what it shows of long items', () => {
+    expect(matchItem(A('x'.repeat(200)), A('y'.repeat(200)))).toEqual({
+      ok: false,
+      path: [],
+      expected: `<A[200] "${'y'.repeat(91)}`,
+      found: `<A[200] "${'x'.repeat(91)}`,
+    });
   });
 
   it('narrows types without casts', () => {

@@ -31,6 +31,7 @@ describe('messages to send', () => {
     ['stream 128', () => S(128, 1), 'stream 128'],
     ['stream 1.5', () => S(1.5, 1), 'stream 1.5'],
     ['stream text', () => S('1' as unknown as number, 1), 'stream "1"'],
+    ['function -1', () => S(1, -1), 'function -1'],
     ['function 256', () => S(1, 256), 'function 256: allowed are integers of 0 to 255'],
     ['function NaN', () => message(1, NaN, false), 'function NaN'],
     ['W on a secondary', () => S(1, 2).w(), 'S1F2 cannot expect a reply'],
@@ -47,6 +48,45 @@ describe('messages to send', () => {
   ])('take S%iF%i', (stream, fn) => {
     expect(S(stream, fn).name).toBe(`S${stream}F${fn}`);
   });
+});
+
+describe('the body of a message', () => {
+  const undecodable = Buffer.from('0102a50107', 'hex');
+
+  it.each<[string, () => SecsMessage, string]>([
+    ['no item', () => S(1, 1), ''],
+    ['an item', () => S(1, 2, L(U1(7))), '0101a50107'],
+    ['an item that was encoded before', () => encodedBefore(S(1, 2, L(U1(7)))), '0101a50107'],
+    [
+      'bytes as they came',
+      () => receivedMessage(1, 2, false, Buffer.from('430000024142', 'hex')),
+      '430000024142',
+    ],
+    ['bytes that cannot be decoded', () => receivedMessage(1, 2, false, undecodable), '0102a50107'],
+  ])('of %s is written where it belongs, as often as it is sent', (_name, make, hex) => {
+    const sent = make();
+    for (let time = 0; time < 3; time++) {
+      expect(sent.bodyBytes).toBe(hex.length / 2);
+      const out = Buffer.alloc(sent.bodyBytes + 3, 0xee);
+      sent.writeBody(out, 1);
+      expect(out.toString('hex')).toBe(`ee${hex}eeee`);
+    }
+    expect(sent.body.toString('hex')).toBe(hex);
+    expect(sent.bodyBytes).toBe(hex.length / 2);
+  });
+
+  it('is given as a copy when it is asked to encode', () => {
+    const received = receivedMessage(1, 2, false, undecodable);
+    const encoded = received.encode();
+    expect(encoded).toEqual(undecodable);
+    encoded.fill(0);
+    expect(received.body.toString('hex')).toBe('0102a50107');
+  });
+
+  function encodedBefore(message: SecsMessage): SecsMessage {
+    expect(message.body).toBe(message.body);
+    return message;
+  }
 });
 
 describe('received messages', () => {
@@ -95,6 +135,7 @@ describe('received messages', () => {
       found: 'U1',
     });
     expect(() => S(1, 1).expect('any')).toThrow(Secs2ShapeError);
+    expect(catchError(() => S(1, 1).expect('any'))).toMatchObject({ path: [] });
     expect(() => S(1, 1).expect('any')).toThrow('expected an item, found S1F1 without one');
   });
 
@@ -116,5 +157,31 @@ describe('LazyItem', () => {
     expect(bad.error).toBeInstanceOf(Secs2DecodeError);
     expect(catchError(() => bad.item)).toBe(bad.error);
     expect(new LazyItem(Buffer.alloc(0)).item).toBeUndefined();
+  });
+
+  const around = Buffer.from('eeffa50107ffee', 'hex');
+  it.each<[string, Uint8Array, number, number]>([
+    ['a buffer', Buffer.from('a50107', 'hex'), 0, 3],
+    ['the middle of a buffer', around, 2, 5],
+    ['the start of a buffer', around.subarray(2), 0, 3],
+    ['the end of a buffer', around.subarray(0, 5), 2, 5],
+    ['a Uint8Array', Uint8Array.of(0xa5, 1, 7), 0, 3],
+    ['a view into a Uint8Array', Uint8Array.of(0, 0, 0xa5, 1, 7).subarray(1), 1, 4],
+  ])('gives its body as a buffer: of %s', (_name, memory, start, end) => {
+    const lazy = new LazyItem(memory, undefined, start, end);
+    expect(Buffer.isBuffer(lazy.body)).toBe(true);
+    expect(lazy.body.toString('hex')).toBe('a50107');
+    expect(lazy.item?.number).toBe(7);
+  });
+
+  it.each([
+    [true, 7],
+    [false, 9],
+    [undefined, 9],
+  ])('decodes with copy: %p what is changed afterwards as %i', (copy, value) => {
+    const memory = Buffer.from('00a50107', 'hex');
+    const { item } = new LazyItem(memory, copy === undefined ? undefined : { copy }, 1, 4);
+    memory[3] = 9;
+    expect(item?.number).toBe(value);
   });
 });
