@@ -2,7 +2,7 @@
 // Without a room it is all of them. `--again` runs what survived last time, `--report` runs nothing and prints that;
 // `--break` fails a room whose score in per cent is lower.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +39,21 @@ function readReport(room) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 }
 
+/** The sources of a room: its patterns name one folder each, and what is left out by a leading `!`. */
+function sources(patterns) {
+  const expression = (pattern) =>
+    new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('**/', '').replaceAll('*', '[^/]*')}$`);
+  const [left, taken] = [true, false].map((out) =>
+    patterns.filter((pattern) => pattern.startsWith('!') === out).map((pattern) => pattern.replace('!', '')),
+  );
+  return taken.flatMap((pattern) => {
+    const folder = pattern.slice(0, pattern.indexOf('*')).replace(/[^/]*$/, '');
+    return readdirSync(`${root}${folder}`)
+      .map((name) => `${folder}${name}`)
+      .filter((path) => expression(pattern).test(path) && !left.some((one) => expression(one).test(path)));
+  });
+}
+
 /**
  * What is left of the last report decides what is not run again: with `--again` the mutants that were killed, with
  * `--file` those of the other files, else none.
@@ -53,25 +68,46 @@ function forget(room) {
   writeFileSync(`${folder}/${room}.json`, JSON.stringify(report));
 }
 
+/** The chosen files by the specs that must notice: a file with specs of its own is run with those alone. */
+function portions(room) {
+  const { specs, mutate, own = {} } = rooms[room];
+  const files = options.file ?? (Object.keys(own).length === 0 ? undefined : sources(mutate));
+  if (files === undefined) return [{ specs, mutate }];
+  const bySpecs = new Map();
+  for (const file of files) {
+    const patterns = own[basename(file.split(':')[0], '.ts')] ?? specs;
+    const key = patterns.join();
+    bySpecs.set(key, { specs: patterns, mutate: [...(bySpecs.get(key)?.mutate ?? []), file] });
+  }
+  return [...bySpecs.values()];
+}
+
 function run(room) {
   forget(room);
+  const started = performance.now();
+  const statuses = portions(room).map((portion) => runPortion(room, portion));
+  console.log(`${room}: ${Math.round((performance.now() - started) / 1000)} s`);
+  return statuses.find((status) => status !== 0) ?? 0;
+}
+
+function runPortion(room, { specs, mutate }) {
   const setting = {
     room,
     runs: 50,
     without: '^$',
     ...rooms[room],
-    ...(options.file && { mutate: options.file }),
+    specs,
+    mutate,
+    own: undefined,
     seed: 20261124,
     breakBelow: options.break === undefined ? null : Number(options.break),
   };
   const stryker = [cli, 'run', '--concurrency', options.concurrency];
-  const started = performance.now();
   const { status } = spawnSync('nice', ['-n', '10', process.execPath, ...stryker], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, MUTATION_ROOM: JSON.stringify(setting) },
   });
-  console.log(`${room}: ${Math.round((performance.now() - started) / 1000)} s`);
   return status;
 }
 
