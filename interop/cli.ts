@@ -149,7 +149,8 @@ async function between(part: Part, directory: string): Promise<void> {
   await proxy.interrupt();
   const logged: string[] = [];
   for await (const record of readWireLog([readFileSync(log)])) {
-    if (record.type === 'message' && record.sf === 'S1F14') logged.push(packetOf(record).body.toString('hex'));
+    if (record.type === 'message' && record.sf === 'S1F14')
+      logged.push(packetOf(record).body.toString('hex'));
   }
   checks.ok('its log has the reply byte for byte', logged.includes(reply?.body ?? ''), { logged, reply });
 }

@@ -50,6 +50,7 @@ export class Entity {
   inspect(fresh: number): void {
     for (const off of this.#off) off();
     this.history.timersLeft = this.clock.timers;
+    this.clock.stop();
     this.history.listenersLeft = countListeners(this.connection, this.session) - fresh;
     this.history.incomplete = this.#observed - this.#completed;
     this.history.signalListenersLeft = this.signals.reduce(

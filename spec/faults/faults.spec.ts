@@ -76,7 +76,8 @@ describe('the harness notices', () => {
     ],
     ['was never sent', (life, key) => life.received.push(key, 'S1F1 of nobody'), /was never sent/],
   ])('a message that %s', async (_what, onReceived, expected) => {
-    expect(await seen(planOfKind('steady'), { sabotage: { passive: { onReceived } } })).toMatch(expected);
+    const options: RunOptions = { sabotage: { passive: { onReceived } }, steadyLimitMs: 2000 };
+    expect(await seen(planOfKind('steady'), options)).toMatch(expected);
   });
 
   it('a packet that is not the one on the wire', async () => {

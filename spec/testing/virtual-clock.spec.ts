@@ -1,3 +1,4 @@
+import type { Timer } from '../../src/clock.js';
 import { createTestNetwork, VirtualClock } from '../../src/testing/index.js';
 
 describe('VirtualClock', () => {
@@ -123,8 +124,10 @@ describe('VirtualClock', () => {
 
   it('tells two ends that keep each other busy for ever', async () => {
     const { clock } = createTestNetwork();
-    const again = (): void => void clock.afterPoll(again);
+    let next: Timer;
+    const again = (): void => void (next = clock.afterPoll(again));
     again();
     await expect(clock.settle()).rejects.toThrow('still busy after 100000 turns');
-  });
+    next!.cancel();
+  }, 30_000);
 });
