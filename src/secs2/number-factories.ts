@@ -80,7 +80,7 @@ function factory<F extends NumericFormat, V extends number | bigint>(
       return builtItem<F>(code, format === 'F4' ? Math.fround(first) : first, size);
     }
     let given: ArrayLike<unknown> = args;
-    if (typeof first === 'object' && args.length === 1) {
+    if (typeof first === 'object' && first !== null && args.length === 1) {
       // A typed array of the very kind needs no check, and its copy keeps every bit of a NaN.
       if (Object.getPrototypeOf(first) === arrayType.prototype) {
         const values = (first as NumericArray).slice();
