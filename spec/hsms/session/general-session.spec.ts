@@ -87,9 +87,12 @@ describe('HsmsGeneralSession (P-31)', () => {
   });
 
   it('answers 4 for an ID that is not known, and asks acceptUnknown', async () => {
-    const { general, peer, answer } = await passive([1], {
-      acceptUnknown: (id) => (id === 7 ? { entity: 'equipment' } : undefined),
-    });
+    const errors: unknown[] = [];
+    const { general, peer, answer } = await passive(
+      [1],
+      { acceptUnknown: (id) => (id === 7 ? { entity: 'equipment' } : undefined) },
+      (error) => errors.push(error),
+    );
     const added: number[] = [];
     general.added.subscribe(({ sessionId }) => added.push(sessionId));
     peer.send(HsmsPacket.selectReq(10, 8), HsmsPacket.selectReq(11, 7));
@@ -98,6 +101,32 @@ describe('HsmsGeneralSession (P-31)', () => {
     expect(added).toEqual([7]);
     expect(general.session(7)?.currentState).toBe('selected');
     expect(general.session(8)).toBeUndefined();
+    expect(errors).toEqual([]);
+  });
+
+  it('answers 4 for an ID that is not known when there is nobody to ask, and for one that was removed', async () => {
+    const errors: unknown[] = [];
+    const { general, peer, answer } = await passive([1], {}, (error) => errors.push(error));
+    peer.send(HsmsPacket.selectReq(10, 8));
+    expect((await answer()).header).toMatchObject({ byte3: 4, sessionId: 8 });
+    general.removeSession(8);
+    general.removeSession(1);
+    peer.send(HsmsPacket.selectReq(11, 1));
+    expect((await answer()).header).toMatchObject({ byte3: 4, sessionId: 1 });
+    expect([general.sessions, errors]).toEqual([[], []]);
+  });
+
+  it('gives each session its options over those for all, and ends its streams with the connection', async () => {
+    const connection = new HsmsPassiveConnection('127.0.0.1', 0, 0);
+    const general = new HsmsGeneralSession(connection, { t3: 7 });
+    const [common, own] = [general.addSession(1), general.addSession(2, { t3: 9 })];
+    expect([common.settings.t3, own.settings.t3]).toEqual([7, 9]);
+    expect([common.sessionId, own.sessionId]).toEqual([1, 2]);
+    expect([common.currentState, own.currentState]).toEqual(['notConnected', 'notConnected']);
+    let completed = false;
+    general.added.subscribe({ complete: () => (completed = true) });
+    await connection.dispose();
+    expect(completed).toBe(true);
   });
 
   it('answers 4 when acceptUnknown throws, and reports what it threw', async () => {

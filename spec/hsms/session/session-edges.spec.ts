@@ -3,6 +3,7 @@ import { HsmsPacket, type HsmsPrimary, type SessionState } from '../../../src/in
 import { S } from '../../../src/secs2/index.js';
 import { turns } from '../../support/fake-clock.js';
 import { data, SessionBed } from '../../support/session-bed.js';
+import { RawPeer } from '../../support/raw-peer.js';
 import { until } from '../../support/until.js';
 
 describe('HsmsSession between procedures', () => {
@@ -97,6 +98,25 @@ describe('HsmsSession between procedures', () => {
     expect(late).toEqual(['notSelected', 'selected']);
   });
 
+  it('answers no primary of an earlier connection (P-45)', async () => {
+    bed = await new SessionBed().select();
+    const primaries: HsmsPrimary[] = [];
+    bed.session.primaries.subscribe((primary) => primaries.push(primary));
+    bed.peer.send(data(1, 5, { wBit: true }));
+    await until('the primary', () => primaries.length === 1);
+    bed.peer.socket.end();
+    await until('the end', () => bed.session.currentState === 'notConnected');
+    bed.peer = await RawPeer.connect(bed.connection.boundAddress?.port ?? 0);
+    bed.peer.send(HsmsPacket.selectReq(1));
+    expect((await bed.atPeer()).header.sType).toBe(2);
+    await expect(primaries[0]?.reply()).rejects.toMatchObject({
+      code: 'HSMS_SESSION_ENDED',
+      message: 'S1F1 cannot be answered: the session it came in has ended',
+    });
+    bed.peer.send(HsmsPacket.linktestReq(2));
+    expect((await bed.atPeer()).header.sType).toBe(6);
+  });
+
   it('marks a primary as replied once, and tells which want a reply (P-45)', async () => {
     bed = await new SessionBed().select();
     const primaries: HsmsPrimary[] = [];
@@ -108,6 +128,7 @@ describe('HsmsSession between procedures', () => {
     const sent = first.reply();
     expect(first.replied).toBe(true);
     await sent;
+    expect((await bed.atPeer()).header).toMatchObject({ stream: 1, function: 2, systemBytes: 5 });
     await expect(first.reply()).rejects.toMatchObject({
       code: 'HSMS_ALREADY_REPLIED',
       message: 'S1F1 has been answered already',

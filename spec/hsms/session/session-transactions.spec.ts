@@ -113,6 +113,7 @@ describe('transactions of HsmsSession', () => {
     bed.peer.send(data(1, 78), HsmsPacket.linktestReq(1));
     await bed.atPeer();
     await expect(primary.reply(S(1, 4))).rejects.toThrow('S1F4 is no reply to S1F1: S1F2 or S1F0 is allowed');
+    await expect(primary.reply(S(2, 2))).rejects.toThrow('S2F2 is no reply to S1F1');
     await primary.reply(L(A('x')));
     expect((await bed.atPeer()).header).toMatchObject({
       stream: 1,

@@ -31,6 +31,7 @@ describe('the event transaction', () => {
 
   it('tells the outcome and the time of each request', async () => {
     await open();
+    bed.clock.advance(100);
     const system = await ask();
     bed.clock.advance(1.5);
     bed.peer.send(data(2, system));
