@@ -15,7 +15,13 @@ describe('shortestFloat32', () => {
     [2 ** -126, '1.1754944e-38'],
     [Math.fround(1 / 3), '0.33333334'],
     [Math.fround(9.5367431640625e-7), '9.536743e-7'],
+    // Rounded to eight digits these read back as the number below; the next eight digits up do not.
+    [2 ** -96, '1.2621775e-29'],
+    [-(2 ** -96), '-1.2621775e-29'],
+    [2 ** 87, '1.5474251e+26'],
+    [-(2 ** 90), '-1.2379401e+27'],
     [Infinity, 'Infinity'],
+    [-Infinity, '-Infinity'],
   ])('%d is %s', (value, text) => {
     expect(shortestFloat32(value)).toBe(text);
   });

@@ -139,6 +139,10 @@ describe('parseMessages', () => {
       ['S128F1', 'SML_BAD_HEADER', 'stream 128: allowed are 0 to 127', 1, 1],
       ['S1F1.\nS1F256 <L>.', 'SML_BAD_HEADER', 'function 256: allowed are 0 to 255', 2, 1],
       ['S1F2 W <L>.', 'SML_BAD_HEADER', 'function 2 is even', 1, 6, { strict: true }],
+      ['a\nb: S1F1', 'SML_SYNTAX', 'a message header', 1, 1],
+      ['a<b: S1F1', 'SML_SYNTAX', 'a message header', 1, 1],
+      ['S1F1. <L>', 'SML_SYNTAX', 'a message header', 1, 7],
+      ['S1F1 <L>. 5', 'SML_SYNTAX', 'a message header', 1, 11],
       ['S1F1 W 5', 'SML_SYNTAX', 'W, an item or a full stop is expected here, not "5"', 1, 8],
       ['S1F1 W\n<L\n<U4 1>\nS1F2', 'SML_SYNTAX', 'an item or > is expected here, not "S"', 4, 1],
     ]),
@@ -147,6 +151,39 @@ describe('parseMessages', () => {
     expect(error).toBeInstanceOf(SmlError);
     expect((error as Error).message).toContain(message);
     expect(error).toMatchObject({ code, line, column });
+  });
+
+  it.each<[string, object]>([
+    ['S127F255 W.', { message: { stream: 127, function: 255, wBit: true } }],
+    ['s1f1 w', { message: { stream: 1, function: 1, wBit: true }, wOptional: false }],
+    [`'S12F13' [ W ].`, { message: { stream: 12, function: 13, wBit: true }, wOptional: true }],
+    ['"S1F2" [W].', { message: { wBit: false }, wOptional: true }],
+    ['S1F1 Wafer', { message: { wBit: false }, name: 'Wafer' }],
+    ['S1F1 W_x', { message: { wBit: false }, name: 'W_x' }],
+    ['Two words : S1F1', { name: 'Two words' }],
+    ['S1F1, Are You There \nW', { message: { wBit: true }, name: 'Are You There' }],
+    ["S1F1 = 'One name'", { name: 'One name' }],
+    ['S1F1:"One name"', { name: 'One name' }],
+    ['S1F1 =One-name W', { message: { wBit: true }, name: 'One-name' }],
+    ['First: S1F1 Second', { name: 'First' }],
+    ['S1F1 H -> E', { direction: 'H->E', name: undefined }],
+    ['S1F1 output', { direction: 'output', name: undefined }],
+    ['S1F1 DevId = 0x1F', { deviceId: 31, systemBytes: undefined }],
+    ['S1F1 [SystemBytes : 7]', { deviceId: undefined, systemBytes: 7 }],
+    ['S1F1 <L> SysBytes=7 DevId:3 .', { deviceId: 3, systemBytes: 7 }],
+    ['S1F1', { name: undefined, direction: undefined, deviceId: undefined, systemBytes: undefined, line: 1 }],
+  ])('reads the header of %j', (text, expected) => {
+    expect(parseMessages(text)).toMatchObject([expected]);
+  });
+
+  it('tells a name on a new line from one of the message before', () => {
+    const read = parseMessages('S1F1 W\nNext: S1F3 W\n\nS1F5 W Own\nS1F7');
+    expect(read.map(({ message, name, line }) => [message.name, name, line])).toEqual([
+      ['S1F1', undefined, 1],
+      ['S1F3', 'Next', 2],
+      ['S1F5', 'Own', 4],
+      ['S1F7', undefined, 5],
+    ]);
   });
 
   it('puts up with a W on a secondary message', () => {
