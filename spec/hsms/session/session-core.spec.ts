@@ -42,29 +42,28 @@ describe('the core of a session', () => {
     expect(bed.peer.packets).toEqual([]);
   });
 
-  it('takes data for a sign of life while a Linktest is open, and after one went unanswered (P-27)', async () => {
-    bed = await new SessionBed({ linktestInterval: 20, linktestFailures: 2 }, { t6: 5 }).select();
+  it.each([
+    ['while a Linktest is open', 1, 1],
+    ['after one went unanswered', 2, 6],
+  ])('takes data for a sign of life %s (P-27)', async (_when, linktestFailures, after) => {
+    bed = await new SessionBed({ linktestInterval: 20, linktestFailures }, { t6: 5 }).select();
     const probed = async (): Promise<void> => {
-      await bed.clock.pass(20);
+      await until('a Linktest', () => bed.peer.packets.length > 0);
       expect((await bed.atPeer()).header.sType).toBe(5);
     };
-    const heard = async (count: number): Promise<void> => {
-      bed.peer.send(data(1, count));
-      await until('the message', () => bed.messages.length === count);
-    };
+    await bed.clock.pass(20);
     await probed();
-    await bed.clock.pass(5);
-    // One has failed; data begin the count anew.
-    await heard(1);
-    await probed();
-    await bed.clock.pass(1);
-    await heard(2);
-    await bed.clock.pass(4);
-    await heard(3);
-    await probed();
-    await bed.clock.pass(5);
-    await turns();
-    expect(bed.reasons).toEqual([]);
+    await bed.clock.pass(after);
+    bed.peer.send(data(1, 1));
+    await until('the message', () => bed.messages.length === 1);
+    await bed.clock.pass(6);
+    if (linktestFailures === 2) {
+      await bed.clock.pass(14);
+      await probed();
+      await bed.clock.pass(5);
+    }
+    await turns(5);
+    expect([bed.reasons, bed.session.currentState]).toEqual([[], 'selected']);
   });
 
   it('probes no longer once it is deselected (P-27)', async () => {
