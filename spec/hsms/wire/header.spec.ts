@@ -122,4 +122,10 @@ describe('HsmsHeader', () => {
       }),
     );
   });
+
+  it.each([true, false])('of data is made of its fields, W-bit %p', (wBit) => {
+    const header = HsmsHeader.ofData(0x8001, 127, 255, wBit, 0xfedcba98);
+    expect(header.toBytes().toString('hex')).toBe(`8001${wBit ? 'ff' : '7f'}ff0000fedcba98`);
+    expect(header).toMatchObject({ stream: 127, function: 255, wBit, pType: 0, sType: 0 });
+  });
 });
