@@ -38,6 +38,8 @@ export interface Attack {
   readonly settings: Omit<VictimSettings, 'expected'>;
   /** Ceiling of the victim's growth besides the allowance, in bytes, and what it comes from. */
   readonly ceiling: readonly [bytes: number, from: string];
+  /** What p99 of the others may be in any case, in milliseconds, where it is more than usual. */
+  readonly latencyMs?: number;
   run(attacker: Attacker): Promise<void>;
 }
 
@@ -145,6 +147,7 @@ export const attacks: readonly Attack[] = [
   },
   {
     name: 'lying lengths: 1,000 x 4 GiB, again and again',
+    latencyMs: 300,
     settings: {},
     ceiling: crowd,
     run: async (attacker: Attacker): Promise<void> => {
@@ -189,6 +192,8 @@ export const attacks: readonly Attack[] = [
   },
   {
     name: 'items 100,000 wide',
+    // The program looks at each, and decoding takes its time.
+    latencyMs: 600,
     settings: {},
     ceiling: [2 * 100_000 * 160, '2 bodies x 100,000 items x 160 B'],
     run: flood(primary(Buffer.concat([listOf(100_000), Buffer.alloc(200_000, '4100', 'hex')]))),
@@ -219,6 +224,8 @@ export const attacks: readonly Attack[] = [
   },
   {
     name: 'flood of Linktest.req, never reads, 50 peers',
+    // Each peer has its turn.
+    latencyMs: 300,
     settings: {},
     ceiling: [50 * 8192 * 512, '50 x maxUnreadAnswers 8192 x 512 B'],
     run: flood(times(frame(HsmsPacket.linktestReq(1))), { reads: false, count: 50 }),

@@ -189,13 +189,13 @@ export class Link {
     if (this.#probe !== undefined) this.#endProbe(true);
     const packetsBefore = this.#decoder.packets;
     const wasInFrame = this.#decoder.partialBytes > 0;
-    const error = this.#decoder.push(chunk);
+    const error = this.#decoder.push(chunk, PACKETS_A_TURN - this.#packetsInTurn);
     if (error !== undefined) {
       this.close(reasonOfFrameError(error));
     } else {
       const inFrame = this.#decoder.partialBytes > 0;
       this.#watch.received(inFrame, inFrame && (!wasInFrame || this.#decoder.packets !== packetsBefore));
-      this.#takeTurns(this.#decoder.packets - packetsBefore);
+      this.#takeTurns(this.#decoder.packets - packetsBefore, chunk);
     }
   }
 
@@ -203,11 +203,13 @@ export class Link {
    * Lets the other connections have their turn: of a socket that is always full, Node reads two megabytes at a time, a
    * hundred thousand small packets. Reading goes on in the next turn of the event loop.
    */
-  #takeTurns(packets: number): void {
+  #takeTurns(packets: number, chunk: Buffer): void {
     this.#packetsInTurn += packets;
     if (this.#packetsInTurn < PACKETS_A_TURN) return;
     this.#packetsInTurn = 0;
+    const { unread } = this.#decoder;
     this.#socket.pause();
+    if (unread > 0) this.#socket.unshift(chunk.subarray(chunk.length - unread));
     this.#turn = this.#owner.clock.afterPoll(() => this.#socket.resume());
   }
 

@@ -38,6 +38,7 @@ export class FrameDecoder {
   /** Size of that frame with its prefix; 0 while the prefix itself is incomplete. */
   #frameBytes = 0;
   #packets = 0;
+  #unread = 0;
   #stopped = false;
 
   /**
@@ -65,6 +66,11 @@ export class FrameDecoder {
     return this.#packets;
   }
 
+  /** How many bytes at the end of the last chunk are to be pushed again. */
+  get unread(): number {
+    return this.#unread;
+  }
+
   /** Changes the cap; it holds from the next length prefix on. */
   setMaxPacketBytes(maxPacketBytes: number): void {
     this.#maxPacketBytes = maxPacketBytes;
@@ -80,10 +86,17 @@ export class FrameDecoder {
    * Takes the next bytes of the stream. The chunk must not change afterwards.
    * @returns the error that ended the stream, once, after the packets before it were delivered: a length below a
    * header or above the cap leaves no way to tell where the next frame begins, so every later byte is ignored.
+   * @param maxPackets about how many packets to deliver at most; what then is left of the chunk is {@link unread}
    */
-  push(chunk: Buffer): HsmsFrameError | undefined {
+  push(chunk: Buffer, maxPackets = Infinity): HsmsFrameError | undefined {
+    const enough = this.#packets + maxPackets;
     let offset = 0;
+    this.#unread = 0;
     while (offset < chunk.length && !this.#stopped) {
+      if (this.#packets >= enough) {
+        this.#unread = chunk.length - offset;
+        return undefined;
+      }
       if (this.#partialBytes === 0 && chunk.length - offset >= PREFIX_BYTES) {
         const length = readLength(chunk, offset);
         const error = this.#checkLength(length);
