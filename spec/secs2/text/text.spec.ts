@@ -94,6 +94,19 @@ describe('localized text (C2)', () => {
     });
   });
 
+  it.each([0, 0xffff])('takes bytes of encoding %d, the first and the last there can be', (code) => {
+    const head = code.toString(16).padStart(4, '0');
+    expect(encodeItem(C2(Uint8Array.of(1), code)).toString('hex')).toBe(`4903${head}01`);
+  });
+
+  it.each([-1, 0x10000, 1.5, NaN])('refuses %d as the number of an encoding', (code) => {
+    const message = `localized encoding ${code}: allowed are integers of 0 to 65535`;
+    expect(catchError(() => C2(Uint8Array.of(1), code))).toMatchObject({
+      code: 'SECS2_INVALID_ARGUMENT',
+      message: expect.stringContaining(message) as string,
+    });
+  });
+
   it('keeps a byte order mark', () => {
     expect(decodeItem(encodeItem(C2('\ufeffx', 'UTF-8'))).text).toBe('\ufeffx');
     expect(decodeItem(encodeItem(C2('\ufeffx', 'UCS-2'))).text).toBe('\ufeffx');
@@ -119,7 +132,16 @@ describe('A in a code page', () => {
 
   it('refuses what the code page lacks, and unknown code pages', () => {
     expect(() => A('日本', 'windows-1252')).toThrow('windows-1252 has no "日" (character 0)');
-    expect(catchError(() => A('x', 'klingon'))).toMatchObject({ code: 'SECS2_UNKNOWN_ENCODING' });
+    expect(catchError(() => A('x', 'klingon'))).toMatchObject({
+      code: 'SECS2_UNKNOWN_ENCODING',
+      message: expect.stringContaining(
+        'code page "klingon" is not known: allowed are the names of',
+      ) as string,
+    });
+    expect(catchError(() => A('x', 7 as unknown as string))).toMatchObject({
+      code: 'SECS2_UNKNOWN_ENCODING',
+      message: expect.stringContaining('code page 7 is not known') as string,
+    });
     expect(checkCodePage('GB18030')).toBe('GB18030');
     expect(() => decodeCodePage(Uint8Array.of(1), 'klingon')).toThrow(Secs2TextError);
   });
