@@ -78,6 +78,8 @@ export function fuzzFrames(random: Random): number {
   if (!encoded.equals(bytes.subarray(0, encoded.length))) fail('not the bytes that came', bytes);
   for (const [index, packet] of pieces.packets.entries()) {
     if (!packet.equals(whole.packets[index] as HsmsPacket)) fail(`packet ${index} differs`, bytes);
+  }
+  for (const [index, packet] of [...pieces.packets, ...whole.packets].entries()) {
     const most = Math.max(PINNED, 2 * (packet.length + 4));
     if (packet.body.buffer.byteLength > most) fail(`packet ${index} pins too much`, bytes);
   }

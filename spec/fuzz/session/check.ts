@@ -15,6 +15,7 @@ import { MemoryNetwork } from './memory-socket.js';
 
 const REJECT = 7;
 const ENTITY_NOT_SELECTED = 4;
+const DESELECT_RSP = 4;
 /** T7, T8, linktest, T3, close, send … and T6 for each control transaction. */
 const TIMERS = 12;
 
@@ -163,6 +164,22 @@ async function checkOpinion(stage: Stage): Promise<void> {
   );
   if (connection.currentState === 'connected' && refused === (session.currentState === 'selected')) {
     throw new Error(`is ${session.currentState}, and ${refused ? 'rejects' : 'takes'} data`);
+  }
+  if (stage.random.below(3) === 0) await checkDeselect(stage);
+}
+
+/** A Deselect is answered by what the session was, and ends it. */
+async function checkDeselect(stage: Stage): Promise<void> {
+  const { session, connection, sent } = stage;
+  const was = session.currentState;
+  stage.receive(HsmsPacket.deselectReq(0xfffffff1), false);
+  await turns();
+  stage.drain();
+  if (connection.currentState !== 'connected') return;
+  const answer = sent.filter(({ header }) => header.sType === DESELECT_RSP).at(-1)?.header;
+  const right = answer?.systemBytes === 0xfffffff1 && answer.byte3 === (was === 'selected' ? 0 : 1);
+  if (!right || session.currentState === 'selected') {
+    throw new Error(`was ${was}, answered Deselect with ${answer?.byte3}, and is ${session.currentState}`);
   }
 }
 
