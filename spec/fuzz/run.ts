@@ -26,7 +26,7 @@ const fuzzers: readonly Fuzzer[] = [
   {
     name: 'items',
     one: (_random, seed) => fuzzBodies(seed, 1000).valid,
-    unit: 'of 1000 each came back byte for byte',
+    unit: 'of the bodies, 1000 in each, came back byte for byte, the others refused',
   },
 ];
 

@@ -153,7 +153,7 @@ type Shape = readonly [name: string, make: (count: number) => string];
 
 /** Texts that repeat one thing: what grows faster than they do shows in these. */
 const repeated: readonly Shape[] = [
-  ['open lists', (n) => '<L '.repeat(n)],
+  ['open lists', (n) => 'S1F1 '.concat('<L '.repeat(n))],
   ['bare lists', (n) => 'S1F1 '.concat('L[1] '.repeat(n))],
   ['quotes', (n) => `S1F1 <A ${'"a" '.repeat(n)}>`],
   ['open quotes', (n) => `S1F1 <A ${'"'.repeat(n)}`],
