@@ -13,7 +13,12 @@ export interface Contestant {
 
 /** Who takes part. Both sides of a row are the same contestant. */
 export function contestants(compiled: string): readonly Contestant[] {
-  const node = (file: string): Program => ({ command: process.execPath, args: ['--expose-gc', file] });
+  // Further options of Node, to profile with: `--cpu-prof`, say.
+  const nodeOptions = (process.env['RXSECS_BENCH_NODE_OPTIONS'] ?? '').split(' ').filter(Boolean);
+  const node = (file: string): Program => ({
+    command: process.execPath,
+    args: ['--expose-gc', ...nodeOptions, file],
+  });
   const python = join(interop, '.venv/bin/python');
   const goSecs = join(interop, '.build/go-secs-speed');
   return [

@@ -96,10 +96,12 @@ const eventsRow: Row = {
   unit: 'events/s',
   tools: 1,
   async measure(pair, plan) {
-    // As many as fill the time, by the rate of the warm-up.
+    // As many as fill the time, by the rate at the end of the warm-up, which goes on for its whole time.
     let perSecond = await sendEvents(pair, 100, plan);
-    perSecond = await sendEvents(pair, Math.ceil((perSecond * plan.warmUpMilliseconds) / 2000), plan);
-    perSecond = await sendEvents(pair, Math.ceil((perSecond * plan.warmUpMilliseconds) / 2000), plan);
+    const warm = performance.now() + plan.warmUpMilliseconds;
+    while (performance.now() < warm) {
+      perSecond = await sendEvents(pair, Math.ceil((perSecond * plan.warmUpMilliseconds) / 5000), plan);
+    }
     const count = Math.ceil((perSecond * plan.milliseconds) / 1000);
     return withCpu(pair, async () => ({
       sample: { rate: await sendEvents(pair, count, plan) },

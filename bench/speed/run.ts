@@ -31,6 +31,7 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
+    milliseconds: { type: 'string' },
     only: { type: 'string', multiple: true, default: [] },
     row: { type: 'string', multiple: true, default: [] },
   },
@@ -39,6 +40,7 @@ const { values: options } = parseArgs({
 const plan: Plan = {
   ...(options.quick ? QUICK : FULL),
   ...(options.rounds && { rounds: Number(options.rounds) }),
+  ...(options.milliseconds && { milliseconds: Number(options.milliseconds) }),
 };
 const rows = ROWS.filter((_, index) => options.row.length === 0 || options.row.includes(String(index + 1)));
 const library = resolve(process.env['RXSECS_BENCH_LIBRARY'] ?? join(__dirname, '../../dist/cjs/index.js'));
@@ -138,7 +140,8 @@ async function main(): Promise<void> {
     ].join('\n\n');
     console.log(`${machine()}\n\n${text}`);
     assertComplete(names.filter((name) => OWN.includes(name)));
-    const complete = !options.quick && options.only.length === 0 && options.row.length === 0;
+    const complete =
+      !options.quick && !options.milliseconds && options.only.length === 0 && options.row.length === 0;
     if (complete && process.exitCode === undefined) {
       record('Speed', `${machine()}\n${peers()}\n\n${text}`);
       recordInReadme(`${today()}, ${machineSize()}:\n\n${shortTable(results, rows, names)}`);
