@@ -281,7 +281,7 @@ export abstract class HsmsConnection implements AsyncDisposable {
   /** Takes a connected socket as the link of this connection. */
   protected adopt(socket: NetworkSocket): void {
     const currentSettings = (): HsmsSettings => this.#settings;
-    const { events } = this;
+    const { emitter } = this.#publisher;
     const link = new Link(socket, {
       clock: this.clock,
       decoding: this.#options.decoding,
@@ -293,7 +293,7 @@ export abstract class HsmsConnection implements AsyncDisposable {
         this.#publisher.publish('message', packet);
       },
       get wantsSent() {
-        return events.listenerCount('sent') > 0 || diagnostics.sent.hasSubscribers;
+        return emitter.heeds('sent') || diagnostics.sent.hasSubscribers;
       },
       onSent: (packets) => this.#onSent(packets),
       onClosing: (reason, canSend, proceed) => {

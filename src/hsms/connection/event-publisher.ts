@@ -11,8 +11,10 @@ type Listener = (...args: unknown[]) => unknown;
  * A node:events emitter on which one listener cannot harm another: what a listener throws, or its promise rejects
  * with, is reported, and the remaining listeners are called.
  */
-export class IsolatingEmitter<Events extends EventMap<Events>> extends EventEmitter<Events> {
+class Isolating<Events extends EventMap<Events>> extends EventEmitter<Events> {
   readonly #report: ErrorReporter;
+  /** Listeners by event, as they were looked up last: events are many, and listeners seldom come or go. */
+  readonly #listeners = new Map<unknown, readonly Listener[]>();
   #disposed = false;
 
   constructor(report: ErrorReporter) {
@@ -27,12 +29,17 @@ export class IsolatingEmitter<Events extends EventMap<Events>> extends EventEmit
     return this.#disposed;
   }
 
+  /** Whether anybody listens to an event. */
+  heeds(name: keyof Events): boolean {
+    return this.#listenersOf(name).length > 0;
+  }
+
   override emit(name: unknown, ...args: unknown[]): boolean {
     if (name === 'disposed') this.#disposed = true;
-    const listeners = this.rawListeners(name as never) as unknown as Listener[];
-    for (const listener of listeners) {
+    const listeners = this.#listenersOf(name);
+    for (let i = 0; i < listeners.length; i++) {
       try {
-        const result = listener.apply(this, args);
+        const result = (listeners[i] as Listener).apply(this, args);
         if (result !== undefined) reportRejection(result, this.#report, `a listener of '${String(name)}'`);
       } catch (error) {
         reportSafely(this.#report, error, `a listener of '${String(name)}'`);
@@ -40,7 +47,49 @@ export class IsolatingEmitter<Events extends EventMap<Events>> extends EventEmit
     }
     return listeners.length > 0;
   }
+
+  override on(name: unknown, listener: unknown): this {
+    super.on(name as never, listener as never);
+    this.#listeners.clear();
+    return this;
+  }
+
+  override addListener(name: unknown, listener: unknown): this {
+    return this.on(name, listener);
+  }
+
+  override prependListener(name: unknown, listener: unknown): this {
+    super.prependListener(name as never, listener as never);
+    this.#listeners.clear();
+    return this;
+  }
+
+  override off(name: unknown, listener: unknown): this {
+    this.#listeners.clear();
+    return super.off(name as never, listener as never);
+  }
+
+  override removeListener(name: unknown, listener: unknown): this {
+    return this.off(name, listener);
+  }
+
+  override removeAllListeners(name?: unknown): this {
+    this.#listeners.clear();
+    return name === undefined ? super.removeAllListeners() : super.removeAllListeners(name as never);
+  }
+
+  #listenersOf(name: unknown): readonly Listener[] {
+    let listeners = this.#listeners.get(name);
+    if (listeners === undefined) {
+      listeners = this.rawListeners(name as never) as unknown as Listener[];
+      this.#listeners.set(name, listeners);
+    }
+    return listeners;
+  }
 }
+
+/** Typed as node:events types it; what is overridden above takes anything. */
+export type IsolatingEmitter<Events extends EventMap<Events>> = EventEmitter<Events> & Isolating<Events>;
 
 /**
  * The single point from which events leave: a run-to-completion queue. What a listener causes is published after
@@ -52,7 +101,7 @@ export class EventPublisher<Events extends EventMap<Events>> {
   #running = false;
 
   constructor(report: ErrorReporter) {
-    this.emitter = new IsolatingEmitter<Events>(report);
+    this.emitter = new Isolating<Events>(report);
   }
 
   /**

@@ -218,8 +218,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
     connection.events
       .on('established', (event) => publisher.publish('established', event))
       .on('message', (packet) => {
-        if (publisher.emitter.listenerCount('message') > 0)
-          publisher.publish('message', { connection, packet });
+        if (publisher.emitter.heeds('message')) publisher.publish('message', { connection, packet });
       })
       .on('beforeClosed', (event) => publisher.publish('beforeClosed', event))
       .on('closed', (event) => publisher.publish('closed', event))

@@ -82,7 +82,7 @@ export class HsmsGeneralSession {
       admit: (sessionId) => this.#admit(sessionId),
       settings: this.#settings,
       get onControl() {
-        return publisher.emitter.listenerCount('control') > 0 ? onControl : undefined;
+        return publisher.emitter.heeds('control') ? onControl : undefined;
       },
     });
     connection.events.once('disposed', () => this.#publisher.publish('disposed', undefined));

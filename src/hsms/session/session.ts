@@ -246,7 +246,7 @@ export class HsmsSession {
       all: () => [entity],
       admit: () => 'yes',
       get onControl() {
-        return publisher.emitter.listenerCount('control') > 0 ? onControl : undefined;
+        return publisher.emitter.heeds('control') ? onControl : undefined;
       },
       get settings() {
         return currentSettings();
@@ -288,7 +288,7 @@ export class HsmsSession {
     const match = this.#core.transactions.offer(packet);
     const { emitter } = this.#publisher;
     const isPrimary = header.function % 2 === 1;
-    const watched = emitter.listenerCount('message') > 0;
+    const watched = emitter.heeds('message');
     if (!isPrimary && !watched) return;
     const { message } = packet;
     const known = !isPrimary || match === 'answered' || this.#isKnown(packet, message);
@@ -352,7 +352,7 @@ export class HsmsSession {
   }
 
   get #watched(): boolean {
-    return this.#publisher.emitter.listenerCount('transaction') > 0 || diagnostics.transaction.hasSubscribers;
+    return this.#publisher.emitter.heeds('transaction') || diagnostics.transaction.hasSubscribers;
   }
 
   #watch({ header }: HsmsPacket, reply: Promise<SecsMessage>): void {
