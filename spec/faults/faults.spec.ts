@@ -150,7 +150,7 @@ describe('the harness notices', () => {
     ],
     [
       'T3 that never runs',
-      () => void jest.spyOn(Deadlines.prototype, 'set').mockReturnValue({ cancel: () => {} }),
+      () => void jest.spyOn(Deadlines.prototype, 'set').mockReturnValue(),
       'steady',
       /instead of HSMS_T3_TIMEOUT|was never settled|took \d+ ms/,
     ],

@@ -1,18 +1,30 @@
-import { Deadlines } from '../../../src/hsms/session/deadlines.js';
+import { Deadline, Deadlines } from '../../../src/hsms/session/deadlines.js';
 import { FakeClock, turns } from '../../support/fake-clock.js';
+
+class Calling extends Deadline {
+  constructor(readonly onDeadline: () => void) {
+    super();
+  }
+}
 
 describe('Deadlines (P-42)', () => {
   const fixture = (): {
     clock: FakeClock;
     deadlines: Deadlines;
     expired: string[];
-    set: (seconds: number, name: string) => { cancel(): void };
+    set: (seconds: number, name: string, then?: () => void) => { cancel(): void };
   } => {
     const clock = new FakeClock();
     const deadlines = new Deadlines(clock, 't3');
     const expired: string[] = [];
-    const set = (seconds: number, name: string): { cancel(): void } =>
-      deadlines.set(seconds, () => expired.push(name));
+    const set = (seconds: number, name: string, then?: () => void): { cancel(): void } => {
+      const deadline = new Calling(() => {
+        expired.push(name);
+        then?.();
+      });
+      deadlines.set(deadline, seconds);
+      return { cancel: () => deadline.cancelDeadline() };
+    };
     return { clock, deadlines, expired, set };
   };
 
@@ -63,12 +75,17 @@ describe('Deadlines (P-42)', () => {
     expect(expired).toEqual(['0']);
   });
 
-  it('needs no timer once all are cancelled, and starts anew then', async () => {
-    const { clock, expired, set } = fixture();
+  it('lets one timer run on when all are cancelled, until it is told to rest, and starts anew then', async () => {
+    const { clock, deadlines, expired, set } = fixture();
     const a = set(5, 'a');
+    set(7, 'other').cancel();
     set(5, 'b').cancel();
+    deadlines.rest();
+    expect(clock.timers).toEqual(['t3']);
     a.cancel();
     a.cancel();
+    expect(clock.timers).toEqual(['t3']);
+    deadlines.rest();
     expect(clock.timers).toEqual([]);
     await clock.pass(3);
     set(5, 'c');
@@ -77,6 +94,23 @@ describe('Deadlines (P-42)', () => {
     expect(expired).toEqual([]);
     await clock.pass(1);
     expect(expired).toEqual(['c']);
+  });
+
+  it('sets no timer anew for those that follow one another, and counts each in full', async () => {
+    const { clock, expired, set } = fixture();
+    set(5, 'a').cancel();
+    const setTimer = jest.spyOn(clock, 'setTimer');
+    for (let i = 0; i < 4; i++) {
+      await clock.pass(1);
+      set(5, 'answered').cancel();
+    }
+    set(5, 'b');
+    expect(setTimer).not.toHaveBeenCalled();
+    await clock.pass(4.9);
+    expect(expired).toEqual([]);
+    await clock.pass(0.1);
+    expect(expired).toEqual(['b']);
+    expect(clock.timers).toEqual([]);
   });
 
   it('takes one out of the middle', async () => {
@@ -138,9 +172,8 @@ describe('Deadlines (P-42)', () => {
   });
 
   it('may be set and cancelled from within an expiry', async () => {
-    const { clock, deadlines, expired, set } = fixture();
-    deadlines.set(5, () => {
-      expired.push('first');
+    const { clock, expired, set } = fixture();
+    set(5, 'first', () => {
       later.cancel();
       set(5, 'again');
     });

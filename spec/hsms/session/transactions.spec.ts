@@ -244,6 +244,8 @@ describe('Transactions: many, and their end (P-40, P-43)', () => {
     expect(bed.clock.timers).toEqual(['t3']);
     for (let i = COUNT - 1; i >= 0; i--) expect(bed.offer({ systemBytes: i })).toBe('answered');
     expect(bed.ends).toHaveLength(COUNT);
+    expect(bed.clock.timers).toEqual(['t3']);
+    bed.transactions.rest();
     expect(bed.clock.timers).toEqual([]);
   });
 
@@ -262,6 +264,7 @@ describe('Transactions: many, and their end (P-40, P-43)', () => {
     expect(bed.ends).toHaveLength(COUNT + 1);
     expect(new Set(bed.ends.slice(1))).toEqual(new Set(['closed']));
     expect(bed.transactions.size).toBe(0);
+    bed.transactions.rest();
     expect(bed.clock.timers).toEqual([]);
     await bed.clock.pass(100);
     expect(bed.ends).toHaveLength(COUNT + 1);

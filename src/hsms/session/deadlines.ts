@@ -1,18 +1,21 @@
 import type { Clock, Timer } from '../../clock.js';
 
-/** Something that expires: one of a chain, in the order in which they expire. */
-class Deadline implements Timer {
-  before: Deadline | undefined;
-  after: Deadline | undefined;
+/** Something that expires unless it is cancelled before: one of a chain, in the order in which they expire. */
+export abstract class Deadline {
+  /** @internal The lane it waits in; undefined while it is not set. */
+  lane: Lane | undefined = undefined;
+  /** @internal */
+  before: Deadline | undefined = undefined;
+  /** @internal */
+  after: Deadline | undefined = undefined;
+  /** @internal When it expires, in milliseconds of the clock. */
+  at = 0;
 
-  constructor(
-    /** The lane it waits in; undefined once it has expired or was cancelled. */
-    public lane: Lane | undefined,
-    readonly at: number,
-    readonly expired: () => void,
-  ) {}
+  /** The time is over. Not called once the deadline is cancelled. */
+  abstract onDeadline(): void;
 
-  cancel(): void {
+  /** Nothing happens any more. Does nothing where the deadline is not set. */
+  cancelDeadline(): void {
     this.lane?.cancel(this);
   }
 }
@@ -25,29 +28,27 @@ class Lane {
   first: Deadline | undefined;
   timer: Timer | undefined;
   #last: Deadline | undefined;
-  readonly #onEmpty: () => void;
+  readonly #onEmpty: (lane: Lane) => void;
 
   constructor(
     readonly seconds: number,
-    onEmpty: () => void,
+    onEmpty: (lane: Lane) => void,
   ) {
     this.#onEmpty = onEmpty;
   }
 
-  add(at: number, expired: () => void): Deadline {
-    const deadline = new Deadline(this, at, expired);
+  add(deadline: Deadline, at: number): void {
+    deadline.lane = this;
+    deadline.at = at;
     deadline.before = this.#last;
     if (this.#last === undefined) this.first = deadline;
     else this.#last.after = deadline;
     this.#last = deadline;
-    return deadline;
   }
 
   cancel(deadline: Deadline): void {
     this.remove(deadline);
-    if (this.first !== undefined) return;
-    this.timer?.cancel();
-    this.#onEmpty();
+    if (this.first === undefined) this.#onEmpty(this);
   }
 
   remove(deadline: Deadline): void {
@@ -76,21 +77,36 @@ export class Deadlines {
     this.#name = name;
   }
 
-  /** Calls back in `seconds`, unless cancelled. */
-  set(seconds: number, expired: () => void): Timer {
+  /** Lets a deadline expire in `seconds`, unless cancelled. It must not be set already. */
+  set(deadline: Deadline, seconds: number): void {
     const lane = this.#lane(seconds);
-    const deadline = lane.add(this.#clock.now() + seconds * 1000, expired);
+    lane.add(deadline, this.#clock.now() + seconds * 1000);
     if (lane.timer === undefined) this.#arm(lane, seconds);
-    return deadline;
+  }
+
+  /** No deadline is set any more, and none will be for a while: ends the timer that was left running. */
+  rest(): void {
+    for (const lane of this.#lanes.values()) if (lane.first === undefined) this.#end(lane);
   }
 
   #lane(seconds: number): Lane {
     let lane = this.#lanes.get(seconds);
     if (lane === undefined) {
-      lane = new Lane(seconds, () => this.#lanes.delete(seconds));
+      lane = new Lane(seconds, (empty) => this.#onEmpty(empty));
       this.#lanes.set(seconds, lane);
     }
     return lane;
+  }
+
+  /** One lane keeps its timer: requests that follow one another would else set and clear one each. */
+  #onEmpty(lane: Lane): void {
+    if (this.#lanes.size > 1) this.#end(lane);
+  }
+
+  #end(lane: Lane): void {
+    lane.timer?.cancel();
+    lane.timer = undefined;
+    this.#lanes.delete(lane.seconds);
   }
 
   #arm(lane: Lane, seconds: number): void {
@@ -105,10 +121,10 @@ export class Deadlines {
     // Half a millisecond: a timer may fire early by less than its resolution.
     for (let next = lane.first; next !== undefined && next.at <= now + 0.5; next = lane.first) {
       lane.remove(next);
-      next.expired();
+      next.onDeadline();
     }
-    if (lane.first === undefined) {
-      if (this.#lanes.get(lane.seconds) === lane) this.#lanes.delete(lane.seconds);
-    } else this.#arm(lane, Math.max(0.001, (lane.first.at - this.#clock.now()) / 1000));
+    if (this.#lanes.get(lane.seconds) !== lane) return;
+    if (lane.first === undefined) this.#end(lane);
+    else this.#arm(lane, Math.max(0.001, (lane.first.at - this.#clock.now()) / 1000));
   }
 }

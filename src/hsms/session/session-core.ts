@@ -198,6 +198,7 @@ export class SessionCore {
       () => true,
       () => new HsmsConnectionClosedError(reason, hint, 'no reply will come'),
     );
+    this.transactions.rest();
     this.#feed({ type: 'disconnected' });
     for (const session of this.#sessions.all()) session.onConnected(false);
   }

@@ -1,8 +1,7 @@
-import type { Timer } from '../../clock.js';
 import type { SecsMessage } from '../../secs2/index.js';
 import { HsmsHeader } from '../wire/header.js';
 import type { HsmsPacket } from '../wire/packet.js';
-import type { Deadlines } from './deadlines.js';
+import { Deadline, type Deadlines } from './deadlines.js';
 import {
   HsmsStream9Error,
   HsmsTransactionAbortedError,
@@ -15,18 +14,21 @@ const REMEMBERED = 4096;
 
 const stream9Functions: ReadonlySet<number> = new Set([1, 3, 5, 7, 9, 11]);
 
-/** A primary message of ours that waits for its reply. */
-export abstract class Transaction {
+/** A primary message of ours that waits for its reply; the deadline is its T3. */
+export abstract class Transaction extends Deadline {
   readonly header: HsmsHeader;
-  /** T3, while it runs. */
-  timer: Timer | undefined;
   /** The next one in its chain of the table. */
-  next: Transaction | undefined;
+  next: Transaction | undefined = undefined;
+  /** @internal Where it was opened. */
+  transactions: Transactions | undefined = undefined;
 
   constructor(header: HsmsHeader) {
+    super();
     this.header = header;
-    this.timer = undefined;
-    this.next = undefined;
+  }
+
+  override onDeadline(): void {
+    this.transactions?.expire(this);
   }
 
   abstract answered(reply: SecsMessage): void;
@@ -65,20 +67,28 @@ export class Transactions {
   /** Opens a transaction. T3 does not run yet. */
   open(transaction: Transaction): void {
     if (this.#expired.size > 0) this.#expired.delete(transaction.header.systemBytes);
+    transaction.transactions = this;
     this.#open.add(transaction);
   }
 
   /** Starts T3, if the transaction is still open. */
   startT3(transaction: Transaction, seconds: number): void {
+    if (this.#open.get(transaction.header.systemBytes) !== transaction) return;
+    this.#deadlines.set(transaction, seconds);
+  }
+
+  /** T3 of an open transaction has passed. */
+  expire(transaction: Transaction): void {
     const { header } = transaction;
-    const { systemBytes } = header;
-    if (this.#open.get(systemBytes) !== transaction) return;
-    transaction.timer = this.#deadlines.set(seconds, () => {
-      this.#expired.set(systemBytes, header);
-      const [oldest] = this.#expired.keys();
-      if (this.#expired.size > REMEMBERED && oldest !== undefined) this.#expired.delete(oldest);
-      if (this.#close(transaction)) transaction.failed(transaction.expired());
-    });
+    this.#expired.set(header.systemBytes, header);
+    const [oldest] = this.#expired.keys();
+    if (this.#expired.size > REMEMBERED && oldest !== undefined) this.#expired.delete(oldest);
+    if (this.#close(transaction)) transaction.failed(transaction.expired());
+  }
+
+  /** Ends what runs while nothing is open. */
+  rest(): void {
+    this.#deadlines.rest();
   }
 
   /** Fails a transaction, if it is still open. */
@@ -136,7 +146,7 @@ export class Transactions {
   /** Returns whether it was open. */
   #close(transaction: Transaction): boolean {
     if (!this.#open.delete(transaction)) return false;
-    transaction.timer?.cancel();
+    transaction.cancelDeadline();
     return true;
   }
 }
