@@ -34,20 +34,17 @@ export interface HsmsHeaderFields {
  * to the same ten bytes, whatever PType or SType they claim.
  */
 export class HsmsHeader {
-  private constructor(
-    /** Session ID, 0 to 65535: the device ID for data, 0xFFFF for control messages in HSMS-SS. */
-    readonly sessionId: number,
-    /** Byte 2 as it is on the wire: W-bit and stream of data; 0 or a rejected SType or PType for control. */
-    readonly byte2: number,
-    /** Byte 3 as it is on the wire: function of data; status or reason of control. */
-    readonly byte3: number,
-    /** Presentation type; 0 is SECS-II. */
-    readonly pType: number,
-    /** Session type; 0 is data. A value outside the {@link SType} table is kept as it is. */
-    readonly sType: number,
-    /** System bytes, an unsigned 32-bit number that ties a reply to its primary. */
-    readonly systemBytes: number,
-  ) {}
+  /** Session ID, 0 to 65535: the device ID for data, 0xFFFF for control messages in HSMS-SS. */
+  readonly sessionId: number;
+  /** Bytes 2 to 5 and the system bytes as signed numbers, which take no memory of their own as large unsigned ones do. */
+  private readonly bytes2to5: number;
+  private readonly system: number;
+
+  private constructor(sessionId: number, bytes2to5: number, systemBytes: number) {
+    this.sessionId = sessionId;
+    this.bytes2to5 = bytes2to5;
+    this.system = systemBytes;
+  }
 
   /**
    * Makes a header from its fields.
@@ -71,7 +68,7 @@ export class HsmsHeader {
     checkInteger(fields.byte3 === undefined ? 'function' : 'byte3', byte3, 0xff);
     checkInteger('pType', pType, 0xff);
     checkInteger('sType', sType, 0xff);
-    return new HsmsHeader(sessionId, byte2, byte3, pType, sType, systemBytes);
+    return new HsmsHeader(sessionId, packed(byte2, byte3, pType, sType), systemBytes | 0);
   }
 
   /**
@@ -85,14 +82,8 @@ export class HsmsHeader {
     wBit: boolean,
     systemBytes: number,
   ): HsmsHeader {
-    return new HsmsHeader(
-      sessionId,
-      wBit ? stream | W_BIT : stream,
-      fn,
-      P_TYPE_SECS2,
-      SType.data,
-      systemBytes,
-    );
+    const byte2 = wBit ? stream | W_BIT : stream;
+    return new HsmsHeader(sessionId, packed(byte2, fn, P_TYPE_SECS2, SType.data), systemBytes | 0);
   }
 
   /**
@@ -109,50 +100,75 @@ export class HsmsHeader {
     // Byte 9 exists, so the others do.
     return new HsmsHeader(
       ((bytes[offset] as number) << 8) | (bytes[offset + 1] as number),
-      bytes[offset + 2] as number,
-      bytes[offset + 3] as number,
-      bytes[offset + 4] as number,
-      bytes[offset + 5] as number,
-      (((bytes[offset + 6] as number) << 24) |
-        ((bytes[offset + 7] as number) << 16) |
-        ((bytes[offset + 8] as number) << 8) |
-        b9) >>>
-        0,
+      packed(
+        bytes[offset + 2] as number,
+        bytes[offset + 3] as number,
+        bytes[offset + 4] as number,
+        bytes[offset + 5] as number,
+      ),
+      packed(bytes[offset + 6] as number, bytes[offset + 7] as number, bytes[offset + 8] as number, b9),
     );
+  }
+
+  /** Byte 2 as it is on the wire: W-bit and stream of data; 0 or a rejected SType or PType for control. */
+  get byte2(): number {
+    return this.bytes2to5 >>> 24;
+  }
+
+  /** Byte 3 as it is on the wire: function of data; status or reason of control. */
+  get byte3(): number {
+    return (this.bytes2to5 >>> 16) & 0xff;
+  }
+
+  /** Presentation type; 0 is SECS-II. */
+  get pType(): number {
+    return (this.bytes2to5 >>> 8) & 0xff;
+  }
+
+  /** Session type; 0 is data. A value outside the {@link SType} table is kept as it is. */
+  get sType(): number {
+    return this.bytes2to5 & 0xff;
+  }
+
+  /** System bytes, an unsigned 32-bit number that ties a reply to its primary. */
+  get systemBytes(): number {
+    return this.system >>> 0;
   }
 
   /** Stream of a data message, 0 to 127: byte 2 without its top bit. */
   get stream(): number {
-    return this.byte2 & STREAM_MASK;
+    return (this.bytes2to5 >>> 24) & STREAM_MASK;
   }
 
   /** W-bit of a data message: the top bit of byte 2. */
   get wBit(): boolean {
-    return (this.byte2 & W_BIT) !== 0;
+    return this.bytes2to5 < 0;
   }
 
   /** Function of a data message, 0 to 255: byte 3. */
   get function(): number {
-    return this.byte3;
+    return (this.bytes2to5 >>> 16) & 0xff;
   }
 
   /** True for a data message of SECS-II: SType 0 and PType 0. */
   get isData(): boolean {
-    return this.sType === SType.data && this.pType === P_TYPE_SECS2;
+    return (this.bytes2to5 & 0xffff) === ((P_TYPE_SECS2 << 8) | SType.data);
   }
 
   /** Writes the ten bytes into `target` at `offset`, which must have room for them. */
   writeTo(target: Uint8Array, offset: number): void {
+    const bytes2to5 = this.bytes2to5;
+    const systemBytes = this.system;
     target[offset] = this.sessionId >>> 8;
     target[offset + 1] = this.sessionId;
-    target[offset + 2] = this.byte2;
-    target[offset + 3] = this.byte3;
-    target[offset + 4] = this.pType;
-    target[offset + 5] = this.sType;
-    target[offset + 6] = this.systemBytes >>> 24;
-    target[offset + 7] = this.systemBytes >>> 16;
-    target[offset + 8] = this.systemBytes >>> 8;
-    target[offset + 9] = this.systemBytes;
+    target[offset + 2] = bytes2to5 >>> 24;
+    target[offset + 3] = bytes2to5 >>> 16;
+    target[offset + 4] = bytes2to5 >>> 8;
+    target[offset + 5] = bytes2to5;
+    target[offset + 6] = systemBytes >>> 24;
+    target[offset + 7] = systemBytes >>> 16;
+    target[offset + 8] = systemBytes >>> 8;
+    target[offset + 9] = systemBytes;
   }
 
   /** The ten bytes, in a new Buffer. */
@@ -165,12 +181,7 @@ export class HsmsHeader {
   /** True when every field is the same. */
   equals(other: HsmsHeader): boolean {
     return (
-      this.sessionId === other.sessionId &&
-      this.byte2 === other.byte2 &&
-      this.byte3 === other.byte3 &&
-      this.pType === other.pType &&
-      this.sType === other.sType &&
-      this.systemBytes === other.systemBytes
+      this.sessionId === other.sessionId && this.bytes2to5 === other.bytes2to5 && this.system === other.system
     );
   }
 
@@ -185,6 +196,16 @@ export class HsmsHeader {
       `system:0x${hex(this.systemBytes, 8)}, require_response:${this.wBit ? 1 : 0}}`
     );
   }
+
+  /** @internal What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+}
+
+/** Four bytes as a signed number, as bit operations give it. */
+function packed(first: number, second: number, third: number, fourth: number): number {
+  return (first << 24) | (second << 16) | (third << 8) | fourth;
 }
 
 function hex(value: number, digits: number): string {
