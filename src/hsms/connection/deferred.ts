@@ -5,13 +5,17 @@ export interface Deferred<T> {
   readonly reject: (error: unknown) => void;
 }
 
+let lastResolve: (value: never) => void;
+let lastReject: (error: unknown) => void;
+
+/** One function for every promise: a closure for each would cost more than the promise. It is called at once. */
+function takeFunctions(resolve: (value: never) => void, reject: (error: unknown) => void): void {
+  lastResolve = resolve;
+  lastReject = reject;
+}
+
 /** Makes a promise that is settled from outside. */
 export function deferred<T = void>(): Deferred<T> {
-  let resolve: (value: T) => void = () => {};
-  let reject: (error: unknown) => void = () => {};
-  const promise = new Promise<T>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  return { promise, resolve, reject };
+  const promise = new Promise<T>(takeFunctions);
+  return { promise, resolve: lastResolve as (value: T) => void, reject: lastReject };
 }

@@ -30,22 +30,42 @@ class Isolating<Events extends EventMap<Events>> extends EventEmitter<Events> {
   }
 
   /** Whether anybody listens to an event. */
-  heeds(name: keyof Events): boolean {
+  heeds(name: unknown): boolean {
     return this.#listenersOf(name).length > 0;
   }
 
   override emit(name: unknown, ...args: unknown[]): boolean {
+    if (args.length < 2) return this.deliver(name, args[0]);
+    for (const listener of this.#listenersOf(name)) {
+      try {
+        this.#watch(name, listener.apply(this, args));
+      } catch (error) {
+        this.#failed(name, error);
+      }
+    }
+    return this.heeds(name);
+  }
+
+  /** As `emit`, for the one value that an event has. */
+  deliver(name: unknown, value: unknown): boolean {
     if (name === 'disposed') this.#disposed = true;
     const listeners = this.#listenersOf(name);
     for (let i = 0; i < listeners.length; i++) {
       try {
-        const result = (listeners[i] as Listener).apply(this, args);
-        if (result !== undefined) reportRejection(result, this.#report, `a listener of '${String(name)}'`);
+        this.#watch(name, (listeners[i] as Listener).call(this, value));
       } catch (error) {
-        reportSafely(this.#report, error, `a listener of '${String(name)}'`);
+        this.#failed(name, error);
       }
     }
     return listeners.length > 0;
+  }
+
+  #watch(name: unknown, result: unknown): void {
+    if (result !== undefined) reportRejection(result, this.#report, `a listener of '${String(name)}'`);
+  }
+
+  #failed(name: unknown, error: unknown): void {
+    reportSafely(this.#report, error, `a listener of '${String(name)}'`);
   }
 
   override on(name: unknown, listener: unknown): this {
@@ -121,7 +141,7 @@ export class EventPublisher<Events extends EventMap<Events>> {
   }
 
   #emit(name: string, value: unknown, after?: () => void): void {
-    this.emitter.emit(name, value);
+    this.emitter.deliver(name, value);
     after?.();
   }
 }

@@ -63,25 +63,24 @@ export class OpenRequests {
 export class Request extends Transaction implements SendOutcome {
   readonly reply: Promise<SecsMessage>;
   readonly #open: OpenRequests;
-  readonly #t3: number | undefined;
-  #resolve: (reply: SecsMessage) => void = nothing;
-  #reject: (error: unknown) => void = nothing;
-  /** T3 as it was started. */
-  #seconds = 0;
+  readonly #resolve: (reply: SecsMessage) => void;
+  readonly #reject: (error: unknown) => void;
+  /** T3: of this request until it is started, if it has one of its own; then as it was started. */
+  #seconds: number | undefined;
 
   constructor(header: HsmsHeader, open: OpenRequests, t3: number | undefined) {
     super(header);
     this.#open = open;
-    this.#t3 = t3;
-    this.reply = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
+    this.#seconds = t3;
+    const { promise, resolve, reject } = deferred<SecsMessage>();
+    this.reply = promise;
+    this.#resolve = resolve;
+    this.#reject = reject;
   }
 
   sent(): void {
-    this.#seconds = this.#t3 ?? this.#open.t3;
-    this.#open.transactions.startT3(this, this.#seconds);
+    const seconds = (this.#seconds ??= this.#open.t3);
+    this.#open.transactions.startT3(this, seconds);
   }
 
   unsent(error: unknown): void {
@@ -89,7 +88,7 @@ export class Request extends Transaction implements SendOutcome {
   }
 
   expired(): Error {
-    return this.#open.expired(this.header, this.#seconds);
+    return this.#open.expired(this.header, this.#seconds ?? 0);
   }
 
   answered(reply: SecsMessage): void {

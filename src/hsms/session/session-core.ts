@@ -95,7 +95,10 @@ export class SessionCore {
     this.#state = initialProcedures(connection.role, sessions.general);
     this.transactions = new Transactions(new Deadlines(connection.clock, 't3'));
     this.systemBytes = new SystemBytes(
-      (value) => this.transactions.has(value) || this.#state.open.has(value) || this.#controls.has(value),
+      (value) =>
+        this.transactions.has(value) ||
+        (this.#state.open.size > 0 && this.#state.open.has(value)) ||
+        (this.#controls.size > 0 && this.#controls.has(value)),
     );
     this.#linktest = new LinktestPolicy(connection.clock, () => sessions.settings.linktestInterval, {
       probing: () => this.#state.open.size > 0,

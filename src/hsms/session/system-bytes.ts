@@ -17,8 +17,8 @@ export class SystemBytes {
 
   next(): number {
     let value = this.#next;
-    while (this.#inUse(value)) value = (value + 1) % COUNT;
-    this.#next = (value + 1) % COUNT;
+    while (this.#inUse(value)) value = (value + 1) >>> 0;
+    this.#next = (value + 1) >>> 0;
     return value;
   }
 }
