@@ -1,4 +1,5 @@
 import { Batch } from '../../../src/hsms/connection/batch.js';
+import { freshMemory } from '../../../src/hsms/connection/frame-memory.js';
 import { encodeFrame } from '../../../src/hsms/wire/frame-encoder.js';
 import { HsmsPacket } from '../../../src/hsms/wire/packet.js';
 
@@ -9,7 +10,7 @@ const bytesOf = (packets: HsmsPacket[]): Buffer => Buffer.concat(packets.map((on
 describe('Batch', () => {
   it('lays the frames of groups that follow one another side by side in one buffer', () => {
     const [a, b, c] = [packet(1), packet(2), packet(3)];
-    const batch = new Batch();
+    const batch = new Batch(freshMemory);
     batch.addFrames([a, b], 34);
     batch.addFrames([c], 17);
     expect(batch.bytes).toBe(51);
@@ -20,7 +21,7 @@ describe('Batch', () => {
 
   it('keeps the order around what is not copied', () => {
     const [small, large, last] = [packet(1), packet(2, 100), packet(3)];
-    const batch = new Batch();
+    const batch = new Batch(freshMemory);
     batch.addFrames([small], 17);
     batch.addHead(large);
     batch.addSlice(large.body);

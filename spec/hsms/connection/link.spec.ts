@@ -73,7 +73,7 @@ describe('Link', () => {
     bed = await Bed.open();
     expect(bed.link.remote).toEqual({ address: '127.0.0.1', port: bed.server.port });
     expect(bed.link.local.port).toBe(bed.peer.socket.remotePort);
-    await bed.link.send(data(1, 20));
+    await bed.link.send(data(1, 20)).promise;
     expect(await bed.peer.receives(1)).toMatchObject([{ header: { systemBytes: 1 } }]);
     bed.peer.send(data(2), data(3));
     await until('two packets', () => bed.packets.length === 2);
@@ -83,7 +83,7 @@ describe('Link', () => {
     bed = await Bed.open();
     const chunks: number[] = [];
     bed.peer.socket.on('data', (chunk: Buffer) => chunks.push(chunk.length));
-    await Promise.all(Array.from({ length: 50 }, (_, index) => bed.link.send(data(index))));
+    await Promise.all(Array.from({ length: 50 }, (_, index) => bed.link.send(data(index)).promise));
     await bed.peer.receives(50);
     expect(chunks).toEqual([50 * 14]);
   });
@@ -94,7 +94,7 @@ describe('Link', () => {
     setImmediate(() => (turned = true));
     let sent = 0;
     while (!turned && sent < 20_000) {
-      await bed.link.send(data(sent));
+      await bed.link.send(data(sent)).promise;
       sent++;
     }
     expect(sent).toBeLessThan(1000);
@@ -102,8 +102,8 @@ describe('Link', () => {
 
   it('ends in order with FIN on a local close, after what was accepted (P-14)', async () => {
     bed = await Bed.open();
-    bed.beforeClosed = () => void bed.link.send(HsmsPacket.separateReq(9));
-    const large = bed.link.send(data(1, 3_000_000));
+    bed.beforeClosed = () => void bed.link.send(HsmsPacket.separateReq(9)).promise;
+    const large = bed.link.send(data(1, 3_000_000)).promise;
     bed.link.close({ kind: 'local' });
     await bed.closed();
     await large;
@@ -136,7 +136,7 @@ describe('Link', () => {
   it('fails what a peer that does not read left unsent, and counts it', async () => {
     bed = await Bed.open({ closeTimeout: 1 });
     bed.peer.socket.pause();
-    const sends = [1, 2, 3].map((n) => bed.link.send(data(n, 15_000_000)));
+    const sends = [1, 2, 3].map((n) => bed.link.send(data(n, 15_000_000)).promise);
     await turns(20);
     bed.link.close({ kind: 'local' });
     await bed.clock.pass(1);
@@ -152,7 +152,7 @@ describe('Link', () => {
 
   it('answers a FIN with what was accepted and its own FIN (P-14)', async () => {
     bed = await Bed.open();
-    bed.beforeClosed = () => void bed.link.send(data(5));
+    bed.beforeClosed = () => void bed.link.send(data(5)).promise;
     bed.peer.socket.end();
     await bed.closed();
     await bed.peer.isClosed();
@@ -171,7 +171,7 @@ describe('Link', () => {
   it('tells a reset, after which nothing can be sent (P-14)', async () => {
     bed = await Bed.open();
     let refused: unknown;
-    bed.beforeClosed = () => void bed.link.send(data(1)).catch((error: unknown) => (refused = error));
+    bed.beforeClosed = () => void bed.link.send(data(1)).promise.catch((error: unknown) => (refused = error));
     bed.peer.socket.resetAndDestroy();
     await bed.closed();
     expect(bed.log).toEqual(['closing reset cannot send', 'closed reset 0 unsent']);
@@ -206,7 +206,7 @@ describe('Link', () => {
 
   it('closes at a frame above the cap, and can still say something (P-2)', async () => {
     bed = await Bed.open({ maxPacketBytes: 100 });
-    bed.beforeClosed = () => void bed.link.send(HsmsPacket.separateReq(1));
+    bed.beforeClosed = () => void bed.link.send(HsmsPacket.separateReq(1)).promise;
     bed.peer.write(Buffer.from('00000065', 'hex'));
     await bed.closed();
     expect(bed.reasons).toEqual([{ kind: 'frameTooLong', length: 101, maxPacketBytes: 100 }]);
@@ -215,11 +215,11 @@ describe('Link', () => {
 
   it('holds the cap when sending, and writes nothing (P-2)', async () => {
     bed = await Bed.open({ maxPacketBytes: 100 });
-    await expect(bed.link.send(data(1, 91))).rejects.toMatchObject({
+    await expect(bed.link.send(data(1, 91)).promise).rejects.toMatchObject({
       code: 'HSMS_FRAME_TOO_LONG',
       length: 101,
     });
-    await bed.link.send(data(2, 90));
+    await bed.link.send(data(2, 90)).promise;
     expect(await bed.peer.receives(1)).toMatchObject([{ header: { systemBytes: 2 } }]);
   });
 
@@ -234,7 +234,9 @@ describe('Link', () => {
   it('closes when the peer takes no byte for sendTimeout (P-14)', async () => {
     bed = await Bed.open({ sendTimeout: 30 });
     bed.peer.socket.pause();
-    const sends = [1, 2].map((n) => bed.link.send(data(n, 15_000_000)).catch((error: unknown) => error));
+    const sends = [1, 2].map((n) =>
+      bed.link.send(data(n, 15_000_000)).promise.catch((error: unknown) => error),
+    );
     await until('the send timer', () => bed.clock.timers.includes('send'));
     await bed.clock.pass(29.9);
     expect(bed.log).toEqual([]);
@@ -248,7 +250,7 @@ describe('Link', () => {
   it('waits as long as the peer takes something now and then', async () => {
     bed = await Bed.open({ sendTimeout: 30 });
     bed.peer.socket.pause();
-    const sent = bed.link.send(data(1, 16_000_000));
+    const sent = bed.link.send(data(1, 16_000_000)).promise;
     await until('the send timer', () => bed.clock.timers.includes('send'));
     await bed.clock.pass(29);
     bed.peer.socket.resume();
@@ -261,16 +263,16 @@ describe('Link', () => {
   it('refuses to send once it has ended', async () => {
     bed = await Bed.open();
     bed.link.close({ kind: 'local' });
-    await expect(bed.link.send(data(1))).rejects.toMatchObject({ code: 'HSMS_CONNECTION_CLOSED' });
+    await expect(bed.link.send(data(1)).promise).rejects.toMatchObject({ code: 'HSMS_CONNECTION_CLOSED' });
     expect(bed.link.open).toBe(false);
   });
 
   it('knows whether a Select has succeeded, in either direction', async () => {
     bed = await Bed.open();
     const { header } = HsmsPacket.selectReq(1);
-    await bed.link.send(HsmsPacket.selectRsp(header, 3));
+    await bed.link.send(HsmsPacket.selectRsp(header, 3)).promise;
     expect(bed.link.selected).toBe(false);
-    await bed.link.send(HsmsPacket.selectRsp(header, 0));
+    await bed.link.send(HsmsPacket.selectRsp(header, 0)).promise;
     expect(bed.link.selected).toBe(true);
     await bed.server.close();
     await bed.closed();

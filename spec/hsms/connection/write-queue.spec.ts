@@ -34,7 +34,7 @@ describe('WriteQueue', () => {
     void queue.push(data(1), MANY);
     void queue.push(data(2), MANY);
     void queue.push(HsmsPacket.linktestReq(3), MANY);
-    queue.push(data(4), MANY, abort.signal).catch(() => {});
+    queue.push(data(4), MANY, abort.signal).promise.catch(() => {});
     void queue.push(data(5, 600_000), MANY);
     expect(queue.packets).toBe(5);
     abort.abort();
@@ -138,8 +138,8 @@ describe('WriteQueue', () => {
   it('settles each packet when its last byte has gone', async () => {
     const queue = new WriteQueue();
     const settled: string[] = [];
-    void queue.push(data(1), MANY).then(() => settled.push('small'));
-    void queue.push(data(2, 300_000), MANY).then(() => settled.push('large'));
+    void queue.push(data(1), MANY).promise.then(() => settled.push('small'));
+    void queue.push(data(2, 300_000), MANY).promise.then(() => settled.push('large'));
     queue.nextBatch();
     await Promise.resolve();
     expect(settled).toEqual([]);
@@ -155,7 +155,7 @@ describe('WriteQueue', () => {
   it('refuses what passes the cap, names the figures, and takes control messages all the same', async () => {
     const queue = new WriteQueue();
     void queue.push(data(1, 986), 1000);
-    await expect(queue.push(data(2), 1000)).rejects.toMatchObject({
+    await expect(queue.push(data(2), 1000).promise).rejects.toMatchObject({
       code: 'HSMS_QUEUE_FULL',
       message: expect.stringContaining(
         'a packet of 14 bytes was not accepted: 1000 bytes wait already',
@@ -169,20 +169,22 @@ describe('WriteQueue', () => {
     const queue = new WriteQueue();
     const cap = 100 * (14 + 512);
     for (let i = 0; i < 100; i++) void queue.push(data(i), cap);
-    await expect(queue.push(data(100), cap)).rejects.toMatchObject({
+    await expect(queue.push(data(100), cap).promise).rejects.toMatchObject({
       code: 'HSMS_QUEUE_FULL',
       message: expect.stringContaining('100 packets are queued') as string,
     });
     // Room comes back as packets leave.
     expect(drain(queue).packets).toHaveLength(100);
-    await expect(Promise.race([queue.push(data(100), cap), Promise.resolve('waits')])).resolves.toBe('waits');
+    await expect(Promise.race([queue.push(data(100), cap).promise, Promise.resolve('waits')])).resolves.toBe(
+      'waits',
+    );
   });
 
   it('bounds control messages too, which have a MiB above the cap', async () => {
     const queue = new WriteQueue();
     const refused = jest.fn();
     const count = 2 * Math.ceil((1024 * 1024) / (14 + 512));
-    for (let i = 0; i < count; i++) queue.push(HsmsPacket.linktestReq(i), 1000).catch(refused);
+    for (let i = 0; i < count; i++) queue.push(HsmsPacket.linktestReq(i), 1000).promise.catch(refused);
     await Promise.resolve();
     await Promise.resolve();
     const { length } = drain(queue).packets;
@@ -194,11 +196,13 @@ describe('WriteQueue', () => {
 
   it('holds a bounded number of packets that were given up', async () => {
     const queue = new WriteQueue();
-    const first = queue.push(data(0), 10_000);
+    const first = queue.push(data(0), 10_000).promise;
     const given: unknown[] = [];
     for (let i = 1; i < 100; i++) {
       const abort = new AbortController();
-      queue.push(data(i), 10_000, abort.signal).catch((error: { code?: string }) => given.push(error.code));
+      queue
+        .push(data(i), 10_000, abort.signal)
+        .promise.catch((error: { code?: string }) => given.push(error.code));
       abort.abort();
     }
     await new Promise(setImmediate);
@@ -217,7 +221,7 @@ describe('WriteQueue', () => {
     const queue = new WriteQueue();
     const abort = new AbortController();
     void queue.push(data(1), MANY);
-    const aborted = queue.push(data(2), MANY, abort.signal);
+    const aborted = queue.push(data(2), MANY, abort.signal).promise;
     void queue.push(data(3), MANY);
     abort.abort(new Error('not wanted any more'));
     await expect(aborted).rejects.toThrow('not wanted any more');
@@ -229,7 +233,7 @@ describe('WriteQueue', () => {
   it('sends a packet whose abort comes after its first byte', async () => {
     const queue = new WriteQueue();
     const abort = new AbortController();
-    const sent = queue.push(data(1, 600_000), MANY, abort.signal);
+    const sent = queue.push(data(1, 600_000), MANY, abort.signal).promise;
     const first = queue.nextBatch()?.bytes ?? 0;
     abort.abort();
     queue.batchSent();
@@ -244,7 +248,7 @@ describe('WriteQueue', () => {
 
   it('takes nothing with a signal that is aborted already', async () => {
     const queue = new WriteQueue();
-    await expect(queue.push(data(1), MANY, AbortSignal.abort('why'))).rejects.toBe('why');
+    await expect(queue.push(data(1), MANY, AbortSignal.abort('why')).promise).rejects.toBe('why');
     expect(queue.nextBatch()).toBeUndefined();
     expect(queue.idle).toBe(true);
   });
@@ -254,7 +258,7 @@ describe('WriteQueue', () => {
     const results: Promise<string>[] = [];
     const push = (packet: HsmsPacket): void =>
       void results.push(
-        queue.push(packet, MANY).then(
+        queue.push(packet, MANY).promise.then(
           () => 'sent',
           (error: Error) => error.message,
         ),

@@ -1,21 +1,38 @@
 import { FRAME_OVERHEAD_BYTES, writeFrame, writeFrameHead } from '../wire/frame-encoder.js';
 import type { HsmsPacket } from '../wire/packet.js';
+import type { FrameMemory } from './frame-memory.js';
 
-/** What goes to the socket in one go. */
+const NO_PACKETS: readonly HsmsPacket[] = [];
+
+/** What goes to the socket in one go. It is filled, handed over, and then used again for the next go. */
 export class Batch {
-  readonly buffers: Uint8Array[] = [];
+  /** The bytes in their order. Of the last go, until frames are added again. */
+  buffers: readonly Uint8Array[] = [];
+  readonly #memory: FrameMemory;
   #bytes = 0;
-  /** Small packets that follow one another: their frames share a buffer. */
-  #run: (readonly HsmsPacket[])[] = [];
+  /** Small packets that follow one another, which share a buffer: so many of these places are taken. */
+  readonly #run: (readonly HsmsPacket[])[] = [];
+  #runs = 0;
   #runBytes = 0;
+
+  /** @param memory where small frames are written into */
+  constructor(memory: FrameMemory) {
+    this.#memory = memory;
+  }
 
   get bytes(): number {
     return this.#bytes;
   }
 
+  /** Forgets what was handed over. */
+  begin(): void {
+    this.buffers = [];
+    this.#bytes = 0;
+  }
+
   /** Adds the frames of packets, `bytes` in all, side by side behind those added just before. */
   addFrames(packets: readonly HsmsPacket[], bytes: number): void {
-    this.#run.push(packets);
+    this.#run[this.#runs++] = packets;
     this.#runBytes += bytes;
     this.#bytes += bytes;
   }
@@ -30,20 +47,21 @@ export class Batch {
   /** Adds bytes as they are. */
   addSlice(bytes: Uint8Array): void {
     this.end();
-    this.buffers.push(bytes);
+    this.buffers = [...this.buffers, bytes];
     this.#bytes += bytes.length;
   }
 
   /** Nothing more is added. */
   end(): void {
-    if (this.#runBytes === 0) return;
-    const joined = Buffer.allocUnsafe(this.#runBytes);
+    if (this.#runs === 0) return;
+    const joined = this.#memory.take(this.#runBytes);
     let offset = 0;
-    for (const packets of this.#run) {
-      for (const packet of packets) offset = writeFrame(packet, joined, offset);
+    for (let i = 0; i < this.#runs; i++) {
+      for (const packet of this.#run[i] ?? NO_PACKETS) offset = writeFrame(packet, joined, offset);
+      this.#run[i] = NO_PACKETS;
     }
-    this.buffers.push(joined);
-    this.#run = [];
+    this.buffers = this.buffers.length === 0 ? [joined] : [...this.buffers, joined];
+    this.#runs = 0;
     this.#runBytes = 0;
   }
 }

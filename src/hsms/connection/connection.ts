@@ -31,9 +31,10 @@ import {
 import { observe } from './observe.js';
 import { refused } from './rejected.js';
 import { reportSafely, type ErrorReporter } from './report.js';
-import type { SendOutcome } from './write-queue.js';
+import type { Sending, SendOutcome } from './write-group.js';
 import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from './settings.js';
 
+const NO_OPTIONS = {};
 const EMPTY_QUEUE: QueueDepth = { packets: 0, bytes: 0 };
 
 /**
@@ -190,15 +191,15 @@ export abstract class HsmsConnection implements AsyncDisposable {
    * `HSMS_NOT_CONNECTED`, `HSMS_FRAME_TOO_LONG`, `HSMS_QUEUE_FULL`, or `HSMS_CONNECTION_CLOSED` when the connection
    * ends first; or with the reason of the signal. A rejection that nobody handles does not end the process.
    */
-  send(packet: HsmsPacket, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    return this.sendFor(undefined, packet, options.signal);
+  send(packet: HsmsPacket, options: { readonly signal?: AbortSignal } = NO_OPTIONS): Promise<void> {
+    return this.sendFor(undefined, packet, options.signal).promise;
   }
 
   /**
-   * As `send`; `outcome` is told at once what becomes of the packet.
+   * As `send`, whose promise is made when it is asked for; `outcome` is told at once what becomes of the packet.
    * @internal
    */
-  sendFor(outcome: SendOutcome | undefined, packet: HsmsPacket, signal?: AbortSignal): Promise<void> {
+  sendFor(outcome: SendOutcome | undefined, packet: HsmsPacket, signal?: AbortSignal): Sending {
     if (this.#link !== undefined) return this.#link.send(packet, signal, outcome);
     const why = `the packet was not sent: the connection is ${this.#state}`;
     return refused(new HsmsError('HSMS_NOT_CONNECTED', why), outcome);

@@ -1,10 +1,13 @@
+import { Socket } from 'node:net';
 import type { Clock, Timer } from '../../clock.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import type { NetworkSocket } from './network.js';
 import type { QueueDepth } from './events.js';
 import type { HsmsSettings } from './settings.js';
 import type { Batch } from './batch.js';
-import { WriteQueue, type SendOutcome } from './write-queue.js';
+import { freshMemory, sharedMemory } from './frame-memory.js';
+import type { Sending, SendOutcome } from './write-group.js';
+import { WriteQueue } from './write-queue.js';
 
 /** How many writes may follow one another before the event loop gets a turn to read and to run timers. */
 const TICKS_PER_TURN = 32;
@@ -28,7 +31,9 @@ export interface LinkWriterOwner {
 export class LinkWriter {
   readonly #socket: NetworkSocket;
   readonly #owner: LinkWriterOwner;
-  readonly #queue = new WriteQueue();
+  /** Whether the kernel has taken what is written by the time a write returns and nothing is left to write. */
+  readonly #plain: boolean;
+  readonly #queue: WriteQueue;
   #flushScheduled = false;
   #ticks = 0;
   #turn: Timer | undefined;
@@ -41,6 +46,9 @@ export class LinkWriter {
   constructor(socket: NetworkSocket, owner: LinkWriterOwner) {
     this.#socket = socket;
     this.#owner = owner;
+    // Other streams, TLS among them, may hold on to what they were given.
+    this.#plain = Object.getPrototypeOf(socket) === Socket.prototype;
+    this.#queue = new WriteQueue(this.#plain ? sharedMemory : freshMemory);
   }
 
   /** Whether the socket still takes bytes. */
@@ -54,10 +62,10 @@ export class LinkWriter {
   }
 
   /** Accepts a packet; settles as {@link WriteQueue.push} says. */
-  send(packet: HsmsPacket, signal?: AbortSignal, outcome?: SendOutcome): Promise<void> {
-    const sent = this.#queue.push(packet, this.#owner.settings.maxQueuedBytes, signal, outcome);
+  send(packet: HsmsPacket, signal?: AbortSignal, outcome?: SendOutcome): Sending {
+    const sending = this.#queue.push(packet, this.#owner.settings.maxQueuedBytes, signal, outcome);
     if (!this.#flushScheduled) this.#scheduleFlush();
-    return sent;
+    return sending;
   }
 
   /** The event loop has had a turn: bytes were read. */
@@ -114,9 +122,11 @@ export class LinkWriter {
       this.#write(batch);
       // What the kernel took at once has left the stream's own buffer by now.
       if (this.#socket.writableLength > 0 || !this.writable) {
+        if (this.#plain) sharedMemory.abandon();
         this.#watchSending();
         return true;
       }
+      if (this.#plain) sharedMemory.release();
       this.#staleCallbacks++;
       this.#queue.batchSent(sent);
     }

@@ -13,7 +13,7 @@ import { LinkWriter } from './link-writer.js';
 import type { NetworkSocket } from './network.js';
 import type { HsmsSettings } from './settings.js';
 import { refused } from './rejected.js';
-import type { SendOutcome } from './write-queue.js';
+import type { Sending, SendOutcome } from './write-group.js';
 
 /** How many packets one connection may bring before the others have their turn. */
 const PACKETS_A_TURN = 512;
@@ -134,11 +134,11 @@ export class Link {
   }
 
   /**
-   * Sends a packet; resolves when its last byte has been handed to the socket.
-   * Rejects with `HSMS_FRAME_TOO_LONG`, `HSMS_QUEUE_FULL`, `HSMS_CONNECTION_CLOSED`, or the signal's reason.
+   * Sends a packet; the promise resolves when its last byte has been handed to the socket.
+   * It rejects with `HSMS_FRAME_TOO_LONG`, `HSMS_QUEUE_FULL`, `HSMS_CONNECTION_CLOSED`, or the signal's reason.
    * @param outcome is told the same, at once
    */
-  send(packet: HsmsPacket, signal?: AbortSignal, outcome?: SendOutcome): Promise<void> {
+  send(packet: HsmsPacket, signal?: AbortSignal, outcome?: SendOutcome): Sending {
     const tooLong = checkPacketLength(packet, this.#owner.settings.maxPacketBytes);
     if (tooLong !== undefined) return refused(tooLong, outcome);
     if (this.#reason !== undefined && (this.#phase !== 'closing' || !this.#canSend)) {
@@ -172,7 +172,7 @@ export class Link {
     });
     this.#probe = { systemBytes, timer, done };
     this.#probeSystemBytes = systemBytes;
-    void this.send(HsmsPacket.linktestReq(systemBytes));
+    this.send(HsmsPacket.linktestReq(systemBytes));
   }
 
   #endProbe(alive: boolean): void {

@@ -1,4 +1,4 @@
-import type { SendOutcome } from './write-queue.js';
+import type { Sending, SendOutcome } from './write-group.js';
 
 /** The same promise; it raises no `unhandledRejection` should nobody look at it. */
 export function unhandled<T>(promise: Promise<T>): Promise<T> {
@@ -15,8 +15,8 @@ export function rejected(error: unknown): Promise<never> {
   );
 }
 
-/** The same for a packet that is not accepted for sending. */
-export function refused(error: unknown, outcome: SendOutcome | undefined): Promise<never> {
+/** What stands for a packet that is not accepted for sending. */
+export function refused(error: unknown, outcome: SendOutcome | undefined): Sending {
   outcome?.unsent(error);
-  return rejected(error);
+  return { promise: rejected(error) };
 }

@@ -59,7 +59,7 @@ export class HsmsPrimary {
       return rejected(error);
     }
     this.#replied = true;
-    return this.#core.connection.sendFor(this, packet);
+    return this.#core.connection.sendFor(this, packet).promise;
   }
 
   /** @internal */

@@ -33,6 +33,8 @@ import {
 } from './session-settings.js';
 import { watchRequest } from './watch.js';
 
+const NO_OPTIONS = {};
+
 /**
  * An HSMS session (E37): runs Select, Deselect, Linktest, Separate and Reject, answers the peer's, and carries data
  * transactions. It lives as long as its connection, across reconnects; enable the connection to start it.
@@ -154,7 +156,7 @@ export class HsmsSession {
    * `HSMS_SESSION_ENDED`, `HSMS_CONNECTION_CLOSED` as soon as the session or connection has ended; and as
    * `HsmsConnection.send` does; or with the signal's reason.
    */
-  request(message: SecsMessage, options: RequestOptions = {}): Promise<SecsMessage> {
+  request(message: SecsMessage, options: RequestOptions = NO_OPTIONS): Promise<SecsMessage> {
     const { signal } = options;
     if (!message.isPrimary) {
       return rejected(
@@ -174,7 +176,7 @@ export class HsmsSession {
     const { reply } = request;
     if (this.#watched) this.#watch(packet, reply);
     if (signal !== undefined) this.#abortWith(signal, request);
-    void this.connection.sendFor(request, packet, signal);
+    this.connection.sendFor(request, packet, signal);
     return reply;
   }
 
@@ -183,7 +185,7 @@ export class HsmsSession {
    * @returns a promise that resolves when it has been handed to the socket. It rejects with `HSMS_NOT_SELECTED` at
    * once, before anything is written, and as `HsmsConnection.send` does.
    */
-  send(message: SecsMessage, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+  send(message: SecsMessage, options: { readonly signal?: AbortSignal } = NO_OPTIONS): Promise<void> {
     if (this.#state !== 'selected') return rejected(this.#notSelected());
     return this.connection.send(this.#packet(message, message.wBit), options);
   }
