@@ -10,7 +10,8 @@ const bytesOf = (packets: HsmsPacket[]): Buffer => Buffer.concat(packets.map((on
 describe('Batch', () => {
   it('lays the frames of groups that follow one another side by side in one buffer', () => {
     const [a, b, c] = [packet(1), packet(2), packet(3)];
-    const batch = new Batch(freshMemory);
+    const batch = new Batch();
+    batch.begin(freshMemory);
     batch.addFrames([a, b], 34);
     batch.addFrames([c], 17);
     expect(batch.bytes).toBe(51);
@@ -21,7 +22,8 @@ describe('Batch', () => {
 
   it('keeps the order around what is not copied', () => {
     const [small, large, last] = [packet(1), packet(2, 100), packet(3)];
-    const batch = new Batch(freshMemory);
+    const batch = new Batch();
+    batch.begin(freshMemory);
     batch.addFrames([small], 17);
     batch.addHead(large);
     batch.addSlice(large.body);

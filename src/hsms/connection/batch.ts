@@ -1,6 +1,6 @@
 import { FRAME_OVERHEAD_BYTES, writeFrame, writeFrameHead } from '../wire/frame-encoder.js';
 import type { HsmsPacket } from '../wire/packet.js';
-import type { FrameMemory } from './frame-memory.js';
+import { freshMemory, type FrameMemory } from './frame-memory.js';
 
 const NO_PACKETS: readonly HsmsPacket[] = [];
 
@@ -8,24 +8,23 @@ const NO_PACKETS: readonly HsmsPacket[] = [];
 export class Batch {
   /** The bytes in their order. Of the last go, until frames are added again. */
   buffers: readonly Uint8Array[] = [];
-  readonly #memory: FrameMemory;
+  #memory: FrameMemory = freshMemory;
   #bytes = 0;
   /** Small packets that follow one another, which share a buffer: so many of these places are taken. */
   readonly #run: (readonly HsmsPacket[])[] = [];
   #runs = 0;
   #runBytes = 0;
 
-  /** @param memory where small frames are written into */
-  constructor(memory: FrameMemory) {
-    this.#memory = memory;
-  }
-
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Forgets what was handed over. */
-  begin(): void {
+  /**
+   * Forgets what was handed over.
+   * @param memory where small frames are written into
+   */
+  begin(memory: FrameMemory): void {
+    this.#memory = memory;
     this.buffers = [];
     this.#bytes = 0;
   }

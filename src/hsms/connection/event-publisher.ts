@@ -7,14 +7,20 @@ type EventMap<Events> = Record<keyof Events, unknown[]>;
 
 type Listener = (...args: unknown[]) => unknown;
 
+/** The name of no event. */
+const NONE = Symbol('none');
+
 /**
  * A node:events emitter on which one listener cannot harm another: what a listener throws, or its promise rejects
  * with, is reported, and the remaining listeners are called.
  */
 class Isolating<Events extends EventMap<Events>> extends EventEmitter<Events> {
   readonly #report: ErrorReporter;
-  /** Listeners by event, as they were looked up last: events are many, and listeners seldom come or go. */
-  readonly #listeners = new Map<unknown, readonly Listener[]>();
+  /** Two events and their listeners, as they were looked up last: events are many, and listeners seldom come or go. */
+  #name: unknown = NONE;
+  #listeners: readonly Listener[] = [];
+  #nameBefore: unknown = NONE;
+  #listenersBefore: readonly Listener[] = [];
   #disposed = false;
 
   constructor(report: ErrorReporter) {
@@ -70,7 +76,7 @@ class Isolating<Events extends EventMap<Events>> extends EventEmitter<Events> {
 
   override on(name: unknown, listener: unknown): this {
     super.on(name as never, listener as never);
-    this.#listeners.clear();
+    this.#forget();
     return this;
   }
 
@@ -80,12 +86,12 @@ class Isolating<Events extends EventMap<Events>> extends EventEmitter<Events> {
 
   override prependListener(name: unknown, listener: unknown): this {
     super.prependListener(name as never, listener as never);
-    this.#listeners.clear();
+    this.#forget();
     return this;
   }
 
   override off(name: unknown, listener: unknown): this {
-    this.#listeners.clear();
+    this.#forget();
     return super.off(name as never, listener as never);
   }
 
@@ -94,17 +100,23 @@ class Isolating<Events extends EventMap<Events>> extends EventEmitter<Events> {
   }
 
   override removeAllListeners(name?: unknown): this {
-    this.#listeners.clear();
+    this.#forget();
     return name === undefined ? super.removeAllListeners() : super.removeAllListeners(name as never);
   }
 
+  #forget(): void {
+    this.#name = NONE;
+    this.#nameBefore = NONE;
+  }
+
   #listenersOf(name: unknown): readonly Listener[] {
-    let listeners = this.#listeners.get(name);
-    if (listeners === undefined) {
-      listeners = this.rawListeners(name as never) as unknown as Listener[];
-      this.#listeners.set(name, listeners);
-    }
-    return listeners;
+    if (name === this.#name) return this.#listeners;
+    if (name === this.#nameBefore) return this.#listenersBefore;
+    this.#nameBefore = this.#name;
+    this.#listenersBefore = this.#listeners;
+    this.#name = name;
+    this.#listeners = this.rawListeners(name as never) as unknown as Listener[];
+    return this.#listeners;
   }
 }
 

@@ -194,7 +194,9 @@ export class Link {
       this.close(reasonOfFrameError(error));
     } else {
       const inFrame = this.#decoder.partialBytes > 0;
-      this.#watch.received(inFrame, inFrame && (!wasInFrame || this.#decoder.packets !== packetsBefore));
+      if (inFrame || wasInFrame) {
+        this.#watch.received(inFrame, inFrame && (!wasInFrame || this.#decoder.packets !== packetsBefore));
+      }
       this.#takeTurns(this.#decoder.packets - packetsBefore, chunk);
     }
   }

@@ -17,6 +17,9 @@ const PACKET_BYTES = 512;
 /** What control messages that overtake may take beyond the cap, so that data cannot keep them out. */
 const CONTROL_BYTES = 1024 * 1024;
 
+/** One for all connections: a batch is filled and handed to its socket in one go. */
+const batch = new Batch();
+
 /**
  * The packets that wait for the socket, and the batches they leave in. Knows no socket.
  *
@@ -28,16 +31,18 @@ export class WriteQueue {
   readonly #data = new Lane();
   /** A packet too large for one batch, and how many bytes of its body have gone. */
   #large: { readonly group: WriteGroup; readonly body: Buffer; offset: number } | undefined;
-  readonly #batch: Batch;
+  readonly #memory: FrameMemory;
   #atSocket = false;
   /** The groups that end in the batch at the socket: a chain. */
   #ending: WriteGroup | undefined;
   #lastEnding: WriteGroup | undefined;
   #waitingBytes = 0;
+  /** Whether the lane of control messages may hold any: it seldom does, and then is not looked at. */
+  #hasControl = false;
 
   /** @param memory where small frames are laid side by side; what is taken is free again once its batch was sent */
   constructor(memory: FrameMemory = freshMemory) {
-    this.#batch = new Batch(memory);
+    this.#memory = memory;
   }
 
   /** Bytes accepted and not yet handed to the socket. */
@@ -66,13 +71,14 @@ export class WriteQueue {
   push(packet: HsmsPacket, maxQueuedBytes: number, signal?: AbortSignal, outcome?: SendOutcome): Sending {
     const bytes = frameBytes(packet);
     const overtakes = this.#overtakes(packet.header.sType);
-    const places = this.#control.places + this.#data.places;
+    const places = this.#data.places + (this.#hasControl ? this.#control.places : 0);
     const held = this.#waitingBytes + places * PACKET_BYTES;
     if (held > 0 && held + bytes > maxQueuedBytes + (overtakes ? CONTROL_BYTES : 0)) {
       return refused(queueFull(bytes, this.#waitingBytes, places, maxQueuedBytes), outcome);
     }
     if (signal?.aborted === true) return refused(signal.reason, outcome);
     this.#waitingBytes += bytes;
+    if (overtakes) this.#hasControl = true;
     const lane = overtakes ? this.#control : this.#data;
     const group = signal === undefined ? lane.add(packet, bytes) : lane.addAlone(packet, bytes);
     if (signal !== undefined) this.#abortWith(group, signal);
@@ -86,8 +92,7 @@ export class WriteQueue {
    */
   nextBatch(): Batch | undefined {
     if (this.#waitingBytes === 0 || this.#atSocket) return undefined;
-    const batch = this.#batch;
-    batch.begin();
+    batch.begin(this.#memory);
     while (batch.bytes < BATCH_BYTES) {
       if (this.#large !== undefined) {
         batch.addSlice(this.#sliceLarge(BATCH_BYTES - batch.bytes));
@@ -162,7 +167,12 @@ export class WriteQueue {
   }
 
   #take(): WriteGroup | undefined {
-    return this.#control.take() ?? this.#data.take();
+    if (this.#hasControl) {
+      const group = this.#control.take();
+      if (group !== undefined) return group;
+      this.#hasControl = false;
+    }
+    return this.#data.take();
   }
 
   #sliceLarge(room: number): Uint8Array {

@@ -14,6 +14,7 @@ import { transition } from './procedures.js';
 import {
   initialProcedures,
   keyOf,
+  SINGLE_SESSION,
   type ControlResult,
   type Effect,
   type ProceduresEvent,
@@ -72,6 +73,8 @@ export class SessionCore {
   readonly #controls = new Map<number, (result: ControlResult) => void>();
   #t7Timer: Timer | undefined;
   #state;
+  /** HSMS-SS: the session, while it is selected and nothing else is under way. */
+  #calm: CoreSession | undefined;
   /** Why the link is closing, for those whose session ends with it. */
   #closing: { readonly reason: CloseReason; readonly hint?: HsmsHint } | undefined;
   /** Stands for the TCP connection at hand; another object for the next one. */
@@ -208,8 +211,13 @@ export class SessionCore {
 
   #onPacket(packet: HsmsPacket): void {
     const { header } = packet;
-    const { selected, open, linktestFailures } = this.#state;
     // Data of a selected session, with nothing else under way, changes no state: the way most packets go.
+    if (this.#calm !== undefined && header.isData) {
+      this.#linktest.alive();
+      this.#calm.onData(packet);
+      return;
+    }
+    const { selected, open, linktestFailures } = this.#state;
     if (header.isData && open.size === 0 && linktestFailures === 0) {
       const key = keyOf(this.#state, header.sessionId);
       if (selected.has(key)) {
@@ -226,6 +234,9 @@ export class SessionCore {
   #feed(event: ProceduresEvent): void {
     const { state, effects } = transition(this.#state, event);
     this.#state = state;
+    const { selected, open, linktestFailures, general } = state;
+    const calm = !general && selected.size > 0 && open.size === 0 && linktestFailures === 0;
+    this.#calm = calm ? this.#sessions.find(SINGLE_SESSION) : undefined;
     for (const effect of effects) this.#carryOut(effect);
   }
 
