@@ -168,7 +168,7 @@ describe('FrameDecoder', () => {
     let copied = 0;
     const copy = jest.spyOn(Buffer.prototype, 'copy') as unknown as jest.SpyInstance<number, number[]>;
     copy.mockImplementation(function (this: Buffer, ...args: unknown[]) {
-      const [target, at, from, to = this.length] = args as [Buffer, number, number, number?];
+      const [target, at, from = 0, to = this.length] = args as [Buffer, number, number?, number?];
       copied += to - from;
       target.set(this.subarray(from, to), at);
       return to - from;

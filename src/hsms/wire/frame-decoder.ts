@@ -2,6 +2,7 @@ import { HsmsFrameError } from '../../errors.js';
 import type { DecodeOptions } from '../../secs2/index.js';
 import { HEADER_BYTES, HsmsHeader } from './header.js';
 import { HsmsPacket } from './packet.js';
+import { PartialFrame } from './partial-frame.js';
 
 /** Size of the length prefix of a frame in bytes (E37). */
 export const PREFIX_BYTES = 4;
@@ -12,8 +13,6 @@ export const DEFAULT_MAX_PACKET_BYTES = 16 * 1024 * 1024 + HEADER_BYTES;
 /** Largest message length that four bytes can tell. */
 export const MAX_MESSAGE_LENGTH = 0xffffffff;
 
-const FIRST_ALLOCATION_BYTES = 512;
-
 /** A packet that is kept pins this much memory at the most, or twice its own size. */
 const PINNED_BYTES = 8 * 1024;
 
@@ -23,8 +22,8 @@ const RUN_BYTES = 4 * 1024 - 1;
 /**
  * Cuts a TCP byte stream into packets (E37 message format), however the bytes are segmented or coalesced.
  *
- * A frame that lies within one chunk is read in place. A frame that spans chunks is gathered in one buffer which
- * stays below twice the bytes received and ends at the exact size: memory never follows the length claimed. Frames
+ * A frame that lies within one chunk is read in place. A frame that spans chunks is gathered in
+ * memory that follows the bytes received, never the length claimed. Frames
  * much smaller than their chunk are copied out of it, several at a time, so that a packet that is kept pins no more
  * than 8 KiB or twice its own size.
  */
@@ -32,9 +31,8 @@ export class FrameDecoder {
   readonly #onPacket: (packet: HsmsPacket) => void;
   readonly #decoding: DecodeOptions | undefined;
   #maxPacketBytes: number;
-  /** Bytes of the frame that is not yet whole, prefix included. */
-  #partial: Buffer = Buffer.allocUnsafeSlow(0);
-  #partialBytes = 0;
+  /** The frame that is not yet whole, prefix included. */
+  readonly #partial = new PartialFrame();
   /** Size of that frame with its prefix; 0 while the prefix itself is incomplete. */
   #frameBytes = 0;
   #packets = 0;
@@ -58,7 +56,7 @@ export class FrameDecoder {
 
   /** Bytes held of a frame that has begun and is not whole, its prefix included; 0 between frames. */
   get partialBytes(): number {
-    return this.#partialBytes;
+    return this.#partial.bytes;
   }
 
   /** Number of packets cut so far. */
@@ -79,7 +77,8 @@ export class FrameDecoder {
   /** Forgets what is held and ignores every further byte. May be called from within `onPacket`. */
   stop(): void {
     this.#stopped = true;
-    this.#forgetPartial();
+    this.#partial.forget();
+    this.#frameBytes = 0;
   }
 
   /**
@@ -97,7 +96,7 @@ export class FrameDecoder {
         this.#unread = chunk.length - offset;
         return undefined;
       }
-      if (this.#partialBytes === 0 && chunk.length - offset >= PREFIX_BYTES) {
+      if (this.#partial.bytes === 0 && chunk.length - offset >= PREFIX_BYTES) {
         const length = readLength(chunk, offset);
         const error = this.#checkLength(length);
         if (error !== undefined) return error;
@@ -117,39 +116,22 @@ export class FrameDecoder {
   /** Adds to the partial frame what belongs to it and delivers the frame when it is whole. */
   #gather(chunk: Buffer, offset: number): number | HsmsFrameError {
     // The prefix comes first and alone: it says how much may follow.
-    const wanted = (this.#frameBytes === 0 ? PREFIX_BYTES : this.#frameBytes) - this.#partialBytes;
+    const wanted = (this.#frameBytes === 0 ? PREFIX_BYTES : this.#frameBytes) - this.#partial.bytes;
     const taken = Math.min(wanted, chunk.length - offset);
-    this.#reserve(this.#partialBytes + taken);
-    chunk.copy(this.#partial, this.#partialBytes, offset, offset + taken);
-    this.#partialBytes += taken;
+    this.#partial.add(chunk, offset, offset + taken, this.#frameBytes);
     if (taken < wanted) return taken;
 
     if (this.#frameBytes === 0) {
-      const length = readLength(this.#partial, 0);
+      const length = this.#partial.prefix;
       const error = this.#checkLength(length);
       if (error !== undefined) return error;
       this.#frameBytes = PREFIX_BYTES + length;
     } else {
-      const frame = this.#partial;
       const end = this.#frameBytes;
-      this.#forgetPartial();
-      this.#emit(frame, PREFIX_BYTES, end);
+      this.#frameBytes = 0;
+      this.#emit(this.#partial.take(), PREFIX_BYTES, end);
     }
     return taken;
-  }
-
-  #reserve(bytes: number): void {
-    if (bytes <= this.#partial.length) return;
-    const size = this.#frameBytes === 0 ? FIRST_ALLOCATION_BYTES : sizeFor(bytes, this.#frameBytes);
-    const grown = Buffer.allocUnsafeSlow(size);
-    this.#partial.copy(grown, 0, 0, this.#partialBytes);
-    this.#partial = grown;
-  }
-
-  #forgetPartial(): void {
-    this.#partial = Buffer.allocUnsafeSlow(0);
-    this.#partialBytes = 0;
-    this.#frameBytes = 0;
   }
 
   #checkLength(length: number): HsmsFrameError | undefined {
@@ -212,17 +194,4 @@ function readLength(bytes: Buffer, offset: number): number {
       (bytes[offset + 3] as number)) >>>
     0
   );
-}
-
-/**
- * The least of `whole`, its half, its quarter … that holds `bytes`, which are more than a first allocation. The last step
- * is the exact size, so that the whole is not moved once more for its last bytes.
- */
-function sizeFor(bytes: number, whole: number): number {
-  let size = whole;
-  for (;;) {
-    const half = Math.ceil(size / 2);
-    if (half < bytes) return size;
-    size = half;
-  }
 }
