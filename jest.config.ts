@@ -2,6 +2,8 @@ import type { Config } from 'jest';
 
 const config: Config = {
   testEnvironment: 'node',
+  // One worker for each core, where Jest would keep one core for itself.
+  maxWorkers: '100%',
   roots: ['<rootDir>/spec', '<rootDir>/examples/testing'],
   // Sources name their imports as Node runs them (`./header.js`); Jest reads the TypeScript beside it.
   moduleNameMapper: {

@@ -17,7 +17,7 @@ const RANDOM_SEED = (Date.now() ^ (process.pid << 8)) >>> 0;
 
 describe('two entities and a proxy that does harm', () => {
   it.each([
-    ['fixed seeds', 1, 40],
+    ['fixed seeds', 1, 24],
     [`seeds from ${RANDOM_SEED}: npm run faults -- --seed ${RANDOM_SEED} --runs 24`, RANDOM_SEED, 24],
   ])('keep every promise: %s', async (_name, seed, runs) => {
     const { failures, tally } = await runFaults({ seed, runs, jobs: 24 });
@@ -76,7 +76,7 @@ describe('the harness notices', () => {
     ],
     ['was never sent', (life, key) => life.received.push(key, 'S1F1 of nobody'), /was never sent/],
   ])('a message that %s', async (_what, onReceived, expected) => {
-    const options: RunOptions = { sabotage: { passive: { onReceived } }, steadyLimitMs: 2000 };
+    const options: RunOptions = { sabotage: { passive: { onReceived } }, patienceMs: 1000 };
     expect(await seen(planOfKind('steady'), options)).toMatch(expected);
   });
 
@@ -163,7 +163,7 @@ describe('the harness notices', () => {
         const plan = planOfKind(kind, from);
         from = plan.seed + 1;
         const short = { ...plan, end: kind === 'steady' ? plan.end : 'abrupt' } as const;
-        found.push(await seen(short, { steadyLimitMs: 800 }));
+        found.push(await seen(short, { patienceMs: 800 }));
       }
       expect(found.join('\n')).toMatch(expected);
     },

@@ -30,8 +30,8 @@ let nextPort = 12_000 + (process.pid % 1000) * 20;
 /** What a run can be made to get wrong, to see that it is noticed. */
 export interface RunOptions {
   readonly sabotage?: Partial<Record<Side, Sabotage>>;
-  /** How long a steady run may take to send all it has. */
-  readonly steadyLimitMs?: number;
+  /** How long at most is waited for a steady run to send all it has, and for that to arrive. */
+  readonly patienceMs?: number;
   /** Called when the faults have stopped. */
   readonly onHealed?: (run: { readonly entities: Record<Side, Entity> }) => void;
 }
@@ -79,8 +79,8 @@ class Run {
     await this.#start();
     const { plan, traffic } = { plan: this.#plan, traffic: this.#traffic };
     if (plan.kind === 'steady') {
-      const { steadyLimitMs = STEADY_LIMIT_MS } = this.#options;
-      await waitFor(this.#fair, steadyLimitMs, () => traffic.active.done && traffic.passive.done);
+      const { patienceMs = STEADY_LIMIT_MS } = this.#options;
+      await waitFor(this.#fair, patienceMs, () => traffic.active.done && traffic.passive.done);
     } else await sleep(plan.faultMs);
     let recovery: RunHistory['recovery'];
     let quiet: boolean | undefined;
@@ -215,7 +215,8 @@ class Run {
     const { active, passive } = this.#traffic;
     active.stop();
     passive.stop();
-    await waitFor(this.#fair, this.boundMs, () => active.settled && passive.settled);
+    const limitMs = Math.min(this.boundMs, this.#options.patienceMs ?? Infinity);
+    await waitFor(this.#fair, limitMs, () => active.settled && passive.settled);
     let damaged = false;
     const arrived = (): boolean => {
       const pair = this.#pairAtHand();
@@ -225,7 +226,7 @@ class Run {
       damaged ||= ends.active.deselected || ends.passive.deselected;
       return damaged || (complete(ends.active, ends.passive) && complete(ends.passive, ends.active));
     };
-    const ms = await waitFor(this.#fair, this.boundMs, arrived);
+    const ms = await waitFor(this.#fair, limitMs, arrived);
     return ms !== undefined && damaged ? undefined : ms !== undefined;
   }
 

@@ -103,7 +103,7 @@ function text(random: Random): string {
 }
 
 /** An error must be of the documented kind and point into the text. */
-function checkError(error: unknown, source: string): void {
+export function checkError(error: unknown, source: string): void {
   if (!(error instanceof SmlError)) throw new Error('not an SmlError', { cause: error });
   const lines = source.split('\n');
   const { line, column, offset } = error;
@@ -147,55 +147,4 @@ export function fuzzSml(random: Random): boolean {
   } catch (error) {
     throw new Error(`${JSON.stringify(source)}: ${String(error)}`, { cause: error });
   }
-}
-
-type Shape = readonly [name: string, make: (count: number) => string];
-
-/** Texts that repeat one thing: what grows faster than they do shows in these. */
-const repeated: readonly Shape[] = [
-  ['open lists', (n) => 'S1F1 '.concat('<L '.repeat(n))],
-  ['bare lists', (n) => 'S1F1 '.concat('L[1] '.repeat(n))],
-  ['quotes', (n) => `S1F1 <A ${'"a" '.repeat(n)}>`],
-  ['open quotes', (n) => `S1F1 <A ${'"'.repeat(n)}`],
-  ['backslashes', (n) => `S1F1 <A "${'\\'.repeat(n)}">`],
-  ['spaces in a head', (n) => `S1F1 <L ${' '.repeat(n)}[1] <L>>`],
-  ['words in a header', (n) => `S1F1 ${'a-a '.repeat(n)}.`],
-  ['dashes', (n) => `S1F1 a${'-'.repeat(n)}`],
-  ['headers', (n) => 'S1F1\n'.repeat(n)],
-  ['names without headers', (n) => 'x '.repeat(n)],
-  ['names and headers', (n) => 'x: S1F1 W.\n'.repeat(n)],
-  ['comments', (n) => '/* * */ '.repeat(n)],
-  ['stars', (n) => '*'.repeat(n)],
-  ['full stops', (n) => '.'.repeat(n)],
-  ['numbers', (n) => `S1F1 <U4 ${'7 '.repeat(n)}>`],
-  ['digits', (n) => `S1F1 <U8 ${'7'.repeat(n)}>`],
-  ['long integers', (n) => `S1F1 <I8 ${'-00000000000000000000001 '.repeat(n)}>`],
-  ['wrong counts', (n) => `S1F1 <L ${'<A[9] "a">\n'.repeat(n)}>`],
-  ['unquoted text', (n) => `S1F1 <L ${'<A[3] abc>'.repeat(n)}>`],
-  ['bytes', (n) => `S1F1 <A ${'0x41 '.repeat(n)}>`],
-  ['labels', (n) => `S1F1 <L ${'<U1 1>=x '.repeat(n)}>`],
-  ['W-bits on secondaries', (n) => 'S1F2 W.\n'.repeat(n)],
-  ['brackets', (n) => `S1F1 ${'['.repeat(n)}`],
-  ['commas', (n) => `S1F1 <U1 ${','.repeat(n)}>`],
-];
-
-/** The texts above, each made as long as is asked for. */
-export function repeatedTexts(): readonly Shape[] {
-  return repeated;
-}
-
-/** Milliseconds of the processor that a text takes to be read or refused: the least of three times. */
-export function timeOf(source: string): number {
-  let least = Infinity;
-  for (let i = 0; i < 3; i++) {
-    const before = process.cpuUsage();
-    try {
-      parseMessages(source, { maxDepth: Infinity, onWarning: () => {} });
-    } catch (error) {
-      checkError(error, source);
-    }
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1000);
-  }
-  return least;
 }

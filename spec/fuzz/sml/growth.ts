@@ -1,0 +1,52 @@
+import { parseMessages } from '../../../src/secs2/sml/parse.js';
+import { checkError } from './check.js';
+import type { Shape } from './shapes.js';
+
+/** How many times longer the second text is. */
+export const LONGER = 8;
+/** How many times longer it may take. What is quadratic takes 64 times as long, what is linear 8 times. */
+export const ALLOWED = 16;
+
+/** A first text takes so long that the clock and the start of a loop do not count, in milliseconds. */
+const MEASURABLE_MS = 10;
+/** Texts of more repetitions are not tried: what takes no time at this length is refused at once. */
+const [FEWEST, MOST] = [10_000, 160_000];
+/** What looks too slow is measured again and again: a busy machine disturbs some measurements, a loop spoils all. */
+const [FEWEST_ROUNDS, MOST_ROUNDS] = [3, 10];
+
+/** Milliseconds that a text takes. */
+export type Stopwatch = (text: string) => number;
+
+/** How many times as long a text of eight times the length takes, each taken at the least of several times. */
+export function growthOf(make: Shape[1], timeOf: Stopwatch): number {
+  timeOf(make(FEWEST / 10));
+  let count = FEWEST;
+  while (count < MOST && timeOf(make(count)) < MEASURABLE_MS) count *= 2;
+  const [text, longer] = [make(count), make(count * LONGER)];
+  let [least, leastLonger] = [Infinity, Infinity];
+  const growth = (): number => leastLonger / Math.max(least, 1);
+  for (let i = 0; i < FEWEST_ROUNDS || (i < MOST_ROUNDS && growth() > ALLOWED); i++) {
+    least = Math.min(least, timeOf(text));
+    leastLonger = Math.min(leastLonger, timeOf(longer));
+  }
+  return growth();
+}
+
+/** Milliseconds of the processor that something takes. */
+export function cpuTimeOf(what: () => void): number {
+  const before = process.cpuUsage();
+  what();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** Milliseconds of the processor that a text takes to be read or refused. */
+export function readingTimeOf(text: string): number {
+  return cpuTimeOf(() => {
+    try {
+      parseMessages(text, { maxDepth: Infinity, onWarning: () => {} });
+    } catch (error) {
+      checkError(error, text);
+    }
+  });
+}
