@@ -24,7 +24,7 @@ interface Piece {
 
 /** Reads the text of an A item. */
 export function parseAscii(source: SmlSource, head: ItemHead, bracketed: boolean): Item {
-  const plain = bracketed ? takePlainText(source) : undefined;
+  const plain = bracketed && source.asciiText ? takePlainText(source) : undefined;
   if (plain !== undefined) return builtItem<'A'>(FormatCode.A, plain, plain.length);
   const pieces = takePieces(source, head, bracketed);
   const { codePage } = source.options;
@@ -163,7 +163,7 @@ function takeUnquoted(source: SmlSource, head: ItemHead): Piece {
   // One space parts the text from its head; more are its own.
   for (const start of head.min === head.max ? [head.end + 1, offset] : []) {
     const stop = start + head.max;
-    if (stop >= offset && stop <= end && text.slice(stop, end).trim() === '')
+    if (start <= offset && stop >= offset && stop <= end && text.slice(stop, end).trim() === '')
       return { value: text.slice(start, stop), offset };
   }
   return { value: text.slice(offset, end).trimEnd(), offset };
