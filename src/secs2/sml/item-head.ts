@@ -79,7 +79,6 @@ export function takeHead(source: SmlSource, format: ItemFormat, offset: number):
   for (;;) {
     head.end = source.position;
     source.skip();
-    const start = source.position;
     const code = source.peek();
     if (code === Char.openBracket) {
       if (!takeExact(source, head)) takeBrackets(source, head);
@@ -89,7 +88,6 @@ export function takeHead(source: SmlSource, format: ItemFormat, offset: number):
       takeCount(source, head, 0);
     else if (code === Char.bang) takeWidth(source, head);
     else return head;
-    if (head.countOffset < 0) head.countOffset = start;
   }
 }
 
