@@ -81,9 +81,7 @@ export function parseBooleans(source: SmlSource, bracketed: boolean): Item {
       source.fail('SML_BAD_VALUE', `BOOLEAN cannot hold ${value}: allowed are 0 to 255`, start);
     bytes.push(value);
   }
-  return bytes.every((byte) => byte < 2)
-    ? BOOLEAN(bytes.map((byte) => byte === 1))
-    : BOOLEAN(Uint8Array.from(bytes));
+  return BOOLEAN(Uint8Array.from(bytes));
 }
 
 /** Reads the values of an F4 or an F8 item. */
