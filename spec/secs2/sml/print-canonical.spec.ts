@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { rawItem } from '../../../src/secs2/build.js';
-import { A, B, BOOLEAN, C2, J } from '../../../src/secs2/factories.js';
+import { decodeItem } from '../../../src/secs2/decode.js';
+import { A, B, BOOLEAN, C2, J, L } from '../../../src/secs2/factories.js';
 import { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8 } from '../../../src/secs2/number-factories.js';
 import type { Item, ListItem } from '../../../src/secs2/item.js';
 import { printCanonical } from '../../../src/secs2/sml/print-canonical.js';
@@ -71,6 +72,12 @@ describe('printing the canonical form', () => {
     expect(printCanonical(item, smlStyle({ counts: 'lists' }))).toBe(bare);
     expect(printCanonical(item, smlStyle({ maxLength: item.end - item.dataStart }))).toBe(counted);
     expect(printCanonical(item, smlStyle({ maxLength: item.end - item.dataStart - 1 }))).toBeUndefined();
+  });
+
+  it('prints an item of a list that was read', () => {
+    const list = decodeItem(L(A('x'), U4(1), F8(-1)).encode());
+    const texts = [0, 1, 2].map((index) => printCanonical(list.at(index) as Data, smlStyle()));
+    expect(texts).toEqual(['<A[1] "x">', '<U4[1] 1>', '<F8[1] -1>']);
   });
 
   it('puts text in the quotes that are asked for', () => {
