@@ -1,6 +1,13 @@
 import { SmlError } from '../../../src/secs2/errors.js';
 import { FormatCode, type ItemFormat } from '../../../src/secs2/formats.js';
-import { checkCount, isWordCode, takeFormat, takeHead } from '../../../src/secs2/sml/item-head.js';
+import {
+  checkCount,
+  isWordCode,
+  takeExact,
+  takeFormat,
+  takeHead,
+  takeShortFormat,
+} from '../../../src/secs2/sml/item-head.js';
 import type { SmlWarning } from '../../../src/secs2/sml/parse-options.js';
 import { SmlSource } from '../../../src/secs2/sml/source.js';
 import { catchError } from '../support/catch-error.js';
@@ -15,6 +22,13 @@ const names: [name: string, format: ItemFormat][] = [
   ['D4', 'F4'],
   ['D8', 'F8'],
 ];
+
+/** A text that is read behind another. */
+function sourceOf(text: string): SmlSource {
+  const source = new SmlSource(`<L[2] ${text}`, {});
+  source.position = 6;
+  return source;
+}
 
 describe('a letter or a digit', () => {
   it.each(Array.from({ length: 300 }, (_, code) => code))('%d', (code) => {
@@ -63,6 +77,67 @@ describe('the name of a format', () => {
   ])('%j is none', (text) => {
     expect(taken(`${text}>`)).toEqual([undefined, 0]);
   });
+});
+
+describe('the short name of a format', () => {
+  const taken = (text: string): [format: ItemFormat | undefined, read: number] => {
+    const source = sourceOf(text);
+    return [takeShortFormat(source), source.position - 6];
+  };
+
+  it.each(names.filter(([name]) => name.length <= 2))('%s is %s', (name, format) => {
+    for (const rest of ['', ' 1>', '>', '[1]', '!2', '\u00e9']) {
+      expect(taken(name + rest)).toEqual([format, name.length]);
+    }
+  });
+
+  it.each([
+    '',
+    '>',
+    'u4',
+    'l',
+    'U',
+    'U3',
+    'BOO',
+    'JIS8',
+    'U44',
+    'LL',
+    'L1',
+    'A1',
+    'U4A',
+    '\u00c1',
+    '\u0141',
+    '\u0180',
+    '\u02ff4',
+  ])('%j is none', (text) => {
+    expect(taken(text)).toEqual([undefined, 0]);
+  });
+});
+
+describe('the count that most items have', () => {
+  const taken = (text: string): [taken: boolean, min: number, max: number, at: number, read: number] => {
+    const source = sourceOf(text);
+    const head = takeHead(sourceOf(''), 'A', 0);
+    const done = takeExact(source, head);
+    return [done, head.min, head.max, head.countOffset, source.position - 6];
+  };
+
+  it.each<[text: string, count: number, read: number]>([
+    ['[0]', 0, 3],
+    ['[9] "x"', 9, 3],
+    ['[10]', 10, 4],
+    ['[090]', 90, 5],
+    ['[12345678]', 12345678, 10],
+  ])('%s', (text, count, read) => {
+    expect(taken(text)).toEqual([true, count, count, 6, read]);
+  });
+
+  it.each(['[]', '[', '[1', '[ 1]', '[1 ]', '[1..2]', '[/]', '[:]', '[1:]', '[1/]', '[x]', '[1234567890]'])(
+    '%s is another',
+    (text) => {
+      expect(taken(text)).toEqual([false, 0, Infinity, -1, 0]);
+    },
+  );
 });
 
 describe('the head of an item', () => {

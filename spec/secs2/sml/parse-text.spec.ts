@@ -25,6 +25,7 @@ describe('text', () => {
     ['<A abc>', 'abc'],
     ['<A  a b  >', 'a b'],
     ['<A 0x>', '0x'],
+    ['<A[2] ,a>', ',a'],
     ['<A 0x4g>', '0x4g'],
     ['<A 0x412>', '0x412'],
     ['<A 041>', '041'],
@@ -66,6 +67,8 @@ describe('text', () => {
     ['<C2 utf8 "é">', '0002c3a9'],
     ['<C2 Shift_JIS "ｱ" 0x41>', '0008b141'],
     ['<C2 UTF-8 >', '0002'],
+    ['<C2 4>', '0004'],
+    ['<C2 4 abc>', '0004616263'],
     ['<C2 0 0x41>', '000041'],
     ['<C2 65535 0xFF>', 'ffffff'],
     ['<C2 4 "é">', '0004e9'],
@@ -139,6 +142,7 @@ describe('text', () => {
       5,
     ],
     ['<C2 RAW "é">', '"é" is not ASCII', 9],
+    ['C2[5] UTF-8 "x"', 'one item is all that is expected, not also "U"', 7],
     ['C2 RAW "x"', 'an item is expected here, not "C"', 1],
   ])('refuses %s: %s', (text, message, column) => {
     const error = catchError(() => parseItem(text));
