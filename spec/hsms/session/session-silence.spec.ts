@@ -20,9 +20,11 @@ describe('what a session keeps to itself', () => {
     expect(bed.clock.timers).toEqual([]);
   });
 
-  /** Asks for a sign of life, so that whatever else was sent came before the answer. */
-  const nothingBefore = async (...packets: HsmsPacket[]): Promise<void> => {
-    bed.peer.send(...packets, HsmsPacket.linktestReq(99));
+  /** Asks for a sign of life, twice: whatever else is sent comes before the second answer. */
+  const nothingFor = async (...packets: HsmsPacket[]): Promise<void> => {
+    bed.peer.send(...packets, HsmsPacket.linktestReq(98));
+    expect((await bed.atPeer()).header).toMatchObject({ sType: 6, systemBytes: 98 });
+    bed.peer.send(HsmsPacket.linktestReq(99));
     expect((await bed.atPeer()).header).toMatchObject({ sType: 6, systemBytes: 99 });
   };
 
@@ -30,32 +32,32 @@ describe('what a session keeps to itself', () => {
 
   it('answers no message of stream 9 by stream 9 (P-46)', async () => {
     bed = await new SessionBed(equipment).select();
-    await nothingBefore(data(1, 5, { stream: 9 }), broken(9, 3, 6));
+    await nothingFor(data(1, 5, { stream: 9 }), broken(9, 3, 6));
     expect(bed.messages.map(({ message }) => message.name)).toEqual(['S9F1', 'S9F3']);
   });
 
   it('answers no secondary message by stream 9, known or not (P-46)', async () => {
     bed = await new SessionBed(equipment).select();
-    await nothingBefore(data(2, 5), broken(1, 4, 6));
+    await nothingFor(data(2, 5), broken(1, 4, 6));
     expect(bed.messages.map(({ message }) => message.name)).toEqual(['S1F2', 'S1F4']);
   });
 
   it('answers nothing of what it knows (P-46)', async () => {
     bed = await new SessionBed({ entity: 'equipment' }).select();
-    await nothingBefore(data(1, 5), data(3, 6, { wBit: true }));
+    await nothingFor(data(1, 5), data(3, 6, { wBit: true }));
     expect(bed.messages.map(({ message }) => message.name)).toEqual(['S1F1', 'S1F3']);
   });
 
   it('asks a host for no stream 9: neither for a body, nor at T3 (P-42, P-46)', async () => {
     bed = await new SessionBed({ supports: () => 'noStream' }).select();
-    await nothingBefore(broken(1, 1, 5), data(3, 6, { stream: 99 }));
+    await nothingFor(broken(1, 1, 5), data(3, 6, { stream: 99 }));
     expect(bed.messages.map(({ message }) => message.name)).toEqual(['S1F1', 'S99F3']);
     const reply = bed.session.request(S(1, 1).w());
     await bed.atPeer();
     await turns();
     await bed.clock.pass(45);
     await expect(reply).rejects.toMatchObject({ code: 'HSMS_T3_TIMEOUT' });
-    await nothingBefore();
+    await nothingFor();
   });
 
   it('calls no message late but what comes after T3 (P-42)', async () => {
@@ -64,7 +66,7 @@ describe('what a session keeps to itself', () => {
     const { systemBytes } = (await bed.atPeer()).header;
     bed.peer.send(data(2, systemBytes));
     await reply;
-    await nothingBefore(data(1, 5), data(2, 6));
+    await nothingFor(data(1, 5), data(2, 6));
     expect(bed.messages.map(({ message, late }) => [message.name, late])).toEqual([
       ['S1F2', false],
       ['S1F1', false],
