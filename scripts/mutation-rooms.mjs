@@ -1,6 +1,7 @@
+const readingSml = ['^secs2/sml/(canonical|corpus|item-head|parse|source)'];
+
 // What is mutated, by room, and which specs must notice: `specs` are patterns of paths below spec/. `without` leaves out
-// tests, by name, that take long and measure growth; `runs` caps what a property
-// runs. `ignoreStatic`: what runs only while the modules load (tables of constants) is not counted, because each such mutant
+// tests, by name, that take long and measure growth; `runs` caps what a property runs. `ignoreStatic`: what runs only while the modules load (tables of constants) is not counted, because each such mutant
 // costs a run of every test; what runs then and in tests as well is. `hooks`:
 // the specs prepare each row of a table by hooks. `own`: files with specs of their own, by name; those alone must notice, which
 // is both stricter and faster.
@@ -45,9 +46,9 @@ export const rooms = {
     own: {
       equality: ['^secs2/equality'],
       build: ['^secs2/(item|json|factories)'],
-      errors: ['^secs2/(item|json|message)'],
+      errors: ['^secs2/(errors|item|json|message)'],
       factories: ['^secs2/(item|factories)'],
-      'float-item': ['^secs2/json'],
+      'float-item': ['^secs2/(float-item|json)'],
       'float-text': ['^secs2/float-text'],
       formats: ['^secs2/(item|json|factories)'],
       item: ['^secs2/item'],
@@ -72,7 +73,16 @@ export const rooms = {
     runs: 30,
     ignoreStatic: true,
     own: {
-      inspect: ['^secs2/(item|message)'],
+      canonical: ['^secs2/sml/canonical'],
+      inspect: ['^secs2/(sml/inspect|item|message)'],
+      'item-head': readingSml,
+      parse: readingSml,
+      'parse-item': readingSml,
+      'parse-message': readingSml,
+      'parse-numbers': readingSml,
+      'parse-text': readingSml,
+      'plain-numbers': ['^secs2/sml/plain-numbers'],
+      source: readingSml,
       'print-canonical': ['^secs2/sml/print-canonical'],
       print: ['^secs2/sml/(corpus|round-trip|print)'],
       'print-options': ['^secs2/sml/(corpus|round-trip|print)'],

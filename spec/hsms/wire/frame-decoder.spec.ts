@@ -50,6 +50,20 @@ describe('FrameDecoder', () => {
     );
   });
 
+  it.each([1, 2, 3, 4, 5, 99])('leaves the rest of a chunk unread after %d packets', (most) => {
+    const frame = encodeFrame(HsmsPacket.selectReq(5));
+    for (const tail of [0, 1, 5]) {
+      const chunk = Buffer.concat([frame, frame, frame, frame, frame.subarray(0, tail)]);
+      const decoder = new FrameDecoder(() => undefined);
+      expect(decoder.push(chunk, most)).toBeUndefined();
+      const unread = most > 4 ? 0 : chunk.length - most * frame.length;
+      expect([decoder.packets, decoder.unread]).toEqual([Math.min(most, 4), unread]);
+      expect(decoder.partialBytes).toBe(most > 4 ? tail : 0);
+      if (unread > 0) decoder.push(chunk.subarray(-unread));
+      expect([decoder.packets, decoder.unread, decoder.partialBytes]).toEqual([4, 0, tail]);
+    }
+  });
+
   it('reads one byte at a time, across the prefix (P-1)', () => {
     const frame = encodeFrame(HsmsPacket.selectReq(5));
     const { packets } = decodeAll(cut(Buffer.concat([frame, frame]), [1]));

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { A } from '../../../src/secs2/factories.js';
-import { F4, F8, I1, I2, I4, U1, U2, U4 } from '../../../src/secs2/number-factories.js';
-import type { Item } from '../../../src/secs2/item.js';
+import { rawItem } from '../../../src/secs2/build.js';
+import { decodeItem } from '../../../src/secs2/decode.js';
+import { A, B, BOOLEAN, C2, J, L } from '../../../src/secs2/factories.js';
+import { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8 } from '../../../src/secs2/number-factories.js';
+import type { Item, ListItem } from '../../../src/secs2/item.js';
 import { printCanonical } from '../../../src/secs2/sml/print-canonical.js';
 import { smlStyle, type SmlPrintOptions } from '../../../src/secs2/sml/print-options.js';
 import { printData } from '../../../src/secs2/sml/print.js';
@@ -48,5 +50,61 @@ describe('printing the canonical form', () => {
 
   it('leaves to the general printer what a code page may show', () => {
     expect(printCanonical(A('x'), smlStyle({ codePage: 'gbk' }))).toBeUndefined();
+  });
+
+  type Data = Exclude<Item, ListItem>;
+  const long = 'x'.repeat(255);
+
+  it.each<[Data, string, string]>([
+    [A('x'), '<A[1] "x">', '<A "x">'],
+    [A(long), `<A[255] "${long}">`, `<A "${long}">`],
+    [U1(0), '<U1[1] 0>', '<U1 0>'],
+    [U2(65535), '<U2[1] 65535>', '<U2 65535>'],
+    [U4(4294967295), '<U4[1] 4294967295>', '<U4 4294967295>'],
+    [I1(-128), '<I1[1] -128>', '<I1 -128>'],
+    [I2(0), '<I2[1] 0>', '<I2 0>'],
+    [I4(-1), '<I4[1] -1>', '<I4 -1>'],
+    [F4(0.1), '<F4[1] 0.1>', '<F4 0.1>'],
+    [F8(-0.1), '<F8[1] -0.1>', '<F8 -0.1>'],
+    [F8(1e300), '<F8[1] 1e+300>', '<F8 1e+300>'],
+  ])('prints %#: %s', (item, counted, bare) => {
+    expect(printCanonical(item, smlStyle())).toBe(counted);
+    expect(printCanonical(item, smlStyle({ counts: 'lists' }))).toBe(bare);
+    expect(printCanonical(item, smlStyle({ maxLength: item.end - item.dataStart }))).toBe(counted);
+    expect(printCanonical(item, smlStyle({ maxLength: item.end - item.dataStart - 1 }))).toBeUndefined();
+  });
+
+  it('prints an item of a list that was read', () => {
+    const list = decodeItem(L(A('x'), U4(1), F8(-1)).encode());
+    const texts = [0, 1, 2].map((index) => printCanonical(list.at(index) as Data, smlStyle()));
+    expect(texts).toEqual(['<A[1] "x">', '<U4[1] 1>', '<F8[1] -1>']);
+  });
+
+  it('puts text in the quotes that are asked for', () => {
+    expect(printCanonical(A('x'), smlStyle({ quotes: 'single' }))).toBe("<A[1] 'x'>");
+  });
+
+  it.each<[string, Data]>([
+    ['no values', A('')],
+    ['no numbers', U4()],
+    ['a quote', A('"')],
+    ['a backslash', A('\\')],
+    ['a long text with a quote', A(`${long.slice(1)}"`)],
+    ['text of two length bytes', A(`${long}x`)],
+    ['two numbers', U4(1, 2)],
+    ['two small numbers', U1(1, 2)],
+    ['two length bytes', rawItem('U4', Uint8Array.of(0, 0, 0, 1), 2)],
+    ['one byte of binary', B(1)],
+    ['one boolean', BOOLEAN(true)],
+    ['JIS-8', J('x')],
+    ['localized text', C2('x')],
+    ['a wide signed integer', I8(1)],
+    ['a wide integer', U8(1)],
+    ['minus zero', F8(-0)],
+    ['a float of zero', F4(0)],
+    ['a NaN', F4(NaN)],
+    ['an infinity', F8(Infinity)],
+  ])('leaves %s to the general printer', (_, item) => {
+    expect(printCanonical(item, smlStyle())).toBeUndefined();
   });
 });

@@ -34,9 +34,15 @@ describe('JIS-8 (JIS X 0201)', () => {
     ['日', '"日" (character 0)'],
     ['ab｠', '"｠" (character 2)'],
     ['a😀', '"😀" (character 1)'],
-  ])('refuses %s', (text, message) => {
-    expect(() => J(text)).toThrow(Secs2TextError);
-    expect(() => J(text)).toThrow(message);
+    ['\x7f\x80', '"\x80" (character 1)'],
+    ['ﾟﾠ', '"ﾠ" (character 1)'],
+  ])('refuses %j', (text, message) => {
+    const error = catchError(() => J(text));
+    expect(error).toBeInstanceOf(Secs2TextError);
+    expect(error).toMatchObject({
+      code: 'SECS2_NOT_ENCODABLE',
+      message: expect.stringContaining(message) as string,
+    });
   });
 });
 
@@ -128,6 +134,17 @@ describe('A in a code page', () => {
     expect(back.ascii).toBe(Buffer.from(hex, 'hex').toString('latin1'));
     // Without one the bytes are still all there.
     expect(decodeItem(encodeItem(item)).text).toBe(Buffer.from(hex, 'hex').toString('latin1'));
+  });
+
+  it('adds no byte order mark that the text does not have', () => {
+    expect(Buffer.from(A('x', 'utf-16').bytes).toString('hex')).toBe('7800');
+    expect(Buffer.from(A('\ufeffx', 'utf-16').bytes).toString('hex')).toBe('fffe7800');
+  });
+
+  it('takes the name of a code page as a string only', () => {
+    expect(catchError(() => checkCodePage(['gbk'] as unknown as string))).toMatchObject({
+      code: 'SECS2_UNKNOWN_ENCODING',
+    });
   });
 
   it('refuses what the code page lacks, and unknown code pages', () => {

@@ -43,7 +43,7 @@ export function takeCanonical(source: SmlSource): Item | undefined {
   if (p + 6 > length || text.charCodeAt(p) !== Char.less) return undefined;
   const first = text.charCodeAt(p + 1);
   const second = text.charCodeAt(p + 2);
-  if (first === ASCII) return takeText(source, p, p + 2);
+  if (first === ASCII) return source.asciiText ? takeText(source, p, p + 2) : undefined;
   const code = first < 128 && second < 128 ? (NUMBERS[first * 128 + second] ?? 0) : 0;
   return code === 0 ? undefined : takeNumber(source, p, code);
 }

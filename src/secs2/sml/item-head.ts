@@ -36,6 +36,8 @@ export interface ItemHead {
   end: number;
 }
 
+/** Letters of the longest name, BOOLEAN. */
+const LONGEST = 7;
 const WORD = /[A-Za-z][A-Za-z0-9]*/y;
 
 // The one- and two-letter names, found without cutting a word out of the text: nearly every item has one of these.
@@ -56,20 +58,24 @@ export function isWordCode(code: number): boolean {
 
 /** Reads the name of a format, if one stands here. */
 export function takeFormat(source: SmlSource): ItemFormat | undefined {
+  const short = takeShortFormat(source);
+  if (short !== undefined) return short;
+  const word = source.take(WORD)?.[0];
+  if (word === undefined) return undefined;
+  const format = FORMATS.get(word) ?? FORMATS.get(word.slice(0, LONGEST + 1).toUpperCase());
+  if (format === undefined) source.position -= word.length;
+  return format;
+}
+
+/** Reads a name of one or two letters, in upper case as nearly all are. */
+export function takeShortFormat(source: SmlSource): ItemFormat | undefined {
   const { text, position } = source;
   const second = text.charCodeAt(position + 1);
   const isOne = !isWordCode(second);
-  if (isOne || !isWordCode(text.charCodeAt(position + 2))) {
-    const first = text.charCodeAt(position);
-    const format = first < 128 ? SHORT_NAMES[shortKey(first, isOne ? 0 : second)] : undefined;
-    if (format !== undefined) {
-      source.position = position + (isOne ? 1 : 2);
-      return format;
-    }
-  }
-  const word = source.take(WORD)?.[0] ?? '';
-  const format = FORMATS.get(word) ?? (word.length < 8 ? FORMATS.get(word.toUpperCase()) : undefined);
-  if (format === undefined) source.position = position;
+  if (!isOne && isWordCode(text.charCodeAt(position + 2))) return undefined;
+  const first = text.charCodeAt(position);
+  const format = first < 128 ? SHORT_NAMES[shortKey(first, isOne ? 0 : second)] : undefined;
+  if (format !== undefined) source.position = position + (isOne ? 1 : 2);
   return format;
 }
 
@@ -79,7 +85,6 @@ export function takeHead(source: SmlSource, format: ItemFormat, offset: number):
   for (;;) {
     head.end = source.position;
     source.skip();
-    const start = source.position;
     const code = source.peek();
     if (code === Char.openBracket) {
       if (!takeExact(source, head)) takeBrackets(source, head);
@@ -89,12 +94,11 @@ export function takeHead(source: SmlSource, format: ItemFormat, offset: number):
       takeCount(source, head, 0);
     else if (code === Char.bang) takeWidth(source, head);
     else return head;
-    if (head.countOffset < 0) head.countOffset = start;
   }
 }
 
 /** Reads `[3]`, the count that most items have. */
-function takeExact(source: SmlSource, head: ItemHead): boolean {
+export function takeExact(source: SmlSource, head: ItemHead): boolean {
   const { text, position } = source;
   let count = 0;
   let p = position + 1;

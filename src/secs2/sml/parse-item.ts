@@ -1,5 +1,5 @@
 import { builtList } from '../build.js';
-import { DEFAULT_MAX_DEPTH } from '../formats.js';
+import { DEFAULT_MAX_DEPTH, type DataFormat } from '../formats.js';
 import type { Item } from '../item.js';
 import { withLengthBytes } from '../widen.js';
 import { takeCanonical } from './canonical.js';
@@ -59,11 +59,8 @@ function readStep(source: SmlSource, open: OpenList[], maxDepth: number): Item |
   }
   if (code === Char.greater && open.length > 0) return closeBracket(source, open);
   if (code === Char.equal && open.length > 0) return skipLabel(source);
-  if (!source.sees(MESSAGE_START)) {
-    const format = seesItem(source) ? takeFormat(source) : undefined;
-    if (format !== undefined)
-      return readBody(source, takeHead(source, format, offset), false, open, maxDepth);
-  }
+  const format = seesItem(source) ? takeFormat(source) : undefined;
+  if (format !== undefined) return readBody(source, takeHead(source, format, offset), false, open, maxDepth);
   const list = open[open.length - 1];
   if (list === undefined)
     return source.fail('SML_SYNTAX', `an item is expected here, not ${source.found()}`, offset);
@@ -75,7 +72,7 @@ function readStep(source: SmlSource, open: OpenList[], maxDepth: number): Item |
 /** Whether the message ends here, so that lists without angle brackets end too, full or not. */
 function endsHere(source: SmlSource): boolean {
   const code = source.peek();
-  return Number.isNaN(code) || code === Char.dot || code === Char.greater || source.sees(MESSAGE_START);
+  return Number.isNaN(code) || code === Char.dot || source.sees(MESSAGE_START);
 }
 
 const LABEL = /=\s*[^\s<>.,=]+/y;
@@ -89,9 +86,8 @@ export function skipLabel(source: SmlSource): undefined {
 
 /** A > ends the innermost list that has one, and the lists without one inside it. */
 function closeBracket(source: SmlSource, open: OpenList[]): Item {
-  const item = open[open.length - 1]?.bracketed === false ? closeList(source, open) : undefined;
-  if (item !== undefined) return item;
-  source.position++;
+  // One without is closed first; the > is then there to be read again.
+  if (open[open.length - 1]?.bracketed === true) source.position++;
   return closeList(source, open);
 }
 
@@ -108,7 +104,7 @@ function readBody(
   open: OpenList[],
   maxDepth: number,
 ): Item | undefined {
-  if (head.format !== 'L') return readData(source, head, bracketed);
+  if (head.format !== 'L') return readData(source, head, head.format, bracketed);
   if (open.length >= maxDepth) {
     source.fail(
       'SML_TOO_DEEP',
@@ -125,15 +121,15 @@ function readBody(
   return undefined;
 }
 
-function readData(source: SmlSource, head: ItemHead, bracketed: boolean): Item {
-  const item = readValues(source, head, bracketed);
+function readData(source: SmlSource, head: ItemHead, format: DataFormat, bracketed: boolean): Item {
+  const item = readValues(source, head, format, bracketed);
   if (bracketed) {
     source.skip();
     if (source.peek() !== Char.greater) {
       const found = source.found();
       source.fail(
         'SML_SYNTAX',
-        `> is expected here, not ${found}, to end the ${head.format} item`,
+        `> is expected here, not ${found}, to end the ${format} item`,
         source.position,
       );
     }
@@ -143,8 +139,7 @@ function readData(source: SmlSource, head: ItemHead, bracketed: boolean): Item {
   return widened(source, head, item);
 }
 
-function readValues(source: SmlSource, head: ItemHead, bracketed: boolean): Item {
-  const { format } = head;
+function readValues(source: SmlSource, head: ItemHead, format: DataFormat, bracketed: boolean): Item {
   switch (format) {
     case 'A':
       return parseAscii(source, head, bracketed);
@@ -160,8 +155,6 @@ function readValues(source: SmlSource, head: ItemHead, bracketed: boolean): Item
     case 'F4':
     case 'F8':
       return parseFloats(source, format, bracketed);
-    case 'L':
-      return builtList([]);
     case 'B':
     case 'I1':
     case 'I2':
@@ -174,7 +167,6 @@ function readValues(source: SmlSource, head: ItemHead, bracketed: boolean): Item
 }
 
 function widened(source: SmlSource, head: ItemHead, item: Item): Item {
-  if (head.lengthBytes === 0) return item;
   const wide = withLengthBytes(item, head.lengthBytes);
   if (wide !== undefined) return wide;
   return source.fail(

@@ -81,9 +81,7 @@ export function parseBooleans(source: SmlSource, bracketed: boolean): Item {
       source.fail('SML_BAD_VALUE', `BOOLEAN cannot hold ${value}: allowed are 0 to 255`, start);
     bytes.push(value);
   }
-  return bytes.every((byte) => byte < 2)
-    ? BOOLEAN(bytes.map((byte) => byte === 1))
-    : BOOLEAN(Uint8Array.from(bytes));
+  return BOOLEAN(Uint8Array.from(bytes));
 }
 
 /** Reads the values of an F4 or an F8 item. */
@@ -99,10 +97,11 @@ export function parseFloats(source: SmlSource, format: 'F4' | 'F8', bracketed: b
       const bits = NAN_BITS.exec(token)?.[1];
       if (bits === undefined || !isNanBits(format, bits)) badValue(source, format, token, start);
       (nans ??= []).push([values?.length ?? 0, bits]);
-    } else if (format === 'F4' && !Number.isFinite(Math.fround(value)) && Number.isFinite(value)) {
+    } else if (isTooLarge(format, value, token)) {
+      const precision = format === 'F4' ? 'single' : 'double';
       source.fail(
         'SML_BAD_VALUE',
-        `F4 cannot hold ${quoteValue(token)}: it is too large for single precision`,
+        `${format} cannot hold ${quoteValue(token)}: it is too large for ${precision} precision`,
         start,
       );
     }
@@ -134,7 +133,8 @@ function seesValue(source: SmlSource, bracketed: boolean, words?: RegExp): boole
 function slowInteger(source: SmlSource, format: string, hex: boolean, bracketed: boolean): number {
   const start = source.position;
   const token = takeToken(source, bracketed);
-  if (hex && /^[0-9a-f]{1,2}$/i.test(token)) return parseInt(token, 16);
+  // All bare digits, however many: read as decimal, 010 would come out as another byte.
+  if (hex && /^(?!0b[01])[0-9a-f]+$/i.test(token)) return parseInt(token, 16);
   const value = toInteger(token);
   if (value === undefined && format === 'B' && /^[0-9a-f]{1,2}$/i.test(token)) {
     source.fail(
@@ -195,4 +195,10 @@ const FLOAT_WORDS = new Map([
 function toFloat(token: string): number | undefined {
   if (FLOAT.test(token) || PREFIXED.test(token)) return Number(token);
   return token.length < 12 ? FLOAT_WORDS.get(token.toUpperCase()) : undefined;
+}
+
+/** Whether a number, and not a word for it, would come out as an infinity. */
+function isTooLarge(format: 'F4' | 'F8', value: number, token: string): boolean {
+  const stored = format === 'F4' ? Math.fround(value) : value;
+  return (stored === Infinity || stored === -Infinity) && !FLOAT_WORDS.has(token.toUpperCase());
 }

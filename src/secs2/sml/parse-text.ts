@@ -24,24 +24,14 @@ interface Piece {
 
 /** Reads the text of an A item. */
 export function parseAscii(source: SmlSource, head: ItemHead, bracketed: boolean): Item {
-  const plain = bracketed ? takePlainText(source) : undefined;
+  const plain = bracketed && source.asciiText ? takePlainText(source) : undefined;
   if (plain !== undefined) return builtItem<'A'>(FormatCode.A, plain, plain.length);
   const pieces = takePieces(source, head, bracketed);
   const { codePage } = source.options;
-  const [only] = pieces;
-  if (only === undefined) return builtItem<'A'>(FormatCode.A, '', 0);
-  if (
-    codePage === undefined &&
-    pieces.length === 1 &&
-    typeof only.value === 'string' &&
-    findNonAscii(only.value) < 0
-  ) {
-    return builtItem<'A'>(FormatCode.A, only.value, only.value.length);
-  }
   const data = toBytes(source, pieces, (text) =>
     codePage === undefined ? asciiBytes(text) : encodeCodePage(text, codePage),
   );
-  return codePage === undefined && isAscii(data) ? A(data.toString('latin1')) : A(data, codePage);
+  return A(data, codePage);
 }
 
 /** Reads the text of a J item. */
@@ -82,10 +72,6 @@ export function parseLocalized(source: SmlSource, head: ItemHead, bracketed: boo
     return rawItem('C2', Buffer.alloc(0));
   const text = toBytes(source, pieces, (piece) => encodeLocalized(piece, code));
   return rawItem('C2', Buffer.concat([Buffer.of(code >>> 8, code), text]));
-}
-
-function isAscii(bytes: Buffer): boolean {
-  return !bytes.some((byte) => byte > 0x7f);
 }
 
 function asciiBytes(text: string): Buffer {
@@ -163,7 +149,7 @@ function takeUnquoted(source: SmlSource, head: ItemHead): Piece {
   // One space parts the text from its head; more are its own.
   for (const start of head.min === head.max ? [head.end + 1, offset] : []) {
     const stop = start + head.max;
-    if (stop >= offset && stop <= end && text.slice(stop, end).trim() === '')
+    if (start <= offset && stop <= end && text.slice(stop, end).trim() === '')
       return { value: text.slice(start, stop), offset };
   }
   return { value: text.slice(offset, end).trimEnd(), offset };

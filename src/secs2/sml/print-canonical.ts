@@ -34,8 +34,7 @@ export function printCanonical(item: Exclude<Item, ListItem>, style: SmlStyle): 
     return undefined;
   const head = style.leafCounts ? COUNTED[formatCode] : BARE[formatCode];
   const { number } = item;
-  if (number === 0 || !Number.isFinite(number))
-    return number === 0 && isInteger(formatCode) ? `${head}0>` : undefined;
+  if (number === 0 || !Number.isFinite(number)) return isInteger(formatCode) ? `${head}0>` : undefined;
   return `${head}${formatCode === FormatCode.F4 ? shortestFloat32(number) : number}>`;
 }
 

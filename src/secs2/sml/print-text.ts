@@ -51,7 +51,7 @@ export function printJis8(item: DataItem<'J'>, style: SmlStyle): string {
 /** The data of a C2 item: the name or number of its encoding, then its text; or `RAW` and all bytes where there is no encoding. */
 export function printLocalized(item: DataItem<'C2'>, style: SmlStyle): string {
   const data = dataBytes(item);
-  if (data.length < LOCALIZED_HEADER_BYTES) return data.length === 0 ? '' : `RAW ${printBytes(data, style)}`;
+  if (data.length < LOCALIZED_HEADER_BYTES) return `RAW ${printBytes(data, style)}`;
   const code = data.readUInt16BE(0);
   const bytes = data.subarray(LOCALIZED_HEADER_BYTES);
   try {

@@ -1,4 +1,5 @@
 import { SmlError, type Secs2ErrorCode } from '../errors.js';
+import { encodeCodePage, type CodePage } from '../text/code-page.js';
 import type { SmlParseOptions, SmlWarning } from './parse-options.js';
 
 /** Codes of the characters that SML is made of. */
@@ -32,6 +33,8 @@ export class SmlSource {
   readonly text: string;
   readonly options: SmlParseOptions;
   readonly strict: boolean;
+  /** Whether ASCII between the quotes of an A item is its own bytes in the code page: it is not in UTF-16. */
+  readonly asciiText: boolean;
   /** Index of the next character. */
   position = 0;
   private lineStarts: number[] | undefined;
@@ -40,6 +43,7 @@ export class SmlSource {
     this.text = text;
     this.options = options;
     this.strict = options.strict === true;
+    this.asciiText = options.codePage === undefined || keepsAscii(options.codePage);
   }
 
   /** The code of the next character; NaN at the end. */
@@ -141,6 +145,16 @@ export class SmlSource {
       else high = middle;
     }
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1, offset };
+  }
+}
+
+const ASCII = String.fromCharCode(...Array(128).keys());
+
+function keepsAscii(codePage: CodePage): boolean {
+  try {
+    return encodeCodePage(ASCII, codePage).equals(Buffer.from(ASCII));
+  } catch {
+    return false;
   }
 }
 
