@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -212,6 +212,18 @@ describe('listen and connect', () => {
       from: tool.target,
       sml: expect.stringContaining('ETCHER') as unknown,
     });
+  });
+
+  it('do not begin where the log cannot be written, and put it aside by its age', async () => {
+    const bed = new CliBed();
+    expect(await bed.run([registerListen], 'listen', '0', '--log', directory)).toBe(ExitCode.usage);
+    expect(bed.stderr).toContain('cannot be written: EISDIR');
+    expect(bed.stdout).toBe('');
+    const log = join(directory, 'aged.ndjson');
+    const tool = await startListen(['--for', '0.4', '--log', log, '--log-age', '0.05', '--log-gzip']);
+    startConnect(tool.target).bed.stdin.end('wait 0.2\n');
+    await tool.ended;
+    expect(readdirSync(directory).filter((name) => /^aged\..*\.ndjson\.gz$/.test(name))).not.toEqual([]);
   });
 
   it('print no control messages, and only so many values, where that is asked for', async () => {

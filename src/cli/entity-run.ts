@@ -15,7 +15,7 @@ import { waitSelected } from './shell/wait.js';
 import type { Endpoint } from './values.js';
 import { endpointText } from './watch.js';
 import type { WireLog } from '../log/index.js';
-import { openWireLog } from './wire-log-option.js';
+import { closeWireLog, openWireLog } from './wire-log-option.js';
 
 /** Where an entity listens or connects to. */
 export type RunEndpoint = Partial<Endpoint> & Pick<Endpoint, 'port'>;
@@ -28,7 +28,7 @@ class EntityRun {
   readonly #replies: ReplyFile | undefined;
   readonly #entity: Entity;
   readonly #shell: Shell;
-  readonly #wireLog: WireLog | undefined;
+  #wireLog: WireLog | undefined;
   readonly #stop = new AbortController();
   #failure: Error | undefined;
   #lastReceived: HsmsHeader | undefined;
@@ -44,7 +44,6 @@ class EntityRun {
     const { report } = this.#outputs;
     this.#entity = openEntity(io, report, role, endpoint, options);
     const { connection, session } = this.#entity;
-    this.#wireLog = openWireLog(io, options, session);
     connection.events.on('message', ({ header }) => (this.#lastReceived = header));
     session.events.on('state', (state) => (this.#selected ||= state === 'selected'));
     const answers = new Answers(session, report, { replies: this.#replies, abort: options.abort === true });
@@ -70,6 +69,8 @@ class EntityRun {
     io.interrupted.addEventListener('abort', stop, { once: true });
     if (io.interrupted.aborted) stop();
     try {
+      this.#wireLog = await openWireLog(io, this.#options);
+      this.#wireLog?.attach(this.#entity.session);
       this.#boundRun();
       await this.#entity.connection.enable();
       this.#sayListening();
@@ -83,7 +84,7 @@ class EntityRun {
       this.#stop.abort();
       this.#replies?.close();
       await this.#entity.connection.dispose();
-      await this.#wireLog?.close();
+      await closeWireLog(io, this.#wireLog);
     }
     if (this.#failure !== undefined) throw this.#failure;
   }
