@@ -314,6 +314,14 @@ describe('listen and connect', () => {
     expect(host.bed.stderr).toMatch(message);
   });
 
+  it('listen on one address', async () => {
+    const bed = new CliBed();
+    const args = ['listen', '127.0.0.1:0', '--for', '0.01', '--bind'];
+    expect(await bed.run([registerListen], ...args, '127.0.0.2')).toBe(ExitCode.usage);
+    expect(bed.stderr).toBe('rxsecs: listen on 127.0.0.1 and --bind 127.0.0.2: one address is allowed\n');
+    expect(await bed.run([registerListen], ...args, '127.0.0.1')).toBe(ExitCode.ok);
+  });
+
   it('leave nothing open', async () => {
     const before = process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP')).length;
     const tool = await startListen(['--once']);
