@@ -57,7 +57,7 @@ describe('decode', () => {
       '10.0.0.1:40000 -> 10.0.0.2:5000 Select.req session 65535 system 1',
       '10.0.0.1:40000 -> 10.0.0.2:5000 session 0 system 5',
       '10.0.0.2:5000 -> 10.0.0.1:40000 session 3 system 9',
-      '10.0.0.2:5000 -> 10.0.0.1:40000 Reject.req reason 1 of SType 1 session 65535 system 4',
+      '10.0.0.2:5000 -> 10.0.0.1:40000 Reject.req reason 1 (SType not supported) of Select.req session 65535 system 4',
       '10.0.0.1:40000 -> 10.0.0.2:5000 -- 40 bytes are not in the capture',
       '10.0.0.1:40000 -> 10.0.0.2:5000 session 0 system 6',
       '10.0.0.1:40000 -> 10.0.0.2:5000 -- connection closed: by FIN',

@@ -143,7 +143,7 @@ describe('listen and connect', () => {
     expect(stdout).toMatch(/-- the peer answered after \d/);
     expect(stdout).toMatch(/t3 9,/);
     expect(stdout).toMatch(/ended by Deselect/);
-    expect(stdout).toMatch(/-> Reject\.req reason 1 of Data session 0/);
+    expect(stdout).toMatch(/-> Reject\.req reason 1 \(SType not supported\) of Data session 0/);
     expect(stdout.match(/-- connected/g)).toHaveLength(2);
     expect(stdout).toMatch(/\/\/ {3}wait SECONDS/);
     tool.bed.interrupt();

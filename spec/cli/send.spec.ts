@@ -131,7 +131,13 @@ describe('send', () => {
       /no reply came within --timeout 0\.2 s/,
     ],
     ['an abort', 'S2F1 W.', [], ExitCode.refused, /S2F1 was aborted by the peer/],
-    ['a Reject', 'S2F3 W.', [], ExitCode.refused, /S2F3 was rejected by the peer with reason 4/],
+    [
+      'a Reject',
+      'S2F3 W.',
+      [],
+      ExitCode.refused,
+      /S2F3 was rejected by the peer with reason 4 \(not selected\)\n/,
+    ],
     ['stream 9', 'S2F5 W.', [], ExitCode.refused, /S2F5 was answered by S9F5: unrecognised function/],
     ['the end of the session', 'S2F7 W.', [], ExitCode.closed, /the session was ended by separate/],
     [

@@ -1,5 +1,6 @@
-import { SType, sTypeName, type HsmsHeader, type HsmsPacket } from '../index.js';
+import { sTypeName, type HsmsHeader, type HsmsPacket } from '../index.js';
 import type { CapturedMessage, CaptureEvent, Passage } from '../capture/index.js';
+import { controlText } from './control-text.js';
 import { isoTime } from './decode-time.js';
 import { printMessage, type SmlPrintOptions } from '../secs2/index.js';
 import type { Paint } from './paint.js';
@@ -29,15 +30,6 @@ function smlText(packet: HsmsPacket, paint: Paint, sml: SmlPrintOptions): string
   const { message } = packet;
   if (message.itemError !== undefined) return paint.red(String(message));
   return printMessage(message, sml);
-}
-
-/** The name of a control message and what it says. */
-function controlText({ sType, byte2, byte3, pType }: HsmsHeader): string {
-  const name = pType === 0 ? sTypeName(sType) : `${sTypeName(sType)} of PType ${pType}`;
-  if (sType === SType.selectRsp || sType === SType.deselectRsp) return `${name} status ${byte3}`;
-  if (sType === SType.rejectReq)
-    return `${name} reason ${byte3} of ${byte3 === 2 ? 'PType' : 'SType'} ${byte2}`;
-  return name;
 }
 
 /** Whatever is no message, as a comment. */

@@ -86,7 +86,7 @@ export function processIo(host: HostProcess = process): ProcessIo {
     if (exitCode === ExitCode.ok) exitCode = code;
   };
   let outputFailed = false;
-  host.stdout.on('error', (error) => {
+  host.stdout.on('error', (error: Error) => {
     const gone = codeOf(error) === 'EPIPE';
     if (!gone && !outputFailed) {
       outputFailed = true;

@@ -1,4 +1,4 @@
-import { describeCloseReason } from '../index.js';
+import { closeText } from './control-text.js';
 import type { Entity } from './entity.js';
 import { CliError, ExitCode } from './exit-codes.js';
 import { hintText } from './watch.js';
@@ -16,7 +16,7 @@ export async function becomesSelected({ connection, session }: Entity, signal: A
     failed.abort(new CliError(text, ExitCode.notConnected, { cause: notice.error }));
   });
   connection.events.on('closed', ({ reason, hint }) => {
-    const text = `the session was not selected: ${describeCloseReason(reason)}${hintText(hint)}`;
+    const text = `the session was not selected: ${closeText(reason, hint)}`;
     failed.abort(new CliError(text, ExitCode.notSelected));
   });
   await session.selected({ signal: AbortSignal.any([signal, failed.signal]) });

@@ -1,5 +1,4 @@
 import {
-  describeCloseReason,
   describeHint,
   type HsmsConnection,
   type HsmsHint,
@@ -8,6 +7,7 @@ import {
   type HsmsSession,
   type SocketAddress,
 } from '../index.js';
+import { closeText } from './control-text.js';
 import type { CliIo } from './io.js';
 import type { Report } from './report.js';
 
@@ -44,7 +44,7 @@ export function watchConnection(connection: HsmsConnection, io: CliIo, report: R
   events.on('closed', ({ reason, hint, unsent }) => {
     asked.clear();
     const lost = unsent > 0 ? `. ${unsent} messages were not sent` : '';
-    report.event('closed', `closed: ${describeCloseReason(reason)}${hintText(hint)}${lost}`, {
+    report.event('closed', `closed: ${closeText(reason, hint)}${lost}`, {
       reason: reason.kind,
       ...(hint && { hint: describeHint(hint) }),
       unsent,
