@@ -87,6 +87,13 @@ describe('listen and connect', () => {
 
   it.each<[string, string[], string, ExitCode, RegExp]>([
     ['SML that cannot be read', [], 'S1F1 W.\nS1F3 W <U1 300>.\n', 2, /ends in line 2 .* U1 cannot hold 300/],
+    [
+      'what is no command',
+      [],
+      'wait 0.01\nslect\nS1F1 W.\n',
+      2,
+      /^rxsecs: line 2: 'slect' is neither SML, .* select, /,
+    ],
     ['a message that is not whole', [], 'S1F3 W <L\n', 2, /the end of the text/],
     ['no reply', ['--t3', '0.2'], 'S3F17 W.\n', 5, /S3F17 was not answered within T3, 0\.2 s/],
     ['a reply to nothing', [], 'S1F2.\n', 2, /S1F2 answers nothing: nothing waits/],
@@ -312,6 +319,32 @@ describe('listen and connect', () => {
     const host = startConnect('127.0.0.1:1', args);
     expect(await host.ended).toBe(ExitCode.usage);
     expect(host.bed.stderr).toMatch(message);
+  });
+
+  it('say on a terminal why nothing can be sent', async () => {
+    const tool = await startListen();
+    const host = startConnect(tool.target, ['--no-select'], { isTTY: true, env: { RXSECS_HISTORY: '' } });
+    await host.bed.prints(/connected: /);
+    host.bed.stdin.write('S1F1 W.\r');
+    await host.bed.prints('nothing was sent: the session is not selected: see select, wait selected');
+    host.bed.stdin.write('slect\r');
+    await host.bed.prints("'slect' is neither SML");
+    host.bed.stdin.write('disable\r');
+    await host.bed.prints(/closed: /);
+    host.bed.stdin.write('linktest\r');
+    await host.bed.prints('nothing was sent: there is no connection (disabled)');
+    host.bed.interrupt();
+    tool.bed.interrupt();
+    await Promise.all([host.ended, tool.ended]);
+  });
+
+  it('tell where nobody listens what that may mean', async () => {
+    const { target, bed, ended } = await startListen();
+    bed.interrupt();
+    await ended;
+    const host = startConnect(target, ['--once']);
+    expect(await host.ended).toBe(ExitCode.notConnected);
+    expect(host.bed.stderr).toMatch(/ECONNREFUSED.*\. Nothing listens there/);
   });
 
   it('listen on one address', async () => {

@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { registerReplay } from '../../src/cli/replay';
 import { ExitCode } from '../../src/cli/exit-codes';
 import { HsmsActiveConnection, HsmsPacket, HsmsPassiveConnection, HsmsSession } from '../../src/index';
@@ -180,12 +181,32 @@ describe('replay', () => {
     expect(stderr).toContain('1 replies are left out');
   });
 
+  it('says why the session was not selected, and what that may mean', async () => {
+    const server = createServer(
+      (socket) => void socket.on('error', () => {}).write('SSH-2.0-OpenSSH_9.2\r\n'),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { code, stderr } = await replay(day, 'replay', '-', `127.0.0.1:${port}`, '--fast');
+    server.close();
+    expect(code).toBe(ExitCode.notSelected);
+    expect(stderr).toMatch(/the session was not selected: .*The peer sends text, "SSH-"/);
+  });
+
   it('ends with 3 where nobody listens', async () => {
     const tool = await equipment({});
     await tool.close();
     expect((await replay(day, 'replay', '-', `127.0.0.1:${tool.port}`, '--fast')).code).toBe(
       ExitCode.notConnected,
     );
+    const again = await replay(day, 'replay', '-', `127.0.0.1:${tool.port}`, '--fast');
+    expect(again.stderr).toContain('Nothing listens there');
+  });
+
+  it('takes an address, and no time, for whose part is played', async () => {
+    const { code, stderr } = await replay(day, 'replay', '-', '127.0.0.1:1', '--from', '2026-01-01');
+    expect(code).toBe(ExitCode.usage);
+    expect(stderr).toMatch(/'2026-01-01' is invalid\. An address as/);
   });
 
   it.each<[string, readonly string[], readonly string[], RegExp]>([

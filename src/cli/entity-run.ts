@@ -13,7 +13,7 @@ import { Shell, type Task } from './shell/shell.js';
 import { Terminal } from './shell/terminal.js';
 import { waitSelected } from './shell/wait.js';
 import type { Endpoint } from './values.js';
-import { endpointText } from './watch.js';
+import { connectFailure, endpointText } from './watch.js';
 import type { WireLog } from '../log/index.js';
 import { closeWireLog, openWireLog } from './wire-log-option.js';
 
@@ -102,9 +102,22 @@ class EntityRun {
 
   /** A script waits until there is somebody to talk to; somebody at a terminal sees why nothing goes. */
   async #beforeSend(): Promise<void> {
-    if (this.#isTerminal) return;
+    if (this.#isTerminal) {
+      this.#checkSelected();
+      return;
+    }
     const { signal } = this.#stop;
     await waitSelected({ ...this.#entity, io: this.#io, signal }, this.#options.wait);
+  }
+
+  #checkSelected(): void {
+    const { connection, session } = this.#entity;
+    if (session.currentState === 'selected') return;
+    const why =
+      connection.remoteAddress === undefined
+        ? `there is no connection (${connection.currentState})`
+        : 'the session is not selected: see select, wait selected';
+    throw new CliError(`nothing was sent: ${why}`, ExitCode.notSelected);
   }
 
   get #isTerminal(): boolean {
@@ -131,7 +144,7 @@ class EntityRun {
     if (once === true) {
       connection.events.on('closed', ({ reason }) => this.#end(this.#closeFailure(reason)));
       connection.events.on('notice', (notice) => {
-        if (notice.kind === 'connectFailed') this.#end(notice.error);
+        if (notice.kind === 'connectFailed') this.#end(connectFailure(notice));
       });
     }
     let primaries = 0;

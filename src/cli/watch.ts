@@ -8,6 +8,7 @@ import {
   type SocketAddress,
 } from '../index.js';
 import { closeText } from './control-text.js';
+import { CliError, ExitCode } from './exit-codes.js';
 import type { CliIo } from './io.js';
 import type { Report } from './report.js';
 
@@ -100,8 +101,13 @@ const refusalText = {
   tooManyUnselected: 'too many connections are not selected',
 } as const;
 
+/** What a command fails with when the connection cannot be made. */
+export function connectFailure({ error, hint }: Extract<HsmsNotice, { kind: 'connectFailed' }>): CliError {
+  return new CliError(`${error.message}${hintText(hint)}`, ExitCode.notConnected, { cause: error });
+}
+
 /** A hint behind a sentence. */
-export function hintText(hint: HsmsHint | undefined): string {
+function hintText(hint: HsmsHint | undefined): string {
   return hint === undefined ? '' : `. ${describeHint(hint)}`;
 }
 
