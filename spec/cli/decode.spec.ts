@@ -65,9 +65,9 @@ describe('decode', () => {
     expect(stdout).toContain('S6F11 W\n<L[2]\n  <U4[1] 5>');
     expect(stdout).toMatch(/^S6F11 \/\* .*: aabb \*\/\.$/m);
     expect(stderr.split('\n')).toEqual([
-      '5 messages in 1 of 1 TCP connections (11 packets, pcap), 5 printed',
-      '1 messages printed have a body that is no SECS-II item',
-      '40 bytes are not in the capture (1 gaps)',
+      '5 messages in 1 of 1 TCP connection (11 packets, pcap), 5 printed',
+      '1 message printed has a body that is no SECS-II item',
+      '40 bytes are not in the capture (1 gap)',
       '',
     ]);
   });
@@ -183,7 +183,7 @@ describe('decode', () => {
     expect(cut.code).toBe(ExitCode.usage);
     expect(cut.stdout).toContain('system 6');
     expect(cut.stdout).toContain('-- the file ends within a packet');
-    expect(cut.stderr).toContain('1 faults of the source');
+    expect(cut.stderr).toContain('1 fault of the source\n');
   });
 
   it('tells of bodies and records that a log left out', async () => {
@@ -227,7 +227,7 @@ describe('decode', () => {
       `// -- ${time} state {"state":"up"}`,
       '',
     ]);
-    expect(stderr).toContain('1 messages have a body that was left out');
+    expect(stderr).toContain('1 message has a body that was left out');
     expect(stderr).toContain('3 records dropped by the log');
   });
 

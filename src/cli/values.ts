@@ -79,3 +79,8 @@ export function parseCodePage(codePage: string): string {
   }
   return codePage;
 }
+
+/** A number of things: `1 message`, `2 messages`. */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}

@@ -208,8 +208,9 @@ describe('proxy', () => {
     const { bed, port } = await startProxy();
     await new Promise((resolve) => target.close(resolve));
     const client = dial(port);
+    client.write('x');
     await new Promise((resolve) => client.once('close', resolve).resume());
-    await bed.prints(/closed: .*ECONNREFUSED/);
+    await bed.prints(/closed: .*ECONNREFUSED.*\. [01] bytes? of 127\.0\.0\.1:\d+ could not be passed on/);
     await new Promise<void>((resolve) =>
       target.listen(Number(/for 127\.0\.0\.1:(\d+)/.exec(bed.stdout)?.[1]), '127.0.0.1', resolve),
     );
