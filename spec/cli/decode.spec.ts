@@ -231,6 +231,14 @@ describe('decode', () => {
     expect(stderr).toContain('3 records dropped by the log');
   });
 
+  it('paints the time of each line, and nothing within it, on a terminal', async () => {
+    const { stdout } = await run(['decode', capture], { isTTY: true });
+    const heads = stdout.split('\n').filter((line) => line.includes('// '));
+    expect(heads.length).toBeGreaterThan(5);
+    // eslint-disable-next-line no-control-regex
+    for (const head of heads) expect(head).toMatch(/^\u001b\[2m\/\/ [^\u001b ]+\u001b\[0m /);
+  });
+
   it('shows a bar on a terminal, on standard error alone', async () => {
     const bed = new CliBed({ isTTY: true });
     Object.assign(bed.out, { isTTY: false });

@@ -36,8 +36,10 @@ function smlText(packet: HsmsPacket, paint: Paint, sml: SmlPrintOptions): string
 export function noticeText(event: Notice, paint: Paint): string {
   const [passage, text] = describe(event);
   const place =
-    passage === undefined ? '' : `${timeText(passage.time)} ${endsText(passage, undefined, paint)} `;
-  return `${paint.dim(`// ${place}`)}${paint.yellow(`-- ${text}`)}\n`;
+    passage === undefined
+      ? paint.dim('//')
+      : `${paint.dim(`// ${timeText(passage.time)}`)} ${endsText(passage, undefined, paint)}`;
+  return `${place} ${paint.yellow(`-- ${text}`)}\n`;
 }
 
 function describe(event: Notice): [Passage | undefined, string] {
