@@ -235,7 +235,6 @@ describe('decode', () => {
     const { stdout } = await run(['decode', capture], { isTTY: true });
     const heads = stdout.split('\n').filter((line) => line.includes('// '));
     expect(heads.length).toBeGreaterThan(5);
-    // eslint-disable-next-line no-control-regex
     for (const head of heads) expect(head).toMatch(/^\u001b\[2m\/\/ [^\u001b ]+\u001b\[0m /);
   });
 
