@@ -238,12 +238,20 @@ describe('decode', () => {
     for (const head of heads) expect(head).toMatch(/^\u001b\[2m\/\/ [^\u001b ]+\u001b\[0m /);
   });
 
-  it('shows a bar on a terminal, on standard error alone', async () => {
+  it('shows a bar on a terminal, and takes it away before a message is printed there', async () => {
     const bed = new CliBed({ isTTY: true });
-    Object.assign(bed.out, { isTTY: false });
+    const shown: string[] = [];
+    for (const stream of [bed.out, bed.err]) {
+      const write = stream.write.bind(stream) as (text: string) => boolean;
+      Object.assign(stream, { write: (text: string) => shown.push(text) > 0 && write(text) });
+    }
     await bed.run([registerDecode], 'decode', capture);
-    expect(bed.stderr).toContain('decoding [');
-    expect((await run(['decode', capture], { isTTY: true })).stderr).not.toContain('decoding [');
+    expect(shown.slice(0, 3)).toEqual([
+      expect.stringContaining('decoding ['),
+      '\r\u001b[K',
+      expect.stringContaining('Select.req'),
+    ]);
+    expect((await run(['decode', capture])).stderr).not.toContain('decoding [');
   });
 
   it('cuts long values where asked, and reads code pages', async () => {

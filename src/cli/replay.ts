@@ -117,12 +117,10 @@ async function load(
   usual: 'active' | 'passive',
 ): Promise<Script> {
   const { port: ports, format, side, from, only, session } = options;
-  const { reading, progress } = await openSource(
-    io,
-    file,
-    { ...(ports && { ports }), ...(format && { format }) },
-    true,
-  );
+  const { reading, progress } = await openSource(io, file, {
+    ...(ports && { ports }),
+    ...(format && { format }),
+  });
   const recording = new Recording();
   for await (const events of reading) for (const event of events) recording.add(event);
   progress.end();
