@@ -175,10 +175,12 @@ describe('replay', () => {
     await tool.close();
     expect(code).toBe(ExitCode.ok);
     expect(stdout).toBe(
-      '1 messages sent, 0 compared, 1 not compared: the recording lacks their bodies: no difference\n',
+      '1 message sent, 0 compared, 1 not compared: the recording lacks their bodies: no difference\n',
     );
     expect(stderr).toContain('5 of its records were dropped');
-    expect(stderr).toContain('1 replies are left out');
+    expect(stderr).toContain(
+      'replies left out, since what they answer is not in the recording or was not sent: 1',
+    );
   });
 
   it('says why the session was not selected, and what that may mean', async () => {
