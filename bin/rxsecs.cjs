@@ -10,7 +10,7 @@ const build = join(__dirname, '../scripts/build.mjs');
 // A package holds its build; a fresh clone makes it once.
 if (!existsSync(main) && existsSync(build)) {
   console.error('rxsecs: building it once; run `npm run build` after changing the sources');
-  execFileSync(process.execPath, [build], { stdio: ['ignore', 2, 2] });
+  execFileSync(process.execPath, [build, '--once'], { stdio: ['ignore', 2, 2] });
 }
 
 require(main).main(require('../package.json').version);

@@ -1,8 +1,19 @@
 // Builds dist/esm and dist/cjs from the same sources, each with its own type declarations; leaves alone what is built
-// already from the very same files, unless --force is given.
+// already from the very same files, unless --force is given. With --once, a build that is there by the time this one is
+// done stays.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -12,10 +23,10 @@ const tsc = require.resolve('typescript/bin/tsc');
 const stamp = `${root}.build/dist.sha256`;
 
 const formats = [
-  { type: 'module', outDir: 'dist/esm', options: [] },
+  { type: 'module', folder: 'esm', options: [] },
   {
     type: 'commonjs',
-    outDir: 'dist/cjs',
+    folder: 'cjs',
     // The first one has checked the types.
     options: ['--module', 'commonjs', '--verbatimModuleSyntax', 'false', '--noCheck'],
   },
@@ -24,7 +35,7 @@ const formats = [
 const filesIn = (folder) =>
   readdirSync(`${root}${folder}`, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => `${parentPath}/${name}`)
+    .map(({ parentPath, path, name }) => `${parentPath ?? path}/${name}`)
     .sort();
 
 /** A digest of all that goes in, and of all that came out. */
@@ -48,18 +59,38 @@ function isBuilt() {
   return readFileSync(stamp, 'utf8') === digest();
 }
 
+/** Builds aside, then puts in place: whoever runs the build meanwhile finds the old one or the new one. */
 function build() {
-  rmSync(stamp, { force: true });
-  rmSync(`${root}dist`, { recursive: true, force: true });
-  for (const { type, outDir, options } of formats) {
-    execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', outDir, ...options], {
-      cwd: root,
-      stdio: 'inherit',
-    });
-    writeFileSync(`${root}${outDir}/package.json`, `${JSON.stringify({ type })}\n`);
+  const made = mkdtempSync(`${root}.dist-`);
+  try {
+    for (const { type, folder, options } of formats) {
+      execFileSync(
+        process.execPath,
+        [tsc, '-p', 'tsconfig.build.json', '--outDir', `${made}/${folder}`, ...options],
+        { cwd: root, stdio: 'inherit' },
+      );
+      writeFileSync(`${made}/${folder}/package.json`, `${JSON.stringify({ type })}\n`);
+    }
+    chmodSync(made, 0o755);
+    putInPlace(made);
+  } finally {
+    rmSync(made, { recursive: true, force: true });
   }
   mkdirSync(`${root}.build`, { recursive: true });
   writeFileSync(stamp, digest());
+}
+
+/** Another build may be putting its own in place at the same time, which somebody may be loading already. */
+function putInPlace(made, attempts = 10) {
+  if (!process.argv.includes('--once')) rmSync(`${root}dist`, { recursive: true, force: true });
+  try {
+    renameSync(made, `${root}dist`);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
+    if (process.argv.includes('--once')) return;
+    if (attempts === 0) throw error;
+    putInPlace(made, attempts - 1);
+  }
 }
 
 if (!isBuilt()) build();

@@ -212,6 +212,22 @@ describe('wire logs', () => {
       { text: expect.stringContaining('line 2') as string },
     ]);
   });
+
+  it('are given up when none of the first lines is a record', async () => {
+    const { events } = await read('{"name":1}\n'.repeat(10_000));
+    expect(events).toHaveLength(101);
+    expect(events.at(-1)).toEqual({
+      kind: 'fault',
+      text: 'none of the first 100 lines is a record of a wire log: the rest is not read',
+    });
+  });
+
+  it('tell of many bad lines in a row in few words, and go on behind them', async () => {
+    const { events } = await read(`${lines[0]}\n${'{"name":1}\n'.repeat(10_000)}${lines[1]}\n{}\n`);
+    expect(events).toHaveLength(1 + 100 + 1 + 1 + 1);
+    expect(events[101]).toEqual({ kind: 'fault', text: '9900 more lines are no records' });
+    expect([events[0]?.kind, events[102]?.kind, events[103]?.kind]).toEqual(['message', 'message', 'fault']);
+  });
 });
 
 describe('sources', () => {

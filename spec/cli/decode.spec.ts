@@ -57,7 +57,7 @@ describe('decode', () => {
       '10.0.0.1:40000 -> 10.0.0.2:5000 Select.req session 65535 system 1',
       '10.0.0.1:40000 -> 10.0.0.2:5000 session 0 system 5',
       '10.0.0.2:5000 -> 10.0.0.1:40000 session 3 system 9',
-      '10.0.0.2:5000 -> 10.0.0.1:40000 Reject.req reason 1 of SType 1 session 65535 system 4',
+      '10.0.0.2:5000 -> 10.0.0.1:40000 Reject.req reason 1 (SType not supported) of Select.req session 65535 system 4',
       '10.0.0.1:40000 -> 10.0.0.2:5000 -- 40 bytes are not in the capture',
       '10.0.0.1:40000 -> 10.0.0.2:5000 session 0 system 6',
       '10.0.0.1:40000 -> 10.0.0.2:5000 -- connection closed: by FIN',
@@ -65,9 +65,9 @@ describe('decode', () => {
     expect(stdout).toContain('S6F11 W\n<L[2]\n  <U4[1] 5>');
     expect(stdout).toMatch(/^S6F11 \/\* .*: aabb \*\/\.$/m);
     expect(stderr.split('\n')).toEqual([
-      '5 messages in 1 of 1 TCP connections (11 packets, pcap), 5 printed',
-      '1 messages printed have a body that is no SECS-II item',
-      '40 bytes are not in the capture (1 gaps)',
+      '5 messages in 1 of 1 TCP connection (11 packets, pcap), 5 printed',
+      '1 message printed has a body that is no SECS-II item',
+      '40 bytes are not in the capture (1 gap)',
       '',
     ]);
   });
@@ -183,7 +183,7 @@ describe('decode', () => {
     expect(cut.code).toBe(ExitCode.usage);
     expect(cut.stdout).toContain('system 6');
     expect(cut.stdout).toContain('-- the file ends within a packet');
-    expect(cut.stderr).toContain('1 faults of the source');
+    expect(cut.stderr).toContain('1 fault of the source\n');
   });
 
   it('tells of bodies and records that a log left out', async () => {
@@ -227,16 +227,31 @@ describe('decode', () => {
       `// -- ${time} state {"state":"up"}`,
       '',
     ]);
-    expect(stderr).toContain('1 messages have a body that was left out');
+    expect(stderr).toContain('1 message has a body that was left out');
     expect(stderr).toContain('3 records dropped by the log');
   });
 
-  it('shows a bar on a terminal, on standard error alone', async () => {
+  it('paints the time of each line, and nothing within it, on a terminal', async () => {
+    const { stdout } = await run(['decode', capture], { isTTY: true });
+    const heads = stdout.split('\n').filter((line) => line.includes('// '));
+    expect(heads.length).toBeGreaterThan(5);
+    for (const head of heads) expect(head).toMatch(/^\u001b\[2m\/\/ [^\u001b ]+\u001b\[0m /);
+  });
+
+  it('shows a bar on a terminal, and takes it away before a message is printed there', async () => {
     const bed = new CliBed({ isTTY: true });
-    Object.assign(bed.out, { isTTY: false });
+    const shown: string[] = [];
+    for (const stream of [bed.out, bed.err]) {
+      const write = stream.write.bind(stream) as (text: string) => boolean;
+      Object.assign(stream, { write: (text: string) => shown.push(text) > 0 && write(text) });
+    }
     await bed.run([registerDecode], 'decode', capture);
-    expect(bed.stderr).toContain('decoding [');
-    expect((await run(['decode', capture], { isTTY: true })).stderr).not.toContain('decoding [');
+    expect(shown.slice(0, 3)).toEqual([
+      expect.stringContaining('decoding ['),
+      '\r\u001b[K',
+      expect.stringContaining('Select.req'),
+    ]);
+    expect((await run(['decode', capture])).stderr).not.toContain('decoding [');
   });
 
   it('cuts long values where asked, and reads code pages', async () => {

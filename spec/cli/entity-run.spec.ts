@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -87,6 +87,13 @@ describe('listen and connect', () => {
 
   it.each<[string, string[], string, ExitCode, RegExp]>([
     ['SML that cannot be read', [], 'S1F1 W.\nS1F3 W <U1 300>.\n', 2, /ends in line 2 .* U1 cannot hold 300/],
+    [
+      'what is no command',
+      [],
+      'wait 0.01\nslect\nS1F1 W.\n',
+      2,
+      /^rxsecs: line 2: 'slect' is neither SML, .* select, /,
+    ],
     ['a message that is not whole', [], 'S1F3 W <L\n', 2, /the end of the text/],
     ['no reply', ['--t3', '0.2'], 'S3F17 W.\n', 5, /S3F17 was not answered within T3, 0\.2 s/],
     ['a reply to nothing', [], 'S1F2.\n', 2, /S1F2 answers nothing: nothing waits/],
@@ -143,7 +150,7 @@ describe('listen and connect', () => {
     expect(stdout).toMatch(/-- the peer answered after \d/);
     expect(stdout).toMatch(/t3 9,/);
     expect(stdout).toMatch(/ended by Deselect/);
-    expect(stdout).toMatch(/-> Reject\.req reason 1 of Data session 0/);
+    expect(stdout).toMatch(/-> Reject\.req reason 1 \(SType not supported\) of Data session 0/);
     expect(stdout.match(/-- connected/g)).toHaveLength(2);
     expect(stdout).toMatch(/\/\/ {3}wait SECONDS/);
     tool.bed.interrupt();
@@ -212,6 +219,18 @@ describe('listen and connect', () => {
       from: tool.target,
       sml: expect.stringContaining('ETCHER') as unknown,
     });
+  });
+
+  it('do not begin where the log cannot be written, and put it aside by its age', async () => {
+    const bed = new CliBed();
+    expect(await bed.run([registerListen], 'listen', '0', '--log', directory)).toBe(ExitCode.usage);
+    expect(bed.stderr).toContain('cannot be written: EISDIR');
+    expect(bed.stdout).toBe('');
+    const log = join(directory, 'aged.ndjson');
+    const tool = await startListen(['--for', '0.4', '--log', log, '--log-age', '0.05', '--log-gzip']);
+    startConnect(tool.target).bed.stdin.end('wait 0.2\n');
+    await tool.ended;
+    expect(readdirSync(directory).filter((name) => /^aged\..*\.ndjson\.gz$/.test(name))).not.toEqual([]);
   });
 
   it('print no control messages, and only so many values, where that is asked for', async () => {
@@ -300,6 +319,40 @@ describe('listen and connect', () => {
     const host = startConnect('127.0.0.1:1', args);
     expect(await host.ended).toBe(ExitCode.usage);
     expect(host.bed.stderr).toMatch(message);
+  });
+
+  it('say on a terminal why nothing can be sent', async () => {
+    const tool = await startListen();
+    const host = startConnect(tool.target, ['--no-select'], { isTTY: true, env: { RXSECS_HISTORY: '' } });
+    await host.bed.prints(/connected: /);
+    host.bed.stdin.write('S1F1 W.\r');
+    await host.bed.prints('nothing was sent: the session is not selected: see select, wait selected');
+    host.bed.stdin.write('slect\r');
+    await host.bed.prints("'slect' is neither SML");
+    host.bed.stdin.write('disable\r');
+    await host.bed.prints(/closed: /);
+    host.bed.stdin.write('linktest\r');
+    await host.bed.prints('nothing was sent: there is no connection (disabled)');
+    host.bed.interrupt();
+    tool.bed.interrupt();
+    await Promise.all([host.ended, tool.ended]);
+  });
+
+  it('tell where nobody listens what that may mean', async () => {
+    const { target, bed, ended } = await startListen();
+    bed.interrupt();
+    await ended;
+    const host = startConnect(target, ['--once']);
+    expect(await host.ended).toBe(ExitCode.notConnected);
+    expect(host.bed.stderr).toMatch(/ECONNREFUSED.*\. Nothing listens there/);
+  });
+
+  it('listen on one address', async () => {
+    const bed = new CliBed();
+    const args = ['listen', '127.0.0.1:0', '--for', '0.01', '--bind'];
+    expect(await bed.run([registerListen], ...args, '127.0.0.2')).toBe(ExitCode.usage);
+    expect(bed.stderr).toBe('rxsecs: listen on 127.0.0.1 and --bind 127.0.0.2: one address is allowed\n');
+    expect(await bed.run([registerListen], ...args, '127.0.0.1')).toBe(ExitCode.ok);
   });
 
   it('leave nothing open', async () => {

@@ -1,5 +1,7 @@
-import { Writable } from 'node:stream';
-import { write } from '../../src/cli/io';
+import { EventEmitter } from 'node:events';
+import { PassThrough, Writable } from 'node:stream';
+import { ExitCode } from '../../src/cli/exit-codes';
+import { printWarnings, processIo, write } from '../../src/cli/io';
 import { CliBed } from '../support/cli-bed';
 import { turns } from '../support/fake-clock';
 
@@ -62,5 +64,83 @@ describe('write', () => {
     slow.destroy();
     expect(await settled(write(new CliBed().io, slow, 'abc'))).toBe(true);
     expect(slow.taken).toEqual([]);
+  });
+});
+
+/** As much of a process as is looked at. */
+class FakeProcess extends EventEmitter {
+  readonly stdin = new PassThrough();
+  readonly stdout = new PassThrough();
+  readonly stderr = new PassThrough();
+  readonly env = {};
+  readonly ended: number[] = [];
+  exitCode: number | undefined;
+
+  get process(): NodeJS.Process {
+    return this as unknown as NodeJS.Process;
+  }
+
+  get said(): string {
+    return String((this.stderr.read() as Buffer | null) ?? '');
+  }
+
+  exit(code: number): void {
+    this.ended.push(code);
+  }
+}
+
+const failure = (code: string): Error => Object.assign(new Error(`${code}: it cannot be`), { code });
+
+describe('processIo', () => {
+  it('stops well when whoever read standard output has gone', () => {
+    const host = new FakeProcess();
+    const io = processIo(host.process);
+    host.stdout.emit('error', failure('EPIPE'));
+    expect(io.interrupted.reason).toEqual({ exitCode: ExitCode.ok });
+    expect([io.exitCode(), host.exitCode, host.said]).toEqual([ExitCode.ok, undefined, '']);
+  });
+
+  it('says that standard output cannot be written, once, and makes that the exit code, also when all is done', () => {
+    const host = new FakeProcess();
+    const io = processIo(host.process);
+    host.exitCode = 0;
+    host.stdout.emit('error', failure('ENOSPC'));
+    host.stdout.emit('error', failure('ENOSPC'));
+    expect(io.interrupted.reason).toEqual({ exitCode: ExitCode.unexpected });
+    expect([io.exitCode(), host.exitCode]).toEqual([ExitCode.unexpected, ExitCode.unexpected]);
+    expect(host.said).toBe('rxsecs: standard output cannot be written: ENOSPC: it cannot be\n');
+  });
+
+  it('asks to stop at the first signal, and ends the process at the second', () => {
+    const host = new FakeProcess();
+    const io = processIo(host.process);
+    host.emit('SIGTERM');
+    expect(io.interrupted.reason).toEqual({ exitCode: ExitCode.terminated });
+    host.emit('SIGINT');
+    expect(host.ended).toEqual([ExitCode.interrupted]);
+    io.release();
+    expect(host.eventNames()).toEqual([]);
+  });
+});
+
+describe('printWarnings', () => {
+  const warning = (name: string): Error => Object.assign(new Error(`of ${name}`), { name });
+
+  it('prints those of the library in a line, and leaves others to Node', () => {
+    const host = new FakeProcess();
+    const others: string[] = [];
+    host.on('warning', ({ name }: Error) => others.push(name));
+    printWarnings(host.process);
+    host.emit('warning', warning('HsmsWarning'));
+    host.emit('warning', warning('DeprecationWarning'));
+    expect(host.said).toBe('rxsecs: of HsmsWarning\n');
+    expect(others).toEqual(['DeprecationWarning']);
+  });
+
+  it('prints none where they are switched off', () => {
+    const host = new FakeProcess();
+    printWarnings(host.process);
+    host.emit('warning', warning('HsmsWarning'));
+    expect(host.said).toBe('');
   });
 });

@@ -10,14 +10,26 @@ const header = HsmsHeader.of({ sessionId: 1, systemBytes: 9 });
 describe('packetText', () => {
   it.each<[string, HsmsPacket, string]>([
     ['Select.req', HsmsPacket.selectReq(7), 'H Select.req session 65535 system 7'],
-    ['Select.rsp', HsmsPacket.selectRsp(header, 3), 'H Select.rsp status 3 session 1 system 9'],
-    ['Deselect.rsp', HsmsPacket.deselectRsp(header, 1), 'H Deselect.rsp status 1 session 1 system 9'],
+    [
+      'Select.rsp',
+      HsmsPacket.selectRsp(header, 3),
+      'H Select.rsp status 3 (another connection is served) session 1 system 9',
+    ],
+    [
+      'Deselect.rsp',
+      HsmsPacket.deselectRsp(header, 1),
+      'H Deselect.rsp status 1 (not selected) session 1 system 9',
+    ],
     ['Linktest.req', HsmsPacket.linktestReq(7), 'H Linktest.req session 65535 system 7'],
-    ['Reject.req', HsmsPacket.rejectReq(header, 4), 'H Reject.req reason 4 of Data session 1 system 9'],
+    [
+      'Reject.req',
+      HsmsPacket.rejectReq(header, 4),
+      'H Reject.req reason 4 (not selected) of Data session 1 system 9',
+    ],
     [
       'a Reject of a PType',
       HsmsPacket.rejectReq(header, 2),
-      'H Reject.req reason 2 of PType 0 session 1 system 9',
+      'H Reject.req reason 2 (PType not supported) of PType 0 session 1 system 9',
     ],
     [
       'an SType that E37 does not know, with a body',

@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { registerReplay } from '../../src/cli/replay';
 import { ExitCode } from '../../src/cli/exit-codes';
 import { HsmsActiveConnection, HsmsPacket, HsmsPassiveConnection, HsmsSession } from '../../src/index';
@@ -174,10 +175,24 @@ describe('replay', () => {
     await tool.close();
     expect(code).toBe(ExitCode.ok);
     expect(stdout).toBe(
-      '1 messages sent, 0 compared, 1 not compared: the recording lacks their bodies: no difference\n',
+      '1 message sent, 0 compared, 1 not compared: the recording lacks their bodies: no difference\n',
     );
     expect(stderr).toContain('5 of its records were dropped');
-    expect(stderr).toContain('1 replies are left out');
+    expect(stderr).toContain(
+      'replies left out, since what they answer is not in the recording or was not sent: 1',
+    );
+  });
+
+  it('says why the session was not selected, and what that may mean', async () => {
+    const server = createServer(
+      (socket) => void socket.on('error', () => {}).write('SSH-2.0-OpenSSH_9.2\r\n'),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { code, stderr } = await replay(day, 'replay', '-', `127.0.0.1:${port}`, '--fast');
+    server.close();
+    expect(code).toBe(ExitCode.notSelected);
+    expect(stderr).toMatch(/the session was not selected: .*The peer sends text, "SSH-"/);
   });
 
   it('ends with 3 where nobody listens', async () => {
@@ -186,6 +201,14 @@ describe('replay', () => {
     expect((await replay(day, 'replay', '-', `127.0.0.1:${tool.port}`, '--fast')).code).toBe(
       ExitCode.notConnected,
     );
+    const again = await replay(day, 'replay', '-', `127.0.0.1:${tool.port}`, '--fast');
+    expect(again.stderr).toContain('Nothing listens there');
+  });
+
+  it('takes an address, and no time, for whose part is played', async () => {
+    const { code, stderr } = await replay(day, 'replay', '-', '127.0.0.1:1', '--from', '2026-01-01');
+    expect(code).toBe(ExitCode.usage);
+    expect(stderr).toMatch(/'2026-01-01' is invalid\. An address as/);
   });
 
   it.each<[string, readonly string[], readonly string[], RegExp]>([

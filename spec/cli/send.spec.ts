@@ -110,6 +110,17 @@ describe('send', () => {
     expect(text).toMatch(/"redacted":\{"bytes":\d+,"rule":"S1F2"\}/);
   });
 
+  it('sends nothing where the log cannot be written, and ends with 1 where it lacks records', async () => {
+    const folder = await send([target, '--log', directory], 'S1F1 W.');
+    expect(folder.code).toBe(ExitCode.usage);
+    expect(folder.bed.stdout).toBe('');
+    expect(folder.bed.stderr).toMatch(/^rxsecs: the log .* cannot be written: EISDIR: [^\n]*\n$/);
+    const full = await send([target, '--log', '/dev/full'], 'S1F1 W.');
+    expect(full.bed.stdout).toContain('S1F2');
+    expect(full.bed.stderr).toMatch(/the log \/dev\/full: \d+ records .* were lost/);
+    expect(full.code).toBe(ExitCode.unexpected);
+  });
+
   it.each<[string, string, readonly string[], ExitCode, RegExp]>([
     ['no reply', 'S3F17 W.', ['--t3', '0.2'], ExitCode.noReply, /S3F17 was not answered within T3, 0\.2 s/],
     [
@@ -120,7 +131,13 @@ describe('send', () => {
       /no reply came within --timeout 0\.2 s/,
     ],
     ['an abort', 'S2F1 W.', [], ExitCode.refused, /S2F1 was aborted by the peer/],
-    ['a Reject', 'S2F3 W.', [], ExitCode.refused, /S2F3 was rejected by the peer with reason 4/],
+    [
+      'a Reject',
+      'S2F3 W.',
+      [],
+      ExitCode.refused,
+      /S2F3 was rejected by the peer with reason 4 \(not selected\)\n/,
+    ],
     ['stream 9', 'S2F5 W.', [], ExitCode.refused, /S2F5 was answered by S9F5: unrecognised function/],
     ['the end of the session', 'S2F7 W.', [], ExitCode.closed, /the session was ended by separate/],
     [

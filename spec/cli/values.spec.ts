@@ -40,6 +40,12 @@ describe('values of the command line', () => {
     expect(parse(text)).toEqual(expected);
   });
 
+  it('says of what cannot be listened on that a port alone will do', () => {
+    expect((throwing(() => parseListen('http')) as Error).message).toMatch(
+      /^PORT or ADDRESS:PORT is allowed/,
+    );
+  });
+
   it.each<[string, (text: string) => unknown, string[]]>([
     ['a port', parsePort, ['0', '65536', '-1', '5e3', '5000.5', '', 'http', ' 1', '000001']],
     [

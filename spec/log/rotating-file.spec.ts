@@ -54,6 +54,17 @@ describe('rotatingFile', () => {
     await expect(access(path)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('opens its file when told to, and says why it cannot', async () => {
+    const sink = make();
+    await sink.open?.();
+    expect(contents()).toBe('');
+    await sink.write([line(0)]);
+    await sink.close();
+    expect(contents()).toBe(line(0));
+    path = folder;
+    await expect(make().open?.()).rejects.toMatchObject({ code: 'EISDIR' });
+  });
+
   it('puts a file aside by its size, between records, and loses none', async () => {
     const sink = make({ maxBytes: 45, maxFiles: 100 });
     await sink.write(lines(0, 2));
@@ -132,6 +143,23 @@ describe('rotatingFile', () => {
     expect(await sink.write(lines(0, 2))).toEqual({ written: 2 });
     await sink.close();
     expect(contents()).toBe(lines(0, 2).join(''));
+  });
+
+  it('gives up on a folder that cannot be made, where Node itself would try for ever', async () => {
+    // In /proc nothing can be made, and no folder is missing above it.
+    path = '/proc/rxsecs/wire.ndjson';
+    const sink = make();
+    expect(await sink.write([line(0)])).toMatchObject({ written: 0, error: { code: 'ENOENT' } });
+    await sink.close();
+  });
+
+  it('does not miss a file that was deleted, as one too many, before its turn to be compressed', async () => {
+    const sink = make({ maxBytes: 10, maxFiles: 2, gzip: true });
+    // One write: files are put aside faster than they are compressed.
+    await sink.write(lines(0, 30));
+    await sink.close();
+    expect(problems).toEqual([]);
+    expect(names()).toHaveLength(2);
   });
 
   it('cuts off what a full disk took of a record', async () => {

@@ -134,6 +134,36 @@ describe('WireLog', () => {
     expect(() => packetOf(records[0]!)).toThrow('left out by the rule S7F3');
   });
 
+  it('writes down what an onlooker saw, by the same rules', async () => {
+    open({ redact: ['S7'], filter: ({ header }) => header.isData });
+    const packet = HsmsPacket.ofMessage(S(7, 3).w(A('recipe')), { sessionId: 1, systemBytes: 2 });
+    log.packet(packet, { from: '10.0.0.1:40000', to: '10.0.0.2:5000', name: '#1' });
+    log.packet(HsmsPacket.linktestReq(3));
+    log.event('closed', 'both sides are gone', { bytes: 7 });
+    await log.close();
+    const [seen, closed, ...rest] = await recordsOf(stream);
+    expect(seen).toMatchObject({ sf: 'S7F3', from: '10.0.0.1:40000', to: '10.0.0.2:5000', name: '#1' });
+    expect(seen).toMatchObject({ redacted: { bytes: 8, rule: 'S7' } });
+    expect(seen).not.toHaveProperty('dir');
+    expect(closed).toMatchObject({ type: 'event', event: 'closed', text: 'both sides are gone', bytes: 7 });
+    expect(rest).toEqual([]);
+  });
+
+  it('writes down no events of an onlooker where none are wanted, and says SML without a direction', async () => {
+    open({ format: 'sml', events: false });
+    log.event('closed', 'both sides are gone');
+    log.packet(HsmsPacket.linktestReq(3));
+    await log.close();
+    expect(stream.text).toMatch(/^\/\/ \S+ seen session 65535 system 3 Linktest.req\n$/);
+  });
+
+  it('finds out at the start that nothing can be written', async () => {
+    const never = { write: () => Promise.resolve({ written: 0 }), close: () => Promise.resolve() };
+    const closed = new WireLog({ ...never, open: () => Promise.reject(new Error('no disk')) });
+    await expect(closed.open()).rejects.toThrow('no disk');
+    await new WireLog(never).open();
+  });
+
   it('writes SML that reads as SML, with all else in comments', async () => {
     await session({ format: 'sml', redact: ['S7F3'], clock: new FakeClock() });
     await bed.session.send(S(6, 11).w(L(A('x'))));

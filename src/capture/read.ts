@@ -1,6 +1,7 @@
 import { Readable, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { readWireLog } from '../log/index.js';
+import { BadLines, NoRecords } from './bad-lines.js';
 import { CaptureDecoder, type CaptureCounts, type CaptureOptions } from './capture-decoder.js';
 import { FrameDumpDecoder, HexDumpDecoder } from './dump-decoder.js';
 import type { CaptureEvent } from './events.js';
@@ -94,12 +95,19 @@ async function* logBatches(
       else yield chunk;
     }
   };
-  const onBadLine = (error: Error): void => void events.push({ kind: 'fault', text: error.message });
-  for await (const record of readWireLog(chunks(), { onBadLine })) {
-    events.push(eventOf(record, decoding));
-    if (events.length < BATCH) continue;
-    yield events;
-    events = [];
+  const badLines = new BadLines((fault) => void events.push(fault));
+  try {
+    for await (const record of readWireLog(chunks(), { onBadLine: (error) => badLines.bad(error) })) {
+      badLines.endOfRun();
+      events.push(eventOf(record, decoding));
+      if (events.length < BATCH) continue;
+      yield events;
+      events = [];
+    }
+    badLines.endOfRun();
+  } catch (error) {
+    if (!(error instanceof NoRecords)) throw error;
+    events.push({ kind: 'fault', text: error.message });
   }
   yield events;
 }

@@ -15,16 +15,11 @@ export interface OpenSource {
 }
 
 /** Opens what `decode` and `replay` read. @throws CaptureFormatError; what opening a file throws. */
-export async function openSource(
-  io: CliIo,
-  file: string,
-  options: ReadCaptureOptions,
-  showProgress: boolean,
-): Promise<OpenSource> {
+export async function openSource(io: CliIo, file: string, options: ReadCaptureOptions): Promise<OpenSource> {
   const isFile = file !== '-';
   const size = isFile ? (await stat(file)).size : 0;
   const stream = isFile ? createReadStream(file, { highWaterMark: CHUNK_BYTES }) : io.stdin;
-  const progress = progressBar(io, 'decoding', size, isFile && showProgress);
+  const progress = progressBar(io, 'decoding', size, isFile);
   let bytes = 0;
   const counted = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {

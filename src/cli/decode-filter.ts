@@ -67,6 +67,14 @@ export function parseBound(text: string, before: readonly Bound[] = []): Bound[]
   return [...before, boundOf(text.trim())];
 }
 
+/** Reads an address, which is no time: `10.0.0.1`, `10.0.0.1:5000`, `:5000`, `[::1]:5000`. */
+export function parseAddress(text: string, before: readonly Bound[] = []): Bound[] {
+  const bound = boundOf(text.trim());
+  if ('time' in bound)
+    throw new InvalidArgumentError('An address as 10.0.0.1, 10.0.0.1:5000 or :5000 is allowed.');
+  return [...before, bound];
+}
+
 function boundOf(text: string): Bound {
   if (/^\d{4}-\d\d-\d\d/.test(text)) {
     const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(text) || !/\d[T ]\d/i.test(text) ? text : `${text}Z`;

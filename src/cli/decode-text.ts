@@ -1,5 +1,6 @@
-import { SType, sTypeName, type HsmsHeader, type HsmsPacket } from '../index.js';
+import { sTypeName, type HsmsHeader, type HsmsPacket } from '../index.js';
 import type { CapturedMessage, CaptureEvent, Passage } from '../capture/index.js';
+import { controlText } from './control-text.js';
 import { isoTime } from './decode-time.js';
 import { printMessage, type SmlPrintOptions } from '../secs2/index.js';
 import type { Paint } from './paint.js';
@@ -31,21 +32,14 @@ function smlText(packet: HsmsPacket, paint: Paint, sml: SmlPrintOptions): string
   return printMessage(message, sml);
 }
 
-/** The name of a control message and what it says. */
-function controlText({ sType, byte2, byte3, pType }: HsmsHeader): string {
-  const name = pType === 0 ? sTypeName(sType) : `${sTypeName(sType)} of PType ${pType}`;
-  if (sType === SType.selectRsp || sType === SType.deselectRsp) return `${name} status ${byte3}`;
-  if (sType === SType.rejectReq)
-    return `${name} reason ${byte3} of ${byte3 === 2 ? 'PType' : 'SType'} ${byte2}`;
-  return name;
-}
-
 /** Whatever is no message, as a comment. */
 export function noticeText(event: Notice, paint: Paint): string {
   const [passage, text] = describe(event);
   const place =
-    passage === undefined ? '' : `${timeText(passage.time)} ${endsText(passage, undefined, paint)} `;
-  return `${paint.dim(`// ${place}`)}${paint.yellow(`-- ${text}`)}\n`;
+    passage === undefined
+      ? paint.dim('//')
+      : `${paint.dim(`// ${timeText(passage.time)}`)} ${endsText(passage, undefined, paint)}`;
+  return `${place} ${paint.yellow(`-- ${text}`)}\n`;
 }
 
 function describe(event: Notice): [Passage | undefined, string] {

@@ -88,12 +88,11 @@ async function decode(
 ): Promise<void> {
   const { port: ports, format, codePage } = options;
   const decoding: DecodeOptions | undefined = codePage === undefined ? undefined : { codePage };
-  const { reading, progress } = await openSource(
-    io,
-    file,
-    { ...(ports && { ports }), ...(format && { format }), ...(decoding && { decoding }) },
-    io.stdout.isTTY !== true,
-  );
+  const { reading, progress } = await openSource(io, file, {
+    ...(ports && { ports }),
+    ...(format && { format }),
+    ...(decoding && { decoding }),
+  });
   const summary = new DecodeSummary();
   const records = new EventRecords();
   const sml = smlOptions(options);
@@ -106,7 +105,10 @@ async function decode(
   };
   for await (const events of reading) {
     const text = events.map(print).join('');
-    if (text !== '') await write(io, io.stdout, text);
+    if (text !== '') {
+      if (io.stdout.isTTY === true) progress.end();
+      await write(io, io.stdout, text);
+    }
     if (io.interrupted.aborted) break;
   }
   progress.end();

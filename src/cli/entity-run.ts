@@ -13,9 +13,9 @@ import { Shell, type Task } from './shell/shell.js';
 import { Terminal } from './shell/terminal.js';
 import { waitSelected } from './shell/wait.js';
 import type { Endpoint } from './values.js';
-import { endpointText } from './watch.js';
+import { connectFailure, endpointText } from './watch.js';
 import type { WireLog } from '../log/index.js';
-import { openWireLog } from './wire-log-option.js';
+import { closeWireLog, openWireLog } from './wire-log-option.js';
 
 /** Where an entity listens or connects to. */
 export type RunEndpoint = Partial<Endpoint> & Pick<Endpoint, 'port'>;
@@ -28,7 +28,7 @@ class EntityRun {
   readonly #replies: ReplyFile | undefined;
   readonly #entity: Entity;
   readonly #shell: Shell;
-  readonly #wireLog: WireLog | undefined;
+  #wireLog: WireLog | undefined;
   readonly #stop = new AbortController();
   #failure: Error | undefined;
   #lastReceived: HsmsHeader | undefined;
@@ -44,7 +44,6 @@ class EntityRun {
     const { report } = this.#outputs;
     this.#entity = openEntity(io, report, role, endpoint, options);
     const { connection, session } = this.#entity;
-    this.#wireLog = openWireLog(io, options, session);
     connection.events.on('message', ({ header }) => (this.#lastReceived = header));
     session.events.on('state', (state) => (this.#selected ||= state === 'selected'));
     const answers = new Answers(session, report, { replies: this.#replies, abort: options.abort === true });
@@ -70,6 +69,8 @@ class EntityRun {
     io.interrupted.addEventListener('abort', stop, { once: true });
     if (io.interrupted.aborted) stop();
     try {
+      this.#wireLog = await openWireLog(io, this.#options);
+      this.#wireLog?.attach(this.#entity.session);
       this.#boundRun();
       await this.#entity.connection.enable();
       this.#sayListening();
@@ -83,7 +84,7 @@ class EntityRun {
       this.#stop.abort();
       this.#replies?.close();
       await this.#entity.connection.dispose();
-      await this.#wireLog?.close();
+      await closeWireLog(io, this.#wireLog);
     }
     if (this.#failure !== undefined) throw this.#failure;
   }
@@ -101,9 +102,22 @@ class EntityRun {
 
   /** A script waits until there is somebody to talk to; somebody at a terminal sees why nothing goes. */
   async #beforeSend(): Promise<void> {
-    if (this.#isTerminal) return;
+    if (this.#isTerminal) {
+      this.#checkSelected();
+      return;
+    }
     const { signal } = this.#stop;
     await waitSelected({ ...this.#entity, io: this.#io, signal }, this.#options.wait);
+  }
+
+  #checkSelected(): void {
+    const { connection, session } = this.#entity;
+    if (session.currentState === 'selected') return;
+    const why =
+      connection.remoteAddress === undefined
+        ? `there is no connection (${connection.currentState})`
+        : 'the session is not selected: see select, wait selected';
+    throw new CliError(`nothing was sent: ${why}`, ExitCode.notSelected);
   }
 
   get #isTerminal(): boolean {
@@ -130,7 +144,7 @@ class EntityRun {
     if (once === true) {
       connection.events.on('closed', ({ reason }) => this.#end(this.#closeFailure(reason)));
       connection.events.on('notice', (notice) => {
-        if (notice.kind === 'connectFailed') this.#end(notice.error);
+        if (notice.kind === 'connectFailed') this.#end(connectFailure(notice));
       });
     }
     let primaries = 0;

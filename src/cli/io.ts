@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { systemClock, type Clock } from '../index.js';
-import { ExitCode } from './exit-codes.js';
+import { codeOf, ExitCode } from './exit-codes.js';
 
 /** A stream that is read; a terminal has `isTTY`. */
 type CliInput = Readable & { readonly isTTY?: boolean | undefined };
@@ -59,38 +59,70 @@ export interface ProcessIo extends CliIo {
   readonly release: () => void;
 }
 
-/** The world of the running process. The first SIGINT or SIGTERM asks the command to stop, a second one ends it. */
-export function processIo(): ProcessIo {
+/** What is used of the process. */
+export type HostProcess = Pick<
+  NodeJS.Process,
+  'stdin' | 'stdout' | 'stderr' | 'env' | 'on' | 'off' | 'exit'
+> & {
+  exitCode?: number | string | null | undefined;
+};
+
+/**
+ * The world of the running process. The first SIGINT or SIGTERM asks the command to stop, a second one ends it. So does
+ * standard output that cannot be written: well where whoever read it has gone, as in `rxsecs … | head`, and else as a failure.
+ */
+export function processIo(host: HostProcess = process): ProcessIo {
   const stop = new AbortController();
   let exitCode: ExitCode = ExitCode.ok;
   const interrupt = (code: ExitCode): void => {
-    if (stop.signal.aborted) process.exit(code);
+    if (stop.signal.aborted) host.exit(code);
     stop.abort({ exitCode: code } satisfies Interruption);
   };
   const onSigint = (): void => interrupt(ExitCode.interrupted);
   const onSigterm = (): void => interrupt(ExitCode.terminated);
-  process.on('SIGINT', onSigint);
-  process.on('SIGTERM', onSigterm);
-  // Whoever read what is printed has gone: `rxsecs … | head`.
-  process.stdout.on('error', () => {
-    if (!stop.signal.aborted) stop.abort({ exitCode: ExitCode.ok } satisfies Interruption);
+  host.on('SIGINT', onSigint);
+  host.on('SIGTERM', onSigterm);
+  const setExitCode = (code: ExitCode): void => {
+    if (exitCode === ExitCode.ok) exitCode = code;
+  };
+  let outputFailed = false;
+  host.stdout.on('error', (error: Error) => {
+    const gone = codeOf(error) === 'EPIPE';
+    if (!gone && !outputFailed) {
+      outputFailed = true;
+      host.stderr.write(`rxsecs: standard output cannot be written: ${error.message}\n`);
+      setExitCode(ExitCode.unexpected);
+      // It may fail when the command is done already.
+      host.exitCode = exitCode;
+    }
+    if (!stop.signal.aborted) stop.abort({ exitCode: gone ? ExitCode.ok : ExitCode.unexpected });
   });
-  process.stderr.on('error', () => {});
+  host.stderr.on('error', () => {});
   return {
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
+    stdin: host.stdin,
+    stdout: host.stdout,
+    stderr: host.stderr,
+    env: host.env,
     clock: systemClock,
     interrupted: stop.signal,
     interrupt,
-    setExitCode: (code) => {
-      if (exitCode === ExitCode.ok) exitCode = code;
-    },
+    setExitCode,
     exitCode: () => exitCode,
     release: () => {
-      process.off('SIGINT', onSigint);
-      process.off('SIGTERM', onSigterm);
+      host.off('SIGINT', onSigint);
+      host.off('SIGTERM', onSigterm);
     },
   };
+}
+
+/** Has warnings of the library take one line, without Node's advice on how to debug programs. */
+export function printWarnings(host: NodeJS.Process = process): void {
+  const others = host.listeners('warning');
+  // Nobody prints them: they were switched off.
+  if (others.length === 0) return;
+  host.removeAllListeners('warning');
+  host.on('warning', (warning) => {
+    if (warning.name === 'HsmsWarning') host.stderr.write(`rxsecs: ${warning.message}\n`);
+    else for (const other of others) other.call(host, warning);
+  });
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { addEntityOptions } from './entity.js';
+import { addEntityOptions, type EntityOptions } from './entity.js';
 import { runEntity } from './entity-run.js';
+import { UsageError } from './exit-codes.js';
 import type { CliIo } from './io.js';
 import { addRunOptions } from './run-options.js';
 import { parseListen } from './values.js';
@@ -25,8 +26,17 @@ export function registerListen(program: Command, io: CliIo): void {
     .addHelpText('after', EXAMPLES);
   addRunOptions(addEntityOptions(command, 'passive')).action(
     async ({ host, port }: ReturnType<typeof parseListen>, _options: object, self: Command) => {
-      if (host !== undefined) self.setOptionValue('bind', host);
+      if (host !== undefined) bindTo(host, self);
       await runEntity(io, self, 'passive', { port });
     },
   );
+}
+
+/** The address in front of the port is that of `--bind`. */
+function bindTo(host: string, command: Command): void {
+  const { bind } = command.opts<EntityOptions>();
+  if (bind !== undefined && bind !== host) {
+    throw new UsageError(`listen on ${host} and --bind ${bind}: one address is allowed`);
+  }
+  command.setOptionValue('bind', host);
 }

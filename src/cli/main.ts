@@ -1,7 +1,7 @@
 import { registerConnect } from './connect.js';
 import { registerDecode } from './decode.js';
 import { ExitCode } from './exit-codes.js';
-import { processIo } from './io.js';
+import { printWarnings, processIo } from './io.js';
 import { registerListen } from './listen.js';
 import { createProgram, run, type Register } from './program.js';
 import { registerReplay } from './replay.js';
@@ -20,6 +20,7 @@ export const commands: readonly Register[] = [
 
 /** Runs the command line of this process and sets what it ends with. */
 export async function main(version: string): Promise<void> {
+  printWarnings();
   const io = processIo();
   const code = await run(createProgram(io, version, commands), io, process.argv.slice(2));
   process.exitCode = code === ExitCode.ok ? io.exitCode() : code;

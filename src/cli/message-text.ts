@@ -1,5 +1,6 @@
-import { sTypeName, SType, type HsmsPacket } from '../index.js';
+import type { HsmsPacket } from '../index.js';
 import { printMessage, type SmlPrintOptions } from '../secs2/index.js';
+import { controlText } from './control-text.js';
 import type { Paint } from './paint.js';
 
 /** Which way a packet went, seen from this side. */
@@ -42,23 +43,7 @@ export function packetText(
   const rest = note === '' ? '' : `, ${note}`;
   if (header.isData) return `${head} ${ids}${rest}\n${smlOf(packet, sml)}`;
   const body = packet.length > 10 ? `, ${packet.length - 10} bytes of body` : '';
-  return `${head} ${paint.magenta(controlText(packet))} ${ids}${body}${rest}`;
-}
-
-/** The name of a control message and what it says: `Select.rsp status 0`. */
-function controlText({ header }: HsmsPacket): string {
-  const name = sTypeName(header.sType);
-  switch (header.sType) {
-    case SType.selectRsp:
-    case SType.deselectRsp:
-      return `${name} status ${header.byte3}`;
-    case SType.rejectReq:
-      return header.byte3 === 2
-        ? `${name} reason 2 of PType ${header.byte2}`
-        : `${name} reason ${header.byte3} of ${sTypeName(header.byte2)}`;
-    default:
-      return header.pType === 0 ? name : `${name} of PType ${header.pType}`;
-  }
+  return `${head} ${paint.magenta(controlText(header))} ${ids}${body}${rest}`;
 }
 
 /** The message as SML; a body that is no SECS-II item as its bytes in a comment. */

@@ -47,12 +47,21 @@ export function createProgram(io: CliIo, version: string, commands: readonly Reg
       writeErr: (text) => void io.stderr.write(text),
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
+      outputError: (text, print) => print(usageError(text)),
     })
-    .showHelpAfterError('(--help prints what is allowed)')
     .addHelpText('after', HELP)
     .exitOverride();
   for (const register of commands) register(program, io);
   return program;
+}
+
+/** An error of the command line in one line, as all other errors are. */
+function usageError(text: string): string {
+  const message = text
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ');
+  return `rxsecs: ${message} (--help tells what there is)\n`;
 }
 
 /**

@@ -8,7 +8,7 @@ const INTERVAL_MS = 100;
 export interface Progress {
   /** So many of the whole are done. */
   update(done: number): void;
-  /** Takes the bar away. */
+  /** Takes the bar away: at the end, or before something is printed where the bar is. The next update draws it again. */
   end(): void;
 }
 
@@ -23,15 +23,18 @@ export function progressBar(io: CliIo, label: string, total: number, wanted = tr
   if (stderr.isTTY !== true || !wanted) return nothing;
   const began = clock.now();
   let drawn = -Infinity;
+  let shown = false;
   return {
     update(done) {
       const now = clock.now();
       if (now - drawn < INTERVAL_MS) return;
       drawn = now;
+      shown = true;
       stderr.write(`\r\u001b[K${bar(label, Math.min(done, total), total, (now - began) / 1000)}`);
     },
     end() {
-      if (drawn !== -Infinity) stderr.write('\r\u001b[K');
+      if (shown) stderr.write('\r\u001b[K');
+      shown = false;
     },
   };
 }

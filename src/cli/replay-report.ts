@@ -1,6 +1,7 @@
 import type { Paint } from './paint.js';
 import type { Difference, Outcome } from './replay-player.js';
 import type { Script } from './replay-script.js';
+import { counted } from './values.js';
 
 /** How a replay went, for people. */
 export function textReport(outcome: Outcome, { steps }: Script, paint: Paint): string {
@@ -11,8 +12,8 @@ export function textReport(outcome: Outcome, { steps }: Script, paint: Paint): s
     notPlayed > 0 ? `, ${notPlayed} of ${steps.length} steps not played` : '',
     ended ? ', the session ended early' : '',
   ].join('');
-  const verdict = differences.length === 0 ? 'no difference' : `${differences.length} differences`;
-  return `${parts.join('')}${sent} messages sent, ${compared} compared${more}: ${verdict}\n`;
+  const verdict = differences.length === 0 ? 'no difference' : counted(differences.length, 'difference');
+  return `${parts.join('')}${counted(sent, 'message')} sent, ${compared} compared${more}: ${verdict}\n`;
 }
 
 function differenceText({ step, what, why, text, lines = [] }: Difference, paint: Paint): string {

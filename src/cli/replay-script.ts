@@ -2,6 +2,7 @@ import type { CapturedMessage, CaptureEvent } from '../capture/index.js';
 import { SType } from '../index.js';
 import { addressFits, type Bound } from './decode-filter.js';
 import { UsageError } from './exit-codes.js';
+import { counted } from './values.js';
 
 /** What is kept of a source in memory, at the most. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -161,12 +162,13 @@ function stepsOf(
     else if (mine) steps.push({ kind: 'answer', message, primary });
     else steps.push({ kind: 'await', message, request: primary });
   }
-  if (redacted > 0) remarks.push(`${redacted} messages cannot be sent: the log left their bodies out`);
+  if (redacted > 0)
+    remarks.push(`${counted(redacted, 'message')} cannot be sent: the log left out what is in them`);
   if (orphans > 0)
     remarks.push(
-      `${orphans} replies are left out: what they answer is not in the recording, or was not sent`,
+      `replies left out, since what they answer is not in the recording or was not sent: ${orphans}`,
     );
-  const unanswered = open.mine.size;
-  if (unanswered > 0) remarks.push(`${unanswered} requests have no reply in the recording: any is accepted`);
+  if (open.mine.size > 0)
+    remarks.push(`${counted(open.mine.size, 'request')} without a reply in the recording: any is accepted`);
   return steps;
 }

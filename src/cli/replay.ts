@@ -2,7 +2,8 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { CaptureFormat } from '../capture/index.js';
 import { HsmsActiveConnection, HsmsPassiveConnection, HsmsSession, type HsmsConnection } from '../index.js';
 import { openSource } from './capture-source.js';
-import { parseBound, parsePorts, type Bound } from './decode-filter.js';
+import { closeText } from './control-text.js';
+import { parseAddress, parsePorts, type Bound } from './decode-filter.js';
 import { formatOption } from './decode.js';
 import { CliError, ExitCode, UsageError } from './exit-codes.js';
 import { write, type CliIo } from './io.js';
@@ -12,6 +13,7 @@ import { Player } from './replay-player.js';
 import { jsonReport, textReport } from './replay-report.js';
 import { Recording, type Script, type ScriptOptions } from './replay-script.js';
 import { parseEndpoint, parseInteger, parseListen, parseSeconds, type Endpoint } from './values.js';
+import { connectFailure } from './watch.js';
 
 interface ReplayOptions {
   readonly listen?: { readonly host: string | undefined; readonly port: number };
@@ -53,8 +55,8 @@ export function registerReplay(program: Command, io: CliIo): void {
         'whose part is played: who connected, or who was connected to; in a wire log also who sent (in) or kept it (out)',
       ).choices(['active', 'passive', 'in', 'out']),
     )
-    .option('--from <address>', 'or: who has this address, ADDRESS:PORT, :PORT', parseBound)
-    .option('--only <address>', 'only what goes from or to this address', parseBound)
+    .option('--from <address>', 'or: who has this address, ADDRESS:PORT, :PORT', parseAddress)
+    .option('--only <address>', 'only what goes from or to this address', parseAddress)
     .option('--session <id>', 'only this session ID', parseInteger(0, 0xffff))
     .option('--port <port,…>', 'TCP ports of HSMS in a capture', parsePorts)
     .addOption(formatOption())
@@ -115,12 +117,10 @@ async function load(
   usual: 'active' | 'passive',
 ): Promise<Script> {
   const { port: ports, format, side, from, only, session } = options;
-  const { reading, progress } = await openSource(
-    io,
-    file,
-    { ...(ports && { ports }), ...(format && { format }) },
-    true,
-  );
+  const { reading, progress } = await openSource(io, file, {
+    ...(ports && { ports }),
+    ...(format && { format }),
+  });
   const recording = new Recording();
   for await (const events of reading) for (const event of events) recording.add(event);
   progress.end();
@@ -145,8 +145,13 @@ async function up(
   let connected = false;
   connection.events.on('established', () => (connected = true));
   connection.events.on('notice', (notice) => {
-    if (notice.kind === 'connectFailed') giveUp(notice.error.message, ExitCode.notConnected);
+    if (notice.kind === 'connectFailed') stop.abort(connectFailure(notice));
   });
+  if (connection.role === 'active') {
+    connection.events.on('closed', ({ reason, hint }) =>
+      giveUp(`the session was not selected: ${closeText(reason, hint)}`, ExitCode.notSelected),
+    );
+  }
   io.interrupted.addEventListener('abort', () => stop.abort(io.interrupted.reason));
   const timer =
     connection.role === 'active'

@@ -1,7 +1,7 @@
-import { describeCloseReason } from '../index.js';
+import { closeText } from './control-text.js';
 import type { Entity } from './entity.js';
 import { CliError, ExitCode } from './exit-codes.js';
-import { hintText } from './watch.js';
+import { connectFailure } from './watch.js';
 
 /**
  * Resolves when the session is selected, at the first attempt: a connection that cannot be made or that ends is an error,
@@ -11,12 +11,10 @@ import { hintText } from './watch.js';
 export async function becomesSelected({ connection, session }: Entity, signal: AbortSignal): Promise<void> {
   const failed = new AbortController();
   connection.events.on('notice', (notice) => {
-    if (notice.kind !== 'connectFailed') return;
-    const text = `${notice.error.message}${hintText(notice.hint)}`;
-    failed.abort(new CliError(text, ExitCode.notConnected, { cause: notice.error }));
+    if (notice.kind === 'connectFailed') failed.abort(connectFailure(notice));
   });
   connection.events.on('closed', ({ reason, hint }) => {
-    const text = `the session was not selected: ${describeCloseReason(reason)}${hintText(hint)}`;
+    const text = `the session was not selected: ${closeText(reason, hint)}`;
     failed.abort(new CliError(text, ExitCode.notSelected));
   });
   await session.selected({ signal: AbortSignal.any([signal, failed.signal]) });

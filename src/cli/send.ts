@@ -10,7 +10,7 @@ import { progressBar } from './progress.js';
 import type { Report } from './report.js';
 import { becomesSelected } from './select.js';
 import { parseEndpoint, parseInteger, parseSeconds, type Endpoint } from './values.js';
-import { addLogOptions, openWireLog, type LogOptions } from './wire-log-option.js';
+import { addLogOptions, closeWireLog, openWireLog, type LogOptions } from './wire-log-option.js';
 
 /** A message from so many bytes on is worth a progress bar. */
 const LARGE_BYTES = 256 * 1024;
@@ -109,7 +109,8 @@ async function send(
     endpoint,
     options,
   );
-  const wireLog = openWireLog(io, options, entity.session);
+  const wireLog = await openWireLog(io, options);
+  wireLog?.attach(entity.session);
   const late = new AbortController();
   const timer =
     options.timeout === undefined
@@ -128,7 +129,7 @@ async function send(
   } finally {
     timer?.cancel();
     await entity.connection.dispose();
-    await wireLog?.close();
+    await closeWireLog(io, wireLog);
   }
 }
 

@@ -28,10 +28,13 @@ export function parseEndpoint(text: string): Endpoint {
 
 /** Reads `PORT` or `ADDRESS:PORT` to listen on; 0 is any free port. */
 export function parseListen(text: string): { readonly host: string | undefined; readonly port: number } {
-  if (/^\d+$/.test(text)) return { host: undefined, port: parsePort(text, 0) };
-  const match = /^(.*):0$/.exec(text);
-  if (match === null) return parseEndpoint(text);
-  return { host: parseEndpoint(`${match[1] ?? ''}:1`).host, port: 0 };
+  const match = /^(?:(?:\[([^\]]+)\]|([^:\s]+)):)?(\d+)$/.exec(text);
+  if (match === null) {
+    throw new InvalidArgumentError(
+      'PORT or ADDRESS:PORT is allowed, an IPv6 address in brackets: [::1]:5000.',
+    );
+  }
+  return { host: match[1] ?? match[2], port: parsePort(match[3] ?? '', 0) };
 }
 
 /** Reads a whole number, decimal or `0x…`. */
@@ -75,4 +78,9 @@ export function parseCodePage(codePage: string): string {
     throw new InvalidArgumentError(error instanceof Error ? `${error.message}.` : String(error));
   }
   return codePage;
+}
+
+/** A number of things: `1 message`, `2 messages`. */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,4 @@
 import {
-  describeCloseReason,
   describeHint,
   type HsmsConnection,
   type HsmsHint,
@@ -8,6 +7,8 @@ import {
   type HsmsSession,
   type SocketAddress,
 } from '../index.js';
+import { closeText } from './control-text.js';
+import { CliError, ExitCode } from './exit-codes.js';
 import type { CliIo } from './io.js';
 import type { Report } from './report.js';
 
@@ -44,7 +45,7 @@ export function watchConnection(connection: HsmsConnection, io: CliIo, report: R
   events.on('closed', ({ reason, hint, unsent }) => {
     asked.clear();
     const lost = unsent > 0 ? `. ${unsent} messages were not sent` : '';
-    report.event('closed', `closed: ${describeCloseReason(reason)}${hintText(hint)}${lost}`, {
+    report.event('closed', `closed: ${closeText(reason, hint)}${lost}`, {
       reason: reason.kind,
       ...(hint && { hint: describeHint(hint) }),
       unsent,
@@ -100,8 +101,13 @@ const refusalText = {
   tooManyUnselected: 'too many connections are not selected',
 } as const;
 
+/** What a command fails with when the connection cannot be made. */
+export function connectFailure({ error, hint }: Extract<HsmsNotice, { kind: 'connectFailed' }>): CliError {
+  return new CliError(`${error.message}${hintText(hint)}`, ExitCode.notConnected, { cause: error });
+}
+
 /** A hint behind a sentence. */
-export function hintText(hint: HsmsHint | undefined): string {
+function hintText(hint: HsmsHint | undefined): string {
   return hint === undefined ? '' : `. ${describeHint(hint)}`;
 }
 

@@ -14,7 +14,7 @@ export type Entry =
       readonly kind: 'packet';
       readonly time: number;
       readonly bytes: number;
-      readonly dir: 'in' | 'out';
+      readonly dir: 'in' | 'out' | undefined;
       readonly packet: HsmsPacket;
       readonly from: string | undefined;
       readonly to: string | undefined;
@@ -101,7 +101,7 @@ function packetText(
 ): string {
   const { header } = packet;
   const ends = from === undefined ? '' : ` ${from} > ${to ?? ''}`;
-  const head = `${time} ${named(name)}${dir}${ends} session ${header.sessionId} system ${header.systemBytes}`;
+  const head = `${time} ${named(name)}${dir ?? 'seen'}${ends} session ${header.sessionId} system ${header.systemBytes}`;
   if (!header.isData) {
     const status = header.byte3 === 0 ? '' : ` ${header.byte3}`;
     return comment(`${head} ${sTypeName(header.sType)}${status}`);

@@ -21,5 +21,11 @@ export {
   type WriteOutcome,
 } from './sink.js';
 export type { LogTarget } from './tap.js';
-export { describeProblem, WireLog, type AttachOptions, type WireLogOptions } from './wire-log.js';
+export {
+  describeProblem,
+  WireLog,
+  type AttachOptions,
+  type SeenPacket,
+  type WireLogOptions,
+} from './wire-log.js';
 export { isoTime } from './time.js';

@@ -1,10 +1,11 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { access, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { systemClock, type Clock } from '../clock.js';
 import { HsmsArgumentError } from '../errors.js';
+import { makeFolder } from './make-folder.js';
 import type { SinkReporter, WireLogSink, WriteOutcome } from './sink.js';
 import { isoTime } from './time.js';
 
@@ -65,6 +66,10 @@ class RotatingFile implements WireLogSink {
     this.#report = report;
   }
 
+  async open(): Promise<void> {
+    await this.#open();
+  }
+
   async write(lines: readonly string[]): Promise<WriteOutcome> {
     let written = 0;
     try {
@@ -91,7 +96,7 @@ class RotatingFile implements WireLogSink {
 
   async #open(): Promise<void> {
     if (this.#file !== undefined) return;
-    await mkdir(dirname(this.#path), { recursive: true });
+    await makeFolder(dirname(this.#path));
     const file = await open(this.#path, 'a');
     const { size, birthtimeMs, mtimeMs } = await file.stat();
     this.#file = file;
@@ -146,7 +151,8 @@ class RotatingFile implements WireLogSink {
 
   async #putAside(aside: string): Promise<void> {
     try {
-      if (this.#options.gzip) {
+      // Where files are put aside faster than they are compressed, it may have been deleted as one too many.
+      if (this.#options.gzip && (await exists(aside))) {
         await pipeline(createReadStream(aside), createGzip(), createWriteStream(`${aside}.part`));
         await rename(`${aside}.part`, `${aside}.gz`);
         await rm(aside);

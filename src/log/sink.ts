@@ -18,6 +18,8 @@ export interface WriteOutcome {
 export interface WireLogSink {
   /** Called once, before the first write. */
   start?(clock: Clock, report: SinkReporter): void;
+  /** Opens what is to be written to, before the first record does. Rejects where that cannot be. */
+  open?(): Promise<void>;
   /** Writes lines, each whole with its newline; never rejects. What was not written may be offered again. */
   write(lines: readonly string[]): Promise<WriteOutcome>;
   /** Gives up what the sink holds; never rejects. */

@@ -20,8 +20,8 @@ export interface WireLogOptions {
   readonly sml?: boolean | SmlPrintOptions;
   /** Which bodies are left out, their lengths written in their place. Default none. */
   readonly redact?: readonly RedactionRule[];
-  /** Which packets are logged. Default all; one that throws logs the packet. */
-  readonly filter?: (packet: HsmsPacket, dir: 'in' | 'out') => boolean;
+  /** Which packets are logged; `dir` is undefined for an onlooker. Default all; one that throws logs the packet. */
+  readonly filter?: (packet: HsmsPacket, dir: 'in' | 'out' | undefined) => boolean;
   /** Whether events are logged besides packets. Default true. */
   readonly events?: boolean;
   /**
@@ -40,6 +40,19 @@ export interface AttachOptions {
   /** Name of the connection in the records. Default: none; for the connections of a server their addresses. */
   readonly name?: string;
 }
+
+/** What an onlooker knows of a packet. Everything is optional. */
+export interface SeenPacket {
+  /** Which way it went, where the onlooker is at one of the ends. */
+  readonly dir?: 'in' | 'out' | undefined;
+  /** Who sent it, and who gets it: `address:port`. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Name of the connection. */
+  readonly name?: string | undefined;
+}
+
+const NOWHERE: LogSource = { name: undefined, local: undefined, remote: undefined };
 
 const DEFAULT_MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 const DEFAULT_CLOSE_SECONDS = 5;
@@ -106,6 +119,35 @@ export class WireLog implements AsyncDisposable {
   }
 
   /**
+   * Opens the sink now, to find out at the start that nothing can be written there; otherwise the first record does.
+   * Rejects with the error of the system. The log can be used all the same: it tries again.
+   */
+  async open(): Promise<void> {
+    await this.#sink.open?.();
+  }
+
+  /**
+   * Writes down a packet that an onlooker saw, such as a proxy, for which there is no connection to attach to. Filter,
+   * redaction and bounds are the same.
+   */
+  packet(packet: HsmsPacket, seen: SeenPacket = {}): void {
+    const { dir, from, to, name } = seen;
+    if (!this.#passes(packet, dir)) return;
+    const bytes = 4 + packet.length + WIRE_LOG_RECORD_BYTES;
+    this.#buffer.add({ kind: 'packet', time: this.#now(), bytes, dir, packet, from, to, name });
+  }
+
+  /**
+   * Writes down an event of one's own, unless events are not wanted.
+   * @param text a sentence for people
+   * @param fields what else is to be said, in plain JSON
+   */
+  event(event: string, text: string, fields: Readonly<Record<string, unknown>> = {}): void {
+    if (this.#options.events === false) return;
+    this.#onEvent({ event, level: 'info', text, fields }, NOWHERE);
+  }
+
+  /**
    * Waits until what was logged so far has been written.
    * @param seconds how long at most; default 5
    * @returns true; false when the time was over first, or the sink failed.
@@ -139,17 +181,8 @@ export class WireLog implements AsyncDisposable {
   }
 
   #onPacket(dir: 'in' | 'out', packet: HsmsPacket, { name, local, remote }: LogSource): void {
-    if (!this.#passes(packet, dir)) return;
-    this.#buffer.add({
-      kind: 'packet',
-      time: this.#now(),
-      bytes: 4 + packet.length + WIRE_LOG_RECORD_BYTES,
-      dir,
-      packet,
-      from: dir === 'in' ? remote : local,
-      to: dir === 'in' ? local : remote,
-      name,
-    });
+    const [from, to] = dir === 'in' ? [remote, local] : [local, remote];
+    this.packet(packet, { dir, from, to, name });
   }
 
   #onEvent(event: LoggedEvent, source: LogSource): void {
@@ -157,7 +190,7 @@ export class WireLog implements AsyncDisposable {
     this.#buffer.add(entry);
   }
 
-  #passes(packet: HsmsPacket, dir: 'in' | 'out'): boolean {
+  #passes(packet: HsmsPacket, dir: 'in' | 'out' | undefined): boolean {
     const { filter } = this.#options;
     if (filter === undefined) return true;
     try {

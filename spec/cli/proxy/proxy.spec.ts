@@ -208,8 +208,9 @@ describe('proxy', () => {
     const { bed, port } = await startProxy();
     await new Promise((resolve) => target.close(resolve));
     const client = dial(port);
+    client.write('x');
     await new Promise((resolve) => client.once('close', resolve).resume());
-    await bed.prints(/closed: .*ECONNREFUSED/);
+    await bed.prints(/closed: .*ECONNREFUSED.*\. [01] bytes? of 127\.0\.0\.1:\d+ could not be passed on/);
     await new Promise<void>((resolve) =>
       target.listen(Number(/for 127\.0\.0\.1:(\d+)/.exec(bed.stdout)?.[1]), '127.0.0.1', resolve),
     );
@@ -258,6 +259,38 @@ describe('proxy', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as { sml?: string });
     expect(printed.filter(({ sml }) => sml !== undefined)).toHaveLength(4);
+  });
+
+  it('leaves bodies out of the log by rule, and passes them on', async () => {
+    const log = join(directory, 'wire.ndjson');
+    const { bed, port } = await startProxy('--log', log, '--redact', 'S1');
+    const client = dial(port);
+    client.end(data(1, 'secret'));
+    expect(await all(client)).toEqual(data(1, 'secret'));
+    await bed.prints(/#1 closed/);
+    bed.interrupt();
+    await running?.ended;
+    expect(readFileSync(log, 'utf8')).toMatch(/"redacted":\{"bytes":\d+,"rule":"S1"\}/);
+  });
+
+  it('says that the log lacks records, and ends with 1 then', async () => {
+    const { bed, port } = await startProxy('--log', '/dev/full', '--for', '0.5');
+    const client = dial(port);
+    client.end(data(1));
+    await all(client);
+    expect(await running?.ended).toBe(ExitCode.unexpected);
+    expect(bed.stderr).toMatch(/the log \/dev\/full: ENOSPC.*it will be tried again/);
+    expect(bed.stderr).toMatch(/\d+ records \(\d+ bytes\) since .* were lost/);
+  });
+
+  it('begins nothing where the log cannot be written', async () => {
+    const bed = new CliBed();
+    const code = await bed.run([registerProxy], 'proxy', '127.0.0.1:0', '127.0.0.1:1', '--log', directory);
+    expect(code).toBe(ExitCode.usage);
+    expect(bed.stderr).toBe(
+      `rxsecs: the log ${directory} cannot be written: EISDIR: illegal operation on a directory, open '${directory}'\n`,
+    );
+    expect(bed.stdout).toBe('');
   });
 
   it('tells of a message that is cut off', async () => {

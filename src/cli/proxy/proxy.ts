@@ -1,6 +1,5 @@
-import { Option, type Command } from 'commander';
-import { rotatingFile, type WireLogSink } from '../../log/index.js';
-import { ExitCode } from '../exit-codes.js';
+import type { Command } from 'commander';
+import type { WireLog } from '../../log/index.js';
 import type { CliIo } from '../io.js';
 import { LineOutput, lostComment, lostRecord } from '../line-output.js';
 import { globalOptions } from '../program.js';
@@ -15,14 +14,17 @@ import {
   type Endpoint,
 } from '../values.js';
 import { endpointText } from '../watch.js';
-import { LogLines } from './log-lines.js';
-import { jsonProxyReport, TAP_MAX_PACKET_BYTES, textProxyReport, type ProxyReport } from './report.js';
+import { addLogOptions, closeWireLog, openWireLog, type LogOptions } from '../wire-log-option.js';
+import {
+  jsonProxyReport,
+  logProxyReport,
+  TAP_MAX_PACKET_BYTES,
+  textProxyReport,
+  type ProxyReport,
+} from './report.js';
 import { ProxyServer } from './server.js';
 
-interface ProxyCommandOptions {
-  readonly log?: string;
-  readonly logSize?: number;
-  readonly logFiles?: number;
+interface ProxyCommandOptions extends LogOptions {
   readonly control: boolean;
   readonly quiet?: true;
   readonly maxLength?: number;
@@ -37,19 +39,17 @@ The bytes of each direction are passed on as they are, also where they are not H
 Examples:
   Between a host and its tool: the host connects to port 5001 instead of tool-7:5000:
     $ rxsecs proxy 5001 tool-7:5000
-  For a day into a wire log, which the other commands read, and nothing on the screen:
-    $ rxsecs proxy 5001 tool-7:5000 --log tool-7.ndjson --quiet --for 86400`;
+  For a day into a wire log, which the other commands read, without recipes; no messages on the screen:
+    $ rxsecs proxy 5001 tool-7:5000 --log tool-7.ndjson --log-gzip --redact S7F3 S7F6 --quiet --for 86400`;
 
 /** Adds `proxy`. */
 export function registerProxy(program: Command, io: CliIo): void {
-  const log = (flags: string, description: string): Option =>
-    new Option(flags, description).helpGroup('Wire log:');
-  program
+  const command = program
     .command('proxy')
     .description('stand between two entities: pass everything on, print and log both directions')
     .argument('<listen>', 'TCP port to listen on, also ADDRESS:PORT; 0 for any free one', parseListen)
     .argument('<host:port>', 'where what comes is passed on to', parseEndpoint)
-    .option('-q, --quiet', 'print no messages')
+    .option('-q, --quiet', 'print no messages, only what happens to connections')
     .option('--no-control', 'print no control messages (Select, Linktest …)')
     .option(
       '--max-length <n>',
@@ -64,17 +64,11 @@ export function registerProxy(program: Command, io: CliIo): void {
       TAP_MAX_PACKET_BYTES,
     )
     .option('--for <seconds>', 'end after so many seconds', parseSeconds(false))
-    .addOption(log('--log <file>', 'append a wire log (NDJSON, lossless) to a file'))
-    .addOption(log('--log-size <bytes>', 'put the file aside above this size (64 MiB)').argParser(parseBytes))
-    .addOption(
-      log('--log-files <n>', 'keep so many files, the current one included (10)').argParser(
-        parseInteger(1, 1_000_000),
-      ),
-    )
-    .addHelpText('after', EXAMPLES)
-    .action((listen: ReturnType<typeof parseListen>, target: Endpoint, _options: object, self: Command) =>
+    .addHelpText('after', EXAMPLES);
+  addLogOptions(command).action(
+    (listen: ReturnType<typeof parseListen>, target: Endpoint, _options: object, self: Command) =>
       proxy(io, self, listen, target),
-    );
+  );
 }
 
 async function proxy(
@@ -84,8 +78,7 @@ async function proxy(
   target: Endpoint,
 ): Promise<void> {
   const options = command.opts<ProxyCommandOptions>();
-  const log =
-    options.log === undefined ? undefined : new LogLines(io, options.log, sinkOf(options, options.log));
+  const log = await openWireLog(io, options);
   const report = reportOf(io, command, options, log);
   const server = new ProxyServer({ listen, target, maxPacketBytes: options.maxPacketBytes }, report);
   try {
@@ -95,23 +88,15 @@ async function proxy(
     await untilEnd(io, options.for);
   } finally {
     await server.close();
-    await log?.close();
+    await closeWireLog(io, log);
   }
-  if (log?.failed === true) io.setExitCode(ExitCode.unexpected);
-}
-
-function sinkOf({ logSize, logFiles }: ProxyCommandOptions, file: string): WireLogSink {
-  return rotatingFile(file, {
-    ...(logSize !== undefined && { maxBytes: logSize }),
-    ...(logFiles !== undefined && { maxFiles: logFiles }),
-  });
 }
 
 function reportOf(
   io: CliIo,
   command: Command,
   { quiet, control, maxLength, codePage }: ProxyCommandOptions,
-  log: LogLines | undefined,
+  log: WireLog | undefined,
 ): ProxyReport {
   const { json, paint } = globalOptions(command, io);
   const lines = new LineOutput(io.stdout, json ? lostRecord(io) : lostComment);
@@ -120,8 +105,8 @@ function reportOf(
     ...(limit !== undefined && { maxLength: limit }),
     ...(codePage !== undefined && { codePage }),
   };
-  const screen = json ? jsonProxyReport(io, lines, true) : textProxyReport(io, lines, paint, sml, control);
-  const file = log && jsonProxyReport(io, log, false);
+  const screen = json ? jsonProxyReport(io, lines) : textProxyReport(io, lines, paint, sml, control);
+  const file = log && logProxyReport(log);
   return {
     message: (seen) => {
       if (quiet !== true) screen.message(seen);

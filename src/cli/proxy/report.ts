@@ -1,5 +1,5 @@
 import { DEFAULT_MAX_PACKET_BYTES, type HsmsPacket } from '../../index.js';
-import { isoTime, messageRecord } from '../../log/index.js';
+import { isoTime, messageRecord, type WireLog } from '../../log/index.js';
 import type { SmlPrintOptions } from '../../secs2/index.js';
 import { wallTime, type CliIo } from '../io.js';
 import type { Lines } from '../line-output.js';
@@ -49,14 +49,24 @@ export function textProxyReport(
 }
 
 /** Prints records of a wire log. They have no `dir`: nobody's side is this one. */
-export function jsonProxyReport(io: CliIo, lines: Lines, sml: boolean): ProxyReport {
+export function jsonProxyReport(io: CliIo, lines: Lines): ProxyReport {
   return {
     message({ packet, connection, from, to }) {
       const time = wallTime(io);
-      lines.print(JSON.stringify(messageRecord(packet, { time, from, to, name: `#${connection}`, sml })));
+      lines.print(
+        JSON.stringify(messageRecord(packet, { time, from, to, name: `#${connection}`, sml: true })),
+      );
     },
     event(event, text, fields) {
       lines.print(JSON.stringify({ time: isoTime(wallTime(io)), type: 'event', event, text, ...fields }));
     },
+  };
+}
+
+/** Writes the same into a wire log. */
+export function logProxyReport(log: WireLog): ProxyReport {
+  return {
+    message: ({ packet, connection, from, to }) => log.packet(packet, { from, to, name: `#${connection}` }),
+    event: (event, text, fields) => log.event(event, text, fields),
   };
 }

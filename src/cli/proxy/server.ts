@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { SocketAddress } from '../../index.js';
 import { CliError, codeOf, describeError, ExitCode } from '../exit-codes.js';
 import type { Endpoint } from '../values.js';
+import { counted } from '../values.js';
 import { endpointText } from '../watch.js';
 import { forward } from './forward.js';
 import type { ProxyReport } from './report.js';
@@ -78,8 +79,12 @@ export class ProxyServer {
     };
     const taps = { client: tapOf(true), target: tapOf(false) };
     tell('accepted', `${clientText} connects to ${targetText}`);
+    let connected = false;
     const end = forward(client, target, {
-      onConnected: () => tell('established', `${clientText} is connected to ${targetText}`),
+      onConnected: () => {
+        connected = true;
+        tell('established', `${clientText} is connected to ${targetText}`);
+      },
       onBytes: (from, chunk) => taps[from].push(chunk),
       onEnd: (from) => {
         const cut = taps[from].partialBytes;
@@ -90,11 +95,15 @@ export class ProxyServer {
         this.#open.delete(end);
         const bytes = { toTarget: taps.client.bytes, toClient: taps.target.bytes };
         const why = error === undefined ? '' : `: ${describeSocketError(error)}`;
-        tell(
-          'closed',
-          `closed${why}. ${bytes.toTarget} bytes to ${targetText}, ${bytes.toClient} bytes to ${clientText}`,
-          { ...bytes, ...(error && { error: describeSocketError(error) }) },
-        );
+        // Without a target, what the client sent has gone nowhere.
+        const passed = connected
+          ? `${counted(bytes.toTarget, 'byte')} to ${targetText}, ${counted(bytes.toClient, 'byte')} to ${clientText}`
+          : `${counted(bytes.toTarget, 'byte')} of ${clientText} could not be passed on`;
+        tell('closed', `closed${why}. ${passed}`, {
+          ...bytes,
+          ...(!connected && { toTarget: 0, notPassedOn: bytes.toTarget }),
+          ...(error && { error: describeSocketError(error) }),
+        });
       },
     });
     this.#open.add(end);

@@ -39,6 +39,8 @@ function inLine(number: number, take: () => Task | undefined): Task | undefined 
   try {
     return take();
   } catch (error) {
+    if (error instanceof UsageError)
+      throw new UsageError(`line ${number}: ${error.message}`, { cause: error });
     if (!(error instanceof SmlError)) throw error;
     throw new UsageError(`the message that ends in line ${number} cannot be read: ${error.message}`, {
       cause: error,

@@ -1,6 +1,10 @@
 import { parseMessages, type SecsMessage, type SmlParseOptions } from '../../secs2/index.js';
+import { UsageError } from '../exit-codes.js';
 import { SHELL_COMMANDS, type ShellContext } from './commands.js';
 import { SmlGatherer } from './sml-gatherer.js';
+
+/** A word with which no message begins: not `S1F1`, and no name, behind which there is a colon. */
+const NO_MESSAGE = /^\s*(?!S\d)([a-z][\w-]*)(?!\s*:)(?![\w-])/i;
 
 /** A line that has become something to do. */
 export type Task = () => Promise<void>;
@@ -28,10 +32,16 @@ export class Shell {
 
   /**
    * Takes a line; gives what is to be done, if it makes something whole.
-   * @throws SmlError for SML that cannot be read.
+   * @throws SmlError for SML that cannot be read, UsageError for what is neither SML nor a command.
    */
   line(line: string): Task | undefined {
     const task = this.pending ? undefined : this.#command(line);
+    const word = this.pending ? undefined : NO_MESSAGE.exec(line)?.[1];
+    // Otherwise whoever mistypes a command would be asked for the rest of a message.
+    if (task === undefined && word !== undefined) {
+      const commands = [...SHELL_COMMANDS.keys()].join(', ');
+      throw new UsageError(`'${word}' is neither SML, as in S1F1 W., nor a command: ${commands}`);
+    }
     return task ?? this.#sml(this.#gatherer.push(line));
   }
 

@@ -14,7 +14,7 @@ export interface FrameMemory {
 export const freshMemory: FrameMemory = { take: (bytes) => Buffer.allocUnsafe(bytes) };
 
 /** Memory that serves again once it is released. One user at a time takes, writes, and releases or abandons it. */
-export class SharedMemory implements FrameMemory {
+class SharedMemory implements FrameMemory {
   #memory: Buffer | undefined;
   #used = 0;
 
