@@ -1,10 +1,20 @@
 import { writeHeader } from './encode.js';
 import { Secs2ArgumentError } from './errors.js';
-import { FormatCode, formatName, MAX_ITEM_LENGTH, minimalLengthBytes, type DataFormat } from './formats.js';
+import {
+  FormatCode,
+  formatName,
+  MAX_ITEM_LENGTH,
+  minimalLengthBytes,
+  type DataFormat,
+  type NumericFormat,
+} from './formats.js';
 import { DataItem, ListItem, type Item } from './item.js';
 import { Origin } from './origin.js';
 import type { StoredValues } from './stored-values.js';
 import type { CodePage } from './text/code-page.js';
+
+/** Bytes of an item header with one length byte. */
+const SHORT_HEADER = 2;
 
 /** Makes an item of a format code that holds values of `byteLength` bytes. */
 export function builtItem<F extends DataFormat>(
@@ -15,6 +25,15 @@ export function builtItem<F extends DataFormat>(
   if (byteLength > MAX_ITEM_LENGTH) checkLength(String(formatName(code)), byteLength, 'bytes');
   const dataStart = 1 + minimalLengthBytes(byteLength);
   return new DataItem<F>(code, undefined, 0, dataStart, dataStart + byteLength, stored);
+}
+
+/** Makes an item of one number, of `size` bytes, which is known to be in range. */
+export function builtNumber<F extends NumericFormat>(
+  code: (typeof FormatCode)[F],
+  value: number,
+  size: number,
+): DataItem<F> {
+  return new DataItem<F>(code, undefined, 0, SHORT_HEADER, SHORT_HEADER + size, value);
 }
 
 /** Makes an item that holds its data as bytes, with as many length bytes as asked for or else the fewest that do. */
