@@ -356,7 +356,8 @@ function uint16At(bytes: Uint8Array, p: number): number {
   return ((bytes[p] ?? 0) << 8) | (bytes[p + 1] ?? 0);
 }
 
-function int32At(bytes: Uint8Array, p: number): number {
+/** The signed 32-bit number, big-endian, at an index that is known to be inside. */
+export function int32At(bytes: Uint8Array, p: number): number {
   return (
     ((bytes[p] ?? 0) << 24) | ((bytes[p + 1] ?? 0) << 16) | ((bytes[p + 2] ?? 0) << 8) | (bytes[p + 3] ?? 0)
   );
