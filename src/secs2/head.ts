@@ -23,6 +23,11 @@ export function headLength(head: number): number {
   return head & 0xffffff;
 }
 
+/** The head of an item of one U4, as it is nearly always written. */
+export const ONE_U4 = makeHead(FormatCode.U4, 1, 4);
+/** The head of an item of one F8, as it is nearly always written. */
+export const ONE_F8 = makeHead(FormatCode.F8, 1, 8);
+
 /** Bytes of one value by format code; for a format whose single value is no JavaScript number, what no length matches. */
 const numberSizes = new Int8Array(64).fill(-1);
 for (const format of ['I1', 'I2', 'I4', 'U1', 'U2', 'U4', 'F4', 'F8'] satisfies NumericFormat[]) {

@@ -3,8 +3,8 @@ import { itemsEqual, itemsIdentical } from './equality.js';
 import { describePath, Secs2AccessError } from './errors.js';
 import { FormatCode, formatName, valueSize, type DataFormat, type ItemFormat } from './formats.js';
 import { itemToJSON, type ItemJson } from './json-write.js';
-import { headCode, headLength, headLengthBytes, isOneNumber } from './head.js';
-import { bigintAt, numberAt } from './numbers.js';
+import { headCode, headLength, headLengthBytes, isOneNumber, ONE_F8, ONE_U4 } from './head.js';
+import { bigintAt, doubleAt, int32At, numberAt } from './numbers.js';
 import type { Origin } from './origin.js';
 import { storeNumber } from './store-numbers.js';
 import { inspectItem, itemToText } from './sml/inspect.js';
@@ -17,6 +17,7 @@ import {
   type LoadedValues,
   type StoredValues,
 } from './stored-values.js';
+import { readLatin1 } from './text/latin1.js';
 import type { LocalizedText } from './text/localized.js';
 import type {
   F4Values,
@@ -328,6 +329,15 @@ export class DataItem<F extends DataFormat = DataFormat> extends SecsItem {
     >;
   }
 
+  override get ascii(): string {
+    const { head, stored, origin } = this;
+    if (stored !== undefined || origin === undefined || headCode(head) !== FormatCode.A) return super.ascii;
+    const { dataStart } = this;
+    const text = readLatin1(origin.bytes, dataStart, dataStart + headLength(head));
+    this.stored = text;
+    return text;
+  }
+
   override get localized(): LocalizedText {
     if (this.formatCode !== FormatCode.C2 || this.origin === undefined) return this.wrongFormat('C2');
     return readLocalized(this, this.origin.bytes);
@@ -348,6 +358,11 @@ export class DataItem<F extends DataFormat = DataFormat> extends SecsItem {
 
   override get number(): number {
     const { head, stored, origin } = this;
+    if (origin !== undefined) {
+      // The commonest formats, without looking up their sizes.
+      if (head === ONE_U4) return int32At(origin.bytes, this.start + 2) >>> 0;
+      if (head === ONE_F8) return doubleAt(origin.bytes, this.start + 2);
+    }
     if (!isOneNumber(head)) return super.number;
     if (origin !== undefined) return numberAt(headCode(head), origin.bytes, this.dataStart);
     return typeof stored === 'number' ? stored : ((stored as Float64Array)[0] ?? 0);

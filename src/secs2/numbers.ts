@@ -334,8 +334,7 @@ export function numberAt(code: number, bytes: Buffer, position: number): number 
       words[0] = int32At(bytes, position);
       return floats[0] ?? 0;
     case FormatCode.F8:
-      loadWords(bytes, position);
-      return doubles[0] ?? 0;
+      return doubleAt(bytes, position);
     default:
       return byteAt(bytes, position);
   }
@@ -361,6 +360,12 @@ export function int32At(bytes: Uint8Array, p: number): number {
   return (
     ((bytes[p] ?? 0) << 24) | ((bytes[p + 1] ?? 0) << 16) | ((bytes[p + 2] ?? 0) << 8) | (bytes[p + 3] ?? 0)
   );
+}
+
+/** The double, big-endian, at an index that is known to be inside. */
+export function doubleAt(bytes: Uint8Array, p: number): number {
+  loadWords(bytes, p);
+  return doubles[0] ?? 0;
 }
 
 function loadWords(bytes: Uint8Array, p: number): void {
