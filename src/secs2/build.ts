@@ -1,6 +1,14 @@
 import { writeHeader } from './encode.js';
 import { Secs2ArgumentError } from './errors.js';
-import { FormatCode, formatName, MAX_ITEM_LENGTH, minimalLengthBytes, type DataFormat } from './formats.js';
+import {
+  FormatCode,
+  formatName,
+  MAX_ITEM_LENGTH,
+  minimalLengthBytes,
+  type DataFormat,
+  type NumericFormat,
+} from './formats.js';
+import { makeHead } from './head.js';
 import { DataItem, ListItem, type Item } from './item.js';
 import { Origin } from './origin.js';
 import type { StoredValues } from './stored-values.js';
@@ -13,8 +21,16 @@ export function builtItem<F extends DataFormat>(
   byteLength: number,
 ): DataItem<F> {
   if (byteLength > MAX_ITEM_LENGTH) checkLength(String(formatName(code)), byteLength, 'bytes');
-  const dataStart = 1 + minimalLengthBytes(byteLength);
-  return new DataItem<F>(code, undefined, 0, dataStart, dataStart + byteLength, stored);
+  return new DataItem<F>(makeHead(code, minimalLengthBytes(byteLength), byteLength), undefined, 0, stored);
+}
+
+/** Makes an item of one number, of `size` bytes, which is known to be in range. */
+export function builtNumber<F extends NumericFormat>(
+  code: (typeof FormatCode)[F],
+  value: number,
+  size: number,
+): DataItem<F> {
+  return new DataItem<F>(makeHead(code, 1, size), undefined, 0, value);
 }
 
 /** Makes an item that holds its data as bytes, with as many length bytes as asked for or else the fewest that do. */
@@ -27,23 +43,17 @@ export function rawItem<F extends DataFormat>(
   checkLength(format, data.length, 'bytes');
   const dataStart = 1 + lengthBytes;
   const bytes = Buffer.allocUnsafe(dataStart + data.length);
-  writeHeader(FormatCode[format], data.length, dataStart, bytes, 0);
+  const head = makeHead(FormatCode[format], lengthBytes, data.length);
+  writeHeader(head, bytes, 0);
   bytes.set(data, dataStart);
-  return new DataItem<F>(
-    FormatCode[format],
-    new Origin(bytes, codePage),
-    0,
-    dataStart,
-    bytes.length,
-    undefined,
-  );
+  return new DataItem<F>(head, new Origin(bytes, codePage), 0, undefined);
 }
 
 /** Makes a list of items. */
 export function builtList<C extends readonly Item[]>(items: C): ListItem<C> {
   checkLength('L', items.length, 'items');
-  const dataStart = 1 + minimalLengthBytes(items.length);
-  let end = dataStart;
+  const lengthBytes = minimalLengthBytes(items.length);
+  let end = 1 + lengthBytes;
   let depth = 0;
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
@@ -52,10 +62,10 @@ export function builtList<C extends readonly Item[]>(items: C): ListItem<C> {
         `L: child ${i} is ${typeof item}, not an item: wrap it, as in L(A('x'), U4(1))`,
       );
     }
-    end += item.end - item.start;
+    end += item.byteLength;
     if (item.formatCode === 0 && item.depth > depth) depth = item.depth;
   }
-  return new ListItem(items, undefined, 0, dataStart, end, depth + 1);
+  return new ListItem(makeHead(0, lengthBytes, items.length), undefined, 0, items, end, depth + 1);
 }
 
 function checkLength(format: string, length: number, unit: string): void {

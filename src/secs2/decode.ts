@@ -1,5 +1,5 @@
 import { Secs2DecodeError, Secs2DepthError, type ItemPath, type Secs2ErrorCode } from './errors.js';
-import { DEFAULT_MAX_DEPTH, formatName, valueSize, type DataFormat, type FormatCode } from './formats.js';
+import { DEFAULT_MAX_DEPTH, formatName, valueSize } from './formats.js';
 import { DataItem, ListItem, type Item } from './item.js';
 import { Origin } from './origin.js';
 import { checkCodePage, type CodePage } from './text/code-page.js';
@@ -92,14 +92,7 @@ function readTree(origin: Origin, start: number, end: number, options: DecodeOpt
       if (dataEnd > end || size === 0 || (length & (size - 1)) !== 0) {
         fail(position);
       }
-      item = new DataItem(
-        code as (typeof FormatCode)[DataFormat],
-        origin,
-        position,
-        dataStart,
-        dataEnd,
-        undefined,
-      ) as Item;
+      item = new DataItem((head << 24) | length, origin, position, undefined) as Item;
       position = dataEnd;
     } else {
       // The smallest child is an empty item of two bytes.
@@ -109,7 +102,14 @@ function readTree(origin: Origin, start: number, end: number, options: DecodeOpt
       total += length;
       if (total > maxItems) failItems(maxItems, position - start, pathTo(list, numbers, count));
       const items = length <= ROOM_AT_ONCE ? new Array<Item>(length) : [];
-      const opened = new ListItem<readonly Item[]>(items, origin, position, dataStart, dataStart, 1);
+      const opened = new ListItem<readonly Item[]>(
+        (head << 24) | length,
+        origin,
+        position,
+        items,
+        dataStart,
+        1,
+      );
       position = dataStart;
       if (length > 0) {
         if (list !== undefined) {

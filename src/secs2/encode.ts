@@ -1,6 +1,8 @@
 import { Secs2DepthError } from './errors.js';
 import { DEFAULT_MAX_DEPTH } from './formats.js';
+import { headLength, headLengthBytes } from './head.js';
 import type { DataItem, Item, ListItem } from './item.js';
+import { writeNumberItem } from './numbers.js';
 import type { Origin } from './origin.js';
 import { writeStored } from './stored-values.js';
 
@@ -33,15 +35,18 @@ export function encodeItem(item: Item, options?: EncodeOptions): Buffer {
 export function encodedLength(item: Item, options?: EncodeOptions): number {
   const maxDepth = options?.maxDepth ?? DEFAULT_MAX_DEPTH;
   if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
-  return item.end - item.start;
+  return item.byteLength;
 }
+
+// The lists around the one being written, and the index of the next child in each: a stack of its own, so that no depth of
+// lists can exhaust the program's. One for all items, empty between them, for most items would be the first to grow it.
+const lists: ListItem[] = [];
+const indexes: number[] = [];
 
 /** Writes a whole item, which can be encoded, at a position where there is room for it; returns the position after it. */
 export function writeItem(item: Item, out: Buffer, position: number): number {
   if (item.formatCode !== 0) return writeData(item, out, position);
-  // A stack of its own, so that no depth of lists can exhaust the program's.
-  const lists: ListItem[] = [];
-  const indexes: number[] = [];
+  const outermost = lists.length;
   let list: ListItem = item;
   let index = 0;
   let p = startList(list, out, position);
@@ -49,9 +54,8 @@ export function writeItem(item: Item, out: Buffer, position: number): number {
   for (;;) {
     const child = list.items[index++];
     if (child === undefined) {
-      const parent = lists.pop();
-      if (parent === undefined) return p;
-      list = parent;
+      if (lists.length === outermost) return p;
+      list = lists.pop() ?? list;
       index = indexes.pop() ?? 0;
     } else if (child.formatCode !== 0) {
       p = writeData(child, out, p);
@@ -69,30 +73,31 @@ export function writeItem(item: Item, out: Buffer, position: number): number {
 /** Writes all of a decoded list, or the header of a built one. */
 function startList(list: ListItem, out: Buffer, position: number): number {
   if (list.origin !== undefined) return copyBytes(list.origin, list.start, list.end, out, position);
-  return writeHeader(0, list.items.length, list.dataStart, out, position);
+  return writeHeader(list.head, out, position);
 }
 
 function writeData(item: DataItem, out: Buffer, position: number): number {
-  const { origin, stored, dataStart, end } = item;
-  if (origin !== undefined) return copyBytes(origin, item.start, end, out, position);
-  const p = writeHeader(item.formatCode, end - dataStart, dataStart, out, position);
-  if (stored !== undefined) writeStored(item.formatCode, stored, end - dataStart, out, p);
-  return p + end - dataStart;
+  const { head, origin, stored } = item;
+  if (origin !== undefined) return copyBytes(origin, item.start, item.end, out, position);
+  if (typeof stored === 'number') return writeNumberItem(head, stored, out, position);
+  const p = writeHeader(head, out, position);
+  if (stored !== undefined) writeStored(head, stored, out, p);
+  return p + headLength(head);
 }
 
-/** Writes an item header of `size` bytes, 2 to 4, and returns the position after it. */
-export function writeHeader(
-  code: number,
-  length: number,
-  size: number,
-  out: Buffer,
-  position: number,
-): number {
+/** Writes an item header, and returns the position after it. */
+export function writeHeader(head: number, out: Buffer, position: number): number {
+  out[position] = head >>> 24;
+  if (headLengthBytes(head) > 1) return writeLongLength(head, out, position + 1);
+  out[position + 1] = head;
+  return position + 2;
+}
+
+function writeLongLength(head: number, out: Buffer, position: number): number {
   let p = position;
-  out[p++] = (code << 2) | (size - 1);
-  if (size > 3) out[p++] = length >>> 16;
-  if (size > 2) out[p++] = length >>> 8;
-  out[p++] = length;
+  if (headLengthBytes(head) > 2) out[p++] = head >>> 16;
+  out[p++] = head >>> 8;
+  out[p++] = head;
   return p;
 }
 

@@ -3,7 +3,8 @@ import { itemsEqual, itemsIdentical } from './equality.js';
 import { describePath, Secs2AccessError } from './errors.js';
 import { FormatCode, formatName, valueSize, type DataFormat, type ItemFormat } from './formats.js';
 import { itemToJSON, type ItemJson } from './json-write.js';
-import { bigintAt, numberAt } from './numbers.js';
+import { headCode, headLength, headLengthBytes, isOneNumber, ONE_F8, ONE_U4 } from './head.js';
+import { bigintAt, doubleAt, int32At, numberAt } from './numbers.js';
 import type { Origin } from './origin.js';
 import { storeNumber } from './store-numbers.js';
 import { inspectItem, itemToText } from './sml/inspect.js';
@@ -16,6 +17,7 @@ import {
   type LoadedValues,
   type StoredValues,
 } from './stored-values.js';
+import { readLatin1 } from './text/latin1.js';
 import type { LocalizedText } from './text/localized.js';
 import type {
   F4Values,
@@ -44,6 +46,26 @@ type CodeOf<F extends ItemFormat> = (typeof FormatCode)[F];
  * type, or throws a Secs2AccessError `SECS2_WRONG_FORMAT` that names both formats.
  */
 export abstract class SecsItem {
+  // Fields are declared, not defined, where the constructor sets them: defining them first costs each item twice.
+  /** @internal The first byte of its header and its length, in one number; see head.ts. */
+  declare readonly head: number;
+  /** @internal The bytes that hold the item, or undefined where it was built from values. */
+  declare readonly origin: Origin | undefined;
+  /** @internal Where its header starts in them, or 0. */
+  declare readonly start: number;
+
+  /** @internal */
+  constructor(head: number, origin: Origin | undefined, start: number) {
+    this.head = head;
+    this.origin = origin;
+    this.start = start;
+  }
+
+  /** @internal Where its header ends. */
+  get dataStart(): number {
+    return this.start + 1 + headLengthBytes(this.head);
+  }
+
   /** The format of the item (E5). */
   abstract readonly format: ItemFormat;
 
@@ -54,7 +76,9 @@ export abstract class SecsItem {
   abstract readonly byteLength: number;
 
   /** Length bytes in the item's header, 1 to 3. A built item has the fewest that do (E5); a decoded one has what came. */
-  abstract readonly lengthBytes: 1 | 2 | 3;
+  get lengthBytes(): 1 | 2 | 3 {
+    return headLengthBytes(this.head) as 1 | 2 | 3;
+  }
 
   /** @internal */
   abstract valuesAs(format: DataFormat, code: number): unknown;
@@ -216,39 +240,25 @@ export abstract class SecsItem {
 
 /** A list of items (L). */
 export class ListItem<C extends readonly Item[] = readonly Item[]> extends SecsItem {
-  /** @internal */
-  readonly formatCode = FormatCode.L;
-  /** @internal The bytes the list was decoded from, or undefined where it was built. */
-  readonly origin: Origin | undefined;
-  /** @internal Where its header starts in them. */
-  readonly start: number;
-  /** @internal Where its first child starts. */
-  readonly dataStart: number;
-  /** @internal Where its last child ends. */
-  readonly end: number;
   /** The children. */
-  readonly items: C;
+  declare readonly items: C;
+  /** @internal Where its last child ends. */
+  declare readonly end: number;
   /** Nested lists, this one included: 1 where no child is a list. */
-  readonly depth: number;
+  declare readonly depth: number;
 
   /** @internal */
-  constructor(
-    items: C,
-    origin: Origin | undefined,
-    start: number,
-    dataStart: number,
-    end: number,
-    depth: number,
-  ) {
-    super();
-    this.origin = origin;
-    this.start = start;
-    this.dataStart = dataStart;
-    this.end = end;
+  constructor(head: number, origin: Origin | undefined, start: number, items: C, end: number, depth: number) {
+    super(head, origin, start);
     this.items = items;
+    this.end = end;
     this.depth = depth;
   }
 
+  /** @internal */
+  get formatCode(): CodeOf<'L'> {
+    return FormatCode.L;
+  }
   get format(): 'L' {
     return 'L';
   }
@@ -257,9 +267,6 @@ export class ListItem<C extends readonly Item[] = readonly Item[]> extends SecsI
   }
   get byteLength(): number {
     return this.end - this.start;
-  }
-  get lengthBytes(): 1 | 2 | 3 {
-    return (this.dataStart - this.start - 1) as 1 | 2 | 3;
   }
   override get list(): C {
     return this.items;
@@ -277,50 +284,34 @@ export class ListItem<C extends readonly Item[] = readonly Item[]> extends SecsI
 
 /** An item of any format but the list; `format` tells which. */
 export class DataItem<F extends DataFormat = DataFormat> extends SecsItem {
-  /** @internal */
-  readonly formatCode: CodeOf<F>;
-  /** @internal The bytes that hold the item, or undefined where it holds values. */
-  readonly origin: Origin | undefined;
-  /** @internal Where its header starts in them. */
-  readonly start: number;
-  /** @internal Where its data starts. */
-  readonly dataStart: number;
-  /** @internal Where its data ends. */
-  readonly end: number;
   /** @internal The values: of a decoded item, once they were asked for. */
-  stored: StoredValues | undefined;
+  declare stored: StoredValues | undefined;
 
   /** @internal */
-  constructor(
-    formatCode: CodeOf<F>,
-    origin: Origin | undefined,
-    start: number,
-    dataStart: number,
-    end: number,
-    stored: StoredValues | undefined,
-  ) {
-    super();
-    this.formatCode = formatCode;
-    this.origin = origin;
-    this.start = start;
-    this.dataStart = dataStart;
-    this.end = end;
+  constructor(head: number, origin: Origin | undefined, start: number, stored: StoredValues | undefined) {
+    super(head, origin, start);
     this.stored = stored;
   }
 
+  /** @internal */
+  get formatCode(): CodeOf<F> {
+    return headCode(this.head) as CodeOf<F>;
+  }
+  /** @internal Where its data ends. */
+  get end(): number {
+    return this.dataStart + headLength(this.head);
+  }
   get format(): F {
-    return formatName(this.formatCode) as F;
+    return formatName(headCode(this.head)) as F;
   }
   get length(): number {
-    const bytes = this.end - this.dataStart;
-    if (this.formatCode === FormatCode.C2) return Math.max(0, bytes - LOCALIZED_HEADER_BYTES);
-    return bytes / valueSize(this.formatCode);
+    const { formatCode } = this;
+    const bytes = headLength(this.head);
+    if (formatCode === FormatCode.C2) return Math.max(0, bytes - LOCALIZED_HEADER_BYTES);
+    return bytes / valueSize(formatCode);
   }
   get byteLength(): number {
-    return this.end - this.start;
-  }
-  get lengthBytes(): 1 | 2 | 3 {
-    return (this.dataStart - this.start - 1) as 1 | 2 | 3;
+    return 1 + headLengthBytes(this.head) + headLength(this.head);
   }
   override get list(): readonly Item[] {
     return this.wrongFormat('L');
@@ -336,6 +327,15 @@ export class DataItem<F extends DataFormat = DataFormat> extends SecsItem {
     return (this.load() as Iterable<ValuesOf<F>[number]>)[Symbol.iterator]() as IterableIterator<
       ValuesOf<F>[number]
     >;
+  }
+
+  override get ascii(): string {
+    const { head, stored, origin } = this;
+    if (stored !== undefined || origin === undefined || headCode(head) !== FormatCode.A) return super.ascii;
+    const { dataStart } = this;
+    const text = readLatin1(origin.bytes, dataStart, dataStart + headLength(head));
+    this.stored = text;
+    return text;
   }
 
   override get localized(): LocalizedText {
@@ -357,10 +357,14 @@ export class DataItem<F extends DataFormat = DataFormat> extends SecsItem {
   }
 
   override get number(): number {
-    const { formatCode, stored, origin } = this;
-    const isNumber = valueSize(formatCode) < 8 || formatCode === FormatCode.F8;
-    if (!isNumber || formatCode < FormatCode.I8 || this.length !== 1) return super.number;
-    if (origin !== undefined) return numberAt(formatCode, origin.bytes, this.dataStart);
+    const { head, stored, origin } = this;
+    if (origin !== undefined) {
+      // The commonest formats, without looking up their sizes.
+      if (head === ONE_U4) return int32At(origin.bytes, this.start + 2) >>> 0;
+      if (head === ONE_F8) return doubleAt(origin.bytes, this.start + 2);
+    }
+    if (!isOneNumber(head)) return super.number;
+    if (origin !== undefined) return numberAt(headCode(head), origin.bytes, this.dataStart);
     return typeof stored === 'number' ? stored : ((stored as Float64Array)[0] ?? 0);
   }
 

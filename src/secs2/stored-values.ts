@@ -1,4 +1,5 @@
 import { FormatCode, type DataFormat } from './formats.js';
+import { headCode, headLength } from './head.js';
 import type { DataItem } from './item.js';
 import { readNumbers, writeNumber, writeNumbers, type NumericArray } from './numbers.js';
 import { decodeCodePage } from './text/code-page.js';
@@ -37,14 +38,9 @@ export function readStored(item: AnyDataItem, bytes: Buffer): LoadedValues {
   }
 }
 
-/** Writes the data, `byteLength` bytes of it, of an item that was built from values. */
-export function writeStored(
-  formatCode: number,
-  stored: StoredValues,
-  byteLength: number,
-  out: Buffer,
-  position: number,
-): void {
+/** Writes the data of an item of a head that was built from values. */
+export function writeStored(head: number, stored: StoredValues, out: Buffer, position: number): void {
+  const formatCode = headCode(head);
   if (typeof stored === 'number') return writeNumber(formatCode, stored, out, position);
   switch (formatCode) {
     case FormatCode.A:
@@ -55,7 +51,7 @@ export function writeStored(
     case FormatCode.BOOLEAN:
       return writeBooleans(stored as readonly boolean[], out, position);
     default:
-      return writeNumbers(formatCode, stored as NumericArray, byteLength, out, position);
+      return writeNumbers(formatCode, stored as NumericArray, headLength(head), out, position);
   }
 }
 
@@ -91,6 +87,6 @@ export function dataBytes(item: AnyDataItem): Buffer {
   const { origin, stored } = item;
   if (origin !== undefined) return origin.bytes.subarray(item.dataStart, item.end);
   const bytes = Buffer.allocUnsafe(item.end - item.dataStart);
-  if (stored !== undefined) writeStored(item.formatCode, stored, bytes.length, bytes, 0);
+  if (stored !== undefined) writeStored(item.head, stored, bytes, 0);
   return bytes;
 }

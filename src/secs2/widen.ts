@@ -2,6 +2,7 @@ import { rawItem } from './build.js';
 import { decodeItem } from './decode.js';
 import { encodeItem, writeHeader } from './encode.js';
 import { minimalLengthBytes } from './formats.js';
+import { makeHead } from './head.js';
 import type { Item, ListItem } from './item.js';
 import { dataBytes } from './stored-values.js';
 
@@ -21,7 +22,7 @@ export function withLengthBytes(item: Item, lengthBytes: number): Item | undefin
 function widenList(list: ListItem, lengthBytes: number): Item {
   const body = encodeItem(list, { maxDepth: Infinity }).subarray(list.dataStart);
   const bytes = Buffer.allocUnsafe(1 + lengthBytes + body.length);
-  writeHeader(0, list.length, 1 + lengthBytes, bytes, 0);
+  writeHeader(makeHead(0, lengthBytes, list.length), bytes, 0);
   bytes.set(body, 1 + lengthBytes);
   return decodeItem(bytes, { maxDepth: Infinity, maxItems: Infinity });
 }

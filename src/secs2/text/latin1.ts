@@ -1,17 +1,35 @@
 import { byteAt } from '../numbers.js';
+import { KEPT_LEAST, KEPT_MOST, knownText } from './known-texts.js';
 
 const char = String.fromCharCode;
 
-/** Below this length a loop is faster than the call into the runtime. */
+/** Up to this many characters a loop writes faster than a call into the runtime. */
 const SHORT = 24;
+
+/** Up to this many characters a loop finds those that are not ASCII faster. */
+const SCANNED = 9;
+
+/** Up to this many characters the engine concatenates strings at once; longer ones only when they are first looked at. */
+const PIECES = 12;
 
 /** The bytes from `start` to `end` as text, one character (U+0000 to U+00FF) a byte. */
 export function readLatin1(bytes: Buffer, start: number, end: number): string {
+  const length = end - start;
+  return length >= KEPT_LEAST && length <= KEPT_MOST
+    ? knownText(bytes, start, end, makeText)
+    : makeText(bytes, start, end);
+}
+
+function makeText(bytes: Buffer, start: number, end: number): string {
   let rest = end - start;
-  if (rest > SHORT) return bytes.toString('latin1', start, end);
+  if (rest > PIECES) return bytes.toString('latin1', start, end);
   let text = '';
   let p = start;
-  for (; rest >= 8; rest -= 8, p += 8) text += eight(bytes, p);
+  if (rest >= 8) {
+    text = eight(bytes, p);
+    rest -= 8;
+    p += 8;
+  }
   if (rest >= 4) {
     text += char(byteAt(bytes, p), byteAt(bytes, p + 1), byteAt(bytes, p + 2), byteAt(bytes, p + 3));
     rest -= 4;
@@ -47,7 +65,7 @@ export function writeLatin1(text: string, out: Buffer, position: number): void {
 
 /** The index of the first character that is not ASCII (above U+007F), or -1. */
 export function findNonAscii(text: string): number {
-  if (text.length > SHORT && Buffer.byteLength(text, 'utf8') === text.length) return -1;
+  if (text.length > SCANNED && Buffer.byteLength(text, 'utf8') === text.length) return -1;
   for (let i = 0; i < text.length; i++) {
     if (text.charCodeAt(i) > 0x7f) return i;
   }
