@@ -6,20 +6,6 @@ set -eu
 
 cd "$(dirname "$0")/.."
 
-if ! command -v tshark >/dev/null; then
-  if [ "$(id -u)" -ne 0 ]; then
-    echo 'interop: tshark is missing and only root can install it (Debian: tshark)' >&2
-    exit 1
-  fi
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get update
-  apt-get install -y --no-install-recommends tshark
-  command -v tshark >/dev/null || {
-    echo 'interop: tshark was installed and still cannot be found' >&2
-    exit 1
-  }
-fi
-
 interop/setup.sh
 
 npx --no-install ts-node interop/secsgem.ts

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Puts the peers where the suites look for them: secsgem into interop/.venv, secs4js and a program that uses go-secs
-# into interop/.build. Leaves alone what is there already; fails when something cannot be installed.
+# into interop/.build, tshark into the system. Leaves alone what is there already; fails when something cannot be installed.
 set -eu
 
 version=0.3.0
@@ -8,6 +8,21 @@ secs4js_version=0.4.7
 here=$(cd "$(dirname "$0")" && pwd)
 venv="$here/.venv"
 build="$here/.build"
+
+# An observer beside the peers.
+if ! command -v tshark >/dev/null; then
+  if [ "$(id -u)" -ne 0 ]; then
+    echo 'interop: tshark is missing and only root can install it (Debian: tshark)' >&2
+    exit 1
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update
+  apt-get install -y --no-install-recommends tshark
+  command -v tshark >/dev/null || {
+    echo 'interop: tshark was installed and still cannot be found' >&2
+    exit 1
+  }
+fi
 
 # go-secs: its version is in go.mod. Go rebuilds only what has changed.
 if ! command -v go >/dev/null; then

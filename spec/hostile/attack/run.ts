@@ -128,7 +128,8 @@ async function main(): Promise<void> {
   const scale = Number(option('scale', '1'));
   const only = option('only', '').toLowerCase().split(';');
   const chosen = attacks.filter(({ name }) => only.some((part) => name.toLowerCase().includes(part)));
-  if (!(seconds > 0) || !(scale > 0) || chosen.length === 0) {
+  const isNone = (part: string): boolean => attacks.every(({ name }) => !name.toLowerCase().includes(part));
+  if (!(seconds > 0) || !(scale > 0) || only.some(isNone)) {
     throw new RangeError('--seconds and --scale take numbers above 0, --only parts of names');
   }
   console.log(
