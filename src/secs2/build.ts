@@ -57,13 +57,16 @@ export function builtList<C extends readonly Item[]>(items: C): ListItem<C> {
   let depth = 0;
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
-    if (!(item instanceof DataItem || item instanceof ListItem)) {
+    if (item instanceof DataItem) {
+      end += item.byteLength;
+    } else if (item instanceof ListItem) {
+      end += item.byteLength;
+      if (item.depth > depth) depth = item.depth;
+    } else {
       throw new Secs2ArgumentError(
         `L: child ${i} is ${typeof item}, not an item: wrap it, as in L(A('x'), U4(1))`,
       );
     }
-    end += item.byteLength;
-    if (item.formatCode === 0 && item.depth > depth) depth = item.depth;
   }
   return new ListItem(makeHead(0, lengthBytes, items.length), undefined, 0, items, end, depth + 1);
 }

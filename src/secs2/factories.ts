@@ -15,7 +15,7 @@ import { encodeLocalized, localizedEncodingCode, type LocalizedEncodingName } fr
 export function L<const C extends readonly Item[]>(...items: C): ListItem<C>;
 export function L<I extends Item>(items: readonly I[]): ListItem<readonly I[]>;
 export function L(...items: readonly [readonly Item[]] | readonly Item[]): ListItem {
-  const [first] = items;
+  const first = items[0];
   return builtList(Array.isArray(first) ? (first.slice() as readonly Item[]) : (items as readonly Item[]));
 }
 
