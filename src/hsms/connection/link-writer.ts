@@ -1,7 +1,6 @@
-import { Socket } from 'node:net';
 import type { Clock, Timer } from '../../clock.js';
 import type { HsmsPacket } from '../wire/packet.js';
-import type { NetworkSocket } from './network.js';
+import { isPlainSocket, type NetworkSocket } from './network.js';
 import type { QueueDepth } from './events.js';
 import type { HsmsSettings } from './settings.js';
 import type { Batch } from './batch.js';
@@ -46,8 +45,7 @@ export class LinkWriter {
   constructor(socket: NetworkSocket, owner: LinkWriterOwner) {
     this.#socket = socket;
     this.#owner = owner;
-    // Other streams, TLS among them, may hold on to what they were given.
-    this.#plain = Object.getPrototypeOf(socket) === Socket.prototype;
+    this.#plain = isPlainSocket(socket);
     this.#queue = new WriteQueue(this.#plain ? sharedMemory : freshMemory);
   }
 

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import type { EventEmitter } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /**
@@ -73,3 +73,8 @@ export const nodeNetwork: Network = {
   createServer: (options, onSocket) => createServer(options, onSocket),
   lookup: async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
 };
+
+/** Whether this is a TCP socket and nothing else: other streams, TLS among them, may hold on to what they were given. */
+export function isPlainSocket(socket: NetworkSocket): boolean {
+  return Object.getPrototypeOf(socket) === Socket.prototype;
+}

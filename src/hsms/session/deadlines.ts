@@ -1,5 +1,8 @@
 import type { Clock, Timer } from '../../clock.js';
 
+/** A timer may fire early by less than its resolution. */
+const EARLY_MS = 0.5;
+
 /** Something that expires unless it is cancelled before: one of a chain, in the order in which they expire. */
 export abstract class Deadline {
   /** @internal The lane it waits in; undefined while it is not set. */
@@ -113,17 +116,21 @@ export class Deadlines {
     lane.timer = this.#clock.setTimer(this.#name, seconds, () => {
       // Those due by now; by the time the poll is done, some may have been cancelled.
       const now = this.#clock.now();
-      lane.timer = this.#clock.afterPoll(() => this.#expire(lane, now));
+      if (lane.first === undefined || lane.first.at > now + EARLY_MS) this.#goOn(lane);
+      else lane.timer = this.#clock.afterPoll(() => this.#expire(lane, now));
     });
   }
 
   #expire(lane: Lane, now: number): void {
-    // Half a millisecond: a timer may fire early by less than its resolution.
-    for (let next = lane.first; next !== undefined && next.at <= now + 0.5; next = lane.first) {
+    for (let next = lane.first; next !== undefined && next.at <= now + EARLY_MS; next = lane.first) {
       lane.remove(next);
       next.onDeadline();
     }
-    if (this.#lanes.get(lane.seconds) !== lane) return;
+    if (this.#lanes.get(lane.seconds) === lane) this.#goOn(lane);
+  }
+
+  /** Waits for the next one of a lane, or ends it. */
+  #goOn(lane: Lane): void {
     if (lane.first === undefined) this.#end(lane);
     else this.#arm(lane, Math.max(0.001, (lane.first.at - this.#clock.now()) / 1000));
   }
