@@ -1,10 +1,11 @@
+// Whatever reads SML is noticed by the specs of reading it.
 const readingSml = ['^secs2/sml/(canonical|corpus|item-head|parse|source)'];
 
 // What is mutated, by room, and which specs must notice: `specs` are patterns of paths below spec/. `without` leaves out
-// tests, by name, that take long and measure growth; `runs` caps what a property runs. `ignoreStatic`: what runs only while the modules load (tables of constants) is not counted, because each such mutant
-// costs a run of every test; what runs then and in tests as well is. `hooks`:
-// the specs prepare each row of a table by hooks. `own`: files with specs of their own, by name; those alone must notice, which
-// is both stricter and faster.
+// tests, by name, that take long and measure growth; `runs` caps what a property runs. `ignoreStatic`: what runs only while
+// the modules load (tables of constants) is not counted, because each such mutant costs a run of every test; what runs then
+// and in tests as well is. `hooks`: the specs prepare each row of a table by hooks. `own`: files with specs of their own, by
+// name; those alone must notice, which is both stricter and faster.
 export const rooms = {
   wire: {
     mutate: ['src/hsms/wire/**/*.ts'],

@@ -171,6 +171,7 @@ describe('parseMessages', () => {
     ['S1F1 DevId = 0x1F', { deviceId: 31, systemBytes: undefined }],
     ['S1F1 [SystemBytes : 7]', { deviceId: undefined, systemBytes: 7 }],
     ['S1F1 <L> SysBytes=7 DevId:3 .', { deviceId: 3, systemBytes: 7 }],
+    ['\nS1F1', { line: 2 }],
     ['S1F1', { name: undefined, direction: undefined, deviceId: undefined, systemBytes: undefined, line: 1 }],
   ])('reads the header of %j', (text, expected) => {
     expect(parseMessages(text)).toMatchObject([expected]);
