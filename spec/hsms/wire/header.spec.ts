@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { HsmsArgumentError } from '../../../src/errors.js';
 import { SType } from '../../../src/hsms/wire/codes.js';
@@ -127,5 +128,13 @@ describe('HsmsHeader', () => {
     const header = HsmsHeader.ofData(0x8001, 127, 255, wBit, 0xfedcba98);
     expect(header.toBytes().toString('hex')).toBe(`8001${wBit ? 'ff' : '7f'}ff0000fedcba98`);
     expect(header).toMatchObject({ stream: 127, function: 255, wBit, pType: 0, sType: 0 });
+  });
+
+  it('shows its documented form when it is inspected, and tells data of SECS-II from all else', () => {
+    const header = HsmsHeader.of({ sessionId: 1, stream: 1, function: 13, wBit: true, systemBytes: 7 });
+    expect(inspect(header)).toBe(header.toString());
+    expect(header.isData).toBe(true);
+    expect(HsmsHeader.of({ sessionId: 1, systemBytes: 7, pType: 1 }).isData).toBe(false);
+    expect(HsmsHeader.of({ sessionId: 1, systemBytes: 7, sType: 1 }).isData).toBe(false);
   });
 });
