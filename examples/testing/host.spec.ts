@@ -1,3 +1,4 @@
+import { Server, Socket } from 'node:net';
 import 'rxsecs/testing/jest';
 import { A, B, L, S, U4 } from 'rxsecs/secs2';
 import { createTestNetwork, ScriptedPeer, type TestNetwork, type VirtualClock } from 'rxsecs/testing';
@@ -8,7 +9,7 @@ describe('EtcherHost', () => {
   let clock: VirtualClock;
   let equipment: ScriptedPeer;
   let host: EtcherHost;
-  const sockets = (): string[] => process.getActiveResourcesInfo().filter((name) => /TCP|Socket/.test(name));
+  const sockets = [jest.spyOn(Socket.prototype, 'connect'), jest.spyOn(Server.prototype, 'listen')];
   const started = Date.now();
 
   beforeEach(async () => {
@@ -23,9 +24,10 @@ describe('EtcherHost', () => {
 
   afterEach(async () => {
     await equipment.done();
-    expect(sockets()).toEqual([]);
+    for (const socket of sockets) expect(socket).not.toHaveBeenCalled();
   });
 
+  afterAll(() => sockets.forEach((socket) => socket.mockRestore()));
   // Hours of virtual time pass in these tests.
   afterAll(() => expect(Date.now() - started).toBeLessThan(5000));
 

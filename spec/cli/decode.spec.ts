@@ -231,6 +231,26 @@ describe('decode', () => {
     expect(stderr).toContain('3 records dropped by the log');
   });
 
+  it.each<[string[], string[]]>([
+    [[], ['early', 'late']],
+    [['--sf', 'S1F1'], []],
+    [['--session', '1'], []],
+    [['--type', 'control'], []],
+    [['--from', '2026-01-01T12:00'], ['late']],
+    [['--to', '2026-01-01T12:00'], ['early']],
+    [['--from', '10.0.0.1'], []],
+  ])('prints of a log, with %j, the events %j, and always what the log dropped', async (options, events) => {
+    const [early, late] = ['2026-01-01T11:00:00.000000Z', '2026-01-01T13:00:00.000000Z'];
+    const lines = [
+      { type: 'event', time: early, event: 'early' },
+      { type: 'dropped', time: early, records: 3, bytes: 900, since: early },
+      { type: 'event', time: late, event: 'late' },
+    ].map((line) => JSON.stringify(line));
+    const { stdout } = await run(['decode', '-', ...options], {}, lines.join('\n'));
+    expect(['early', 'late'].filter((event) => stdout.includes(`Z ${event}`))).toEqual(events);
+    expect(stdout).toContain('the log dropped 3 records');
+  });
+
   it('paints the time of each line, and nothing within it, on a terminal', async () => {
     const { stdout } = await run(['decode', capture], { isTTY: true });
     const heads = stdout.split('\n').filter((line) => line.includes('// '));

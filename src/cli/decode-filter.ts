@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { sTypeName, type HsmsHeader } from '../index.js';
 import type { CapturedMessage, Passage } from '../capture/index.js';
+import type { WireLogRecord } from '../log/index.js';
 
 /** Which messages are wanted. What is left out does not matter. */
 export interface MessageFilter {
@@ -101,6 +102,18 @@ export function messagePasses(message: CapturedMessage, filter: MessageFilter): 
 /** Whether something passes as far as its time and its ends are concerned. */
 export function passagePasses({ time, from, to }: Passage, filter: MessageFilter): boolean {
   return endPasses(time, from, filter.from, 1) && endPasses(time, to, filter.to, -1);
+}
+
+/**
+ * Whether an event of a wire log passes: not where messages are chosen by what they are, for it is none. What the log could
+ * not keep always does.
+ */
+export function recordPasses(record: WireLogRecord, filter: MessageFilter): boolean {
+  if (record.type === 'dropped') return true;
+  if (filter.sf !== undefined || filter.session !== undefined || filter.type !== undefined) return false;
+  const bound = boundOf(record.time);
+  const time = 'time' in bound ? bound.time : undefined;
+  return passagePasses({ time, from: undefined, to: undefined }, filter);
 }
 
 function headerPasses(header: HsmsHeader, { sf, session, type }: MessageFilter): boolean {

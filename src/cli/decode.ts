@@ -10,6 +10,7 @@ import {
   parseSf,
   parseTypes,
   passagePasses,
+  recordPasses,
   type MessageFilter,
 } from './decode-filter.js';
 import { EventRecords } from './decode-json.js';
@@ -125,7 +126,8 @@ function countPrinted({ packet, record }: CapturedMessage, summary: DecodeSummar
 
 /** Whether an event is printed. In a capture the ports were chosen from already. */
 function isWanted(event: CaptureEvent, filter: MessageFilter, ports: readonly number[] | undefined): boolean {
-  if (event.kind === 'fault' || event.kind === 'dropped' || event.kind === 'record') return true;
+  if (event.kind === 'fault' || event.kind === 'dropped') return true;
+  if (event.kind === 'record') return recordPasses(event.record, filter);
   if (ports !== undefined && event.from !== undefined && event.to !== undefined) {
     const own = [event.from, event.to].map((end) => Number(end.slice(end.lastIndexOf(':') + 1)));
     if (!ports.some((port) => own.includes(port))) return false;

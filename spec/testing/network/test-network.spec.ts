@@ -1,3 +1,4 @@
+import { Server, Socket } from 'node:net';
 import {
   HsmsActiveConnection,
   HsmsMultiPassiveServer,
@@ -10,20 +11,20 @@ import { L, S } from '../../../src/secs2/index.js';
 import { createTestNetwork, type TestNetwork, type VirtualClock } from '../../../src/testing/index.js';
 import { Recorder } from '../../support/record.js';
 
-const sockets = (): string[] => process.getActiveResourcesInfo().filter((name) => /TCP|Pipe/.test(name));
-
 describe('TestNetwork', () => {
   let network: TestNetwork<VirtualClock>;
   let clock: VirtualClock;
   let ended: (() => Promise<void>)[];
-  const socketsBefore = sockets().length;
+  const sockets = [jest.spyOn(Socket.prototype, 'connect'), jest.spyOn(Server.prototype, 'listen')];
+  afterAll(() => sockets.forEach((socket) => socket.mockRestore()));
+
   beforeEach(() => {
     network = createTestNetwork();
     ({ clock } = network);
     ended = [];
   });
   afterEach(async () => {
-    expect(sockets().length).toBe(socketsBefore);
+    for (const socket of sockets) expect(socket).not.toHaveBeenCalled();
     network.heal();
     const all = Promise.all(ended.map((end) => end()));
     await clock.settled(all);
