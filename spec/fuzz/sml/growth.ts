@@ -7,10 +7,18 @@ export const LONGER = 8;
 /** How many times longer it may take. What is quadratic takes 64 times as long, what is linear 8 times. */
 export const ALLOWED = 16;
 
-/** A first text takes so long that the clock and the start of a loop do not count, in milliseconds. */
-const MEASURABLE_MS = 10;
+/** How it is measured. */
+export interface Measure {
+  readonly fewest: number;
+  /** A first text takes so long that the clock and the start of a loop do not count, in milliseconds. */
+  readonly measurableMs: number;
+  /** What grows more is measured again. */
+  readonly allowed: number;
+}
+
+const THOROUGH: Measure = { fewest: 10_000, measurableMs: 10, allowed: ALLOWED };
 /** Texts of more repetitions are not tried: what takes no time at this length is refused at once. */
-const [FEWEST, MOST] = [10_000, 160_000];
+const MOST = 160_000;
 /** What looks too slow is measured again and again: a busy machine disturbs some measurements, a loop spoils all. */
 const [FEWEST_ROUNDS, MOST_ROUNDS] = [3, 10];
 
@@ -18,14 +26,15 @@ const [FEWEST_ROUNDS, MOST_ROUNDS] = [3, 10];
 export type Stopwatch = (text: string) => number;
 
 /** How many times as long a text of eight times the length takes, each taken at the least of several times. */
-export function growthOf(make: Shape[1], timeOf: Stopwatch): number {
-  timeOf(make(FEWEST / 10));
-  let count = FEWEST;
-  while (count < MOST && timeOf(make(count)) < MEASURABLE_MS) count *= 2;
+export function growthOf(make: Shape[1], timeOf: Stopwatch, measure = THOROUGH): number {
+  const { fewest, measurableMs, allowed } = measure;
+  timeOf(make(fewest / 2));
+  let count = fewest;
+  while (count < MOST && timeOf(make(count)) < measurableMs) count *= 2;
   const [text, longer] = [make(count), make(count * LONGER)];
   let [least, leastLonger] = [Infinity, Infinity];
-  const growth = (): number => leastLonger / Math.max(least, 1);
-  for (let i = 0; i < FEWEST_ROUNDS || (i < MOST_ROUNDS && growth() > ALLOWED); i++) {
+  const growth = (): number => leastLonger / Math.max(least, measurableMs / 10);
+  for (let i = 0; i < FEWEST_ROUNDS || (i < MOST_ROUNDS && growth() > allowed); i++) {
     least = Math.min(least, timeOf(text));
     leastLonger = Math.min(leastLonger, timeOf(longer));
   }

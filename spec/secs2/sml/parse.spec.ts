@@ -2,6 +2,7 @@ import { SmlError } from '../../../src/secs2/errors.js';
 import type { Item } from '../../../src/secs2/item.js';
 import { parseItem, parseMessage, parseMessages } from '../../../src/secs2/sml/parse.js';
 import type { SmlParseOptions, SmlWarning } from '../../../src/secs2/sml/parse-options.js';
+import { cpuTimeOf, growthOf } from '../../fuzz/sml/growth.js';
 import { catchError } from '../support/catch-error.js';
 
 type Refused = [
@@ -242,23 +243,10 @@ describe('time', () => {
     ['a long number', (n) => `<U4 ${'1'.repeat(8 * n)}>`, (text) => catchError(() => parseItem(text))],
     ['a long float', (n) => `<F8 0.${'1'.repeat(8 * n)}>`, parseItem],
   ])('grows with the length only: %s', (_name, make, read) => {
-    const time = (n: number): number => {
-      const text = make(n);
-      let best = Infinity;
-      for (let i = 0; i < 3; i++) {
-        const start = process.hrtime.bigint();
-        read(text);
-        best = Math.min(best, Number(process.hrtime.bigint() - start));
-      }
-      return best;
-    };
-    time(2000);
-    // Eight times the text: a square would take 64 times as long, each time; a busy machine only some of the times.
-    let ratio = Infinity;
-    for (let i = 0; i < 5 && ratio >= 30; i++) {
-      ratio = Math.min(ratio, time(32_000) / Math.max(time(4000), 200_000));
-    }
-    expect(ratio).toBeLessThan(30);
+    // Twice as long for each character is forgiven here, and more, for the heap is not what such a measurement wants.
+    const allowed = 30;
+    const time = (text: string): number => cpuTimeOf(() => void read(text));
+    expect(growthOf(make, time, { fewest: 4000, measurableMs: 2, allowed })).toBeLessThan(allowed);
   });
 });
 
