@@ -8,7 +8,7 @@ export const LONGER = 8;
 export const ALLOWED = 16;
 
 /** How it is measured. */
-export interface Measure {
+interface Measure {
   readonly fewest: number;
   /** A first text takes so long that the clock and the start of a loop do not count, in milliseconds. */
   readonly measurableMs: number;
