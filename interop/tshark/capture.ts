@@ -80,7 +80,9 @@ export class Capture {
 
   /** Has one SYN refused on the port and returns where it came from. */
   async #mark(): Promise<string> {
-    const localPort = await freePort();
+    // A SYN from the very port would connect to itself.
+    let localPort = await freePort();
+    while (localPort === this.#port) localPort = await freePort();
     return new Promise((resolve, reject) => {
       const socket = connect({ host: '127.0.0.1', port: this.#port, localAddress: '127.0.0.1', localPort });
       socket.once('error', () => resolve(String(localPort)));
