@@ -39,7 +39,7 @@ export function decodeItem(bytes: Uint8Array, options?: DecodeOptions): Item {
 export function decodeRange(bytes: Uint8Array, start: number, end: number, options?: DecodeOptions): Item {
   const codePage = options?.codePage === undefined ? undefined : checkCodePage(options.codePage);
   if (start === end) throw new Secs2DecodeError('SECS2_EMPTY_BODY', 'no item: there are no bytes', 0, []);
-  const item = readTree(new Origin(bytes, codePage), start, end, options);
+  const item = readWhole(new Origin(bytes, codePage), start, end, options);
   if (item.end < end && options?.trailingBytes !== 'ignore') {
     const problem = `${end - item.end} bytes after the first item`;
     throw new Secs2DecodeError('SECS2_TRAILING_BYTES', problem, item.end - start, []);
@@ -56,6 +56,22 @@ const DEFAULT_MAX_ITEMS = 1_000_000;
 /** Up to this many children a list gets its room at once; above, it grows with the children that there really are. */
 const ROOM_AT_ONCE = 32;
 
+// What `readTree` keeps of the lists around the one it reads. All bodies but those that may be very deep share these, which
+// are empty between them: most bodies would be the first to grow a stack of their own.
+const sharedLists: OpenList[] = [];
+const sharedNumbers: number[] = [];
+
+function readWhole(origin: Origin, start: number, end: number, options: DecodeOptions | undefined): Item {
+  try {
+    return readTree(origin, start, end, options);
+  } catch (error) {
+    // Neither the next body nor the memory of this one may hang on what is left.
+    sharedLists.length = 0;
+    sharedNumbers.length = 0;
+    throw error;
+  }
+}
+
 /**
  * Reads one tree with a stack of its own, so that no depth of lists can exhaust the program's. It is one function because it
  * runs for every item of every message: what it keeps in variables would have to go through memory between several.
@@ -71,8 +87,9 @@ function readTree(origin: Origin, start: number, end: number, options: DecodeOpt
   let count = 0;
   let wanted = 0;
   // The lists around it, outermost first, and the two numbers of each.
-  const around: OpenList[] = [];
-  const numbers: number[] = [];
+  const isDeep = maxDepth > DEFAULT_MAX_DEPTH;
+  const around = isDeep ? [] : sharedLists;
+  const numbers = isDeep ? [] : sharedNumbers;
   let position = start;
   // How many items there are, by what the lists so far say.
   let total = 1;

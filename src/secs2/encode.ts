@@ -38,15 +38,18 @@ export function encodedLength(item: Item, options?: EncodeOptions): number {
   return item.byteLength;
 }
 
-// The lists around the one being written, and the index of the next child in each: a stack of its own, so that no depth of
-// lists can exhaust the program's. One for all items, empty between them, for most items would be the first to grow it.
-const lists: ListItem[] = [];
-const indexes: number[] = [];
+// The lists around the one being written, and the index of the next child in each. All items but very deep ones share
+// these, which are empty between them: most items would be the first to grow a stack of their own.
+const sharedLists: ListItem[] = [];
+const sharedIndexes: number[] = [];
 
 /** Writes a whole item, which can be encoded, at a position where there is room for it; returns the position after it. */
 export function writeItem(item: Item, out: Buffer, position: number): number {
   if (item.formatCode !== 0) return writeData(item, out, position);
-  const outermost = lists.length;
+  // A stack of its own, so that no depth of lists can exhaust the program's.
+  const isDeep = item.depth > DEFAULT_MAX_DEPTH;
+  const lists = isDeep ? [] : sharedLists;
+  const indexes = isDeep ? [] : sharedIndexes;
   let list: ListItem = item;
   let index = 0;
   let p = startList(list, out, position);
@@ -54,8 +57,9 @@ export function writeItem(item: Item, out: Buffer, position: number): number {
   for (;;) {
     const child = list.items[index++];
     if (child === undefined) {
-      if (lists.length === outermost) return p;
-      list = lists.pop() ?? list;
+      const parent = lists.pop();
+      if (parent === undefined) return p;
+      list = parent;
       index = indexes.pop() ?? 0;
     } else if (child.formatCode !== 0) {
       p = writeData(child, out, p);
