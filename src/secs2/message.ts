@@ -5,6 +5,7 @@ import type { Item } from './item.js';
 import type { ItemJson } from './json-write.js';
 import { LazyItem } from './lazy-item.js';
 import { expectItem, type Matched, type Shape } from './match.js';
+import { itemParts } from './parts.js';
 import { inspectMessage, messageToText } from './sml/inspect.js';
 
 const EMPTY = Buffer.alloc(0);
@@ -75,6 +76,13 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
       // A message that is sent again will perhaps be sent a thousand times: its body is kept then.
       this.written = true;
     } else out.set(this.body, position);
+  }
+
+  /** @internal The bytes of the body in pieces, large ones where they lie: for a body too large to be copied without need. */
+  get bodyParts(): readonly Uint8Array[] {
+    const { content, encoded } = this;
+    if (encoded !== undefined || content instanceof LazyItem) return [this.body];
+    return content.item === undefined ? [] : itemParts(content.item);
   }
 
   /** Stream and function, as in `S1F13`. */

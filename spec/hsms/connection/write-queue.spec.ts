@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { WriteQueue } from '../../../src/hsms/connection/write-queue.js';
 import { FrameDecoder } from '../../../src/hsms/wire/frame-decoder.js';
+import { encodeFrame } from '../../../src/hsms/wire/frame-encoder.js';
 import { HsmsPacket } from '../../../src/hsms/wire/packet.js';
+import { A, B, L, S } from '../../../src/secs2/index.js';
 
 const MANY = 1 << 30;
 const data = (systemBytes: number, bodyBytes = 0): HsmsPacket =>
@@ -65,6 +67,24 @@ describe('WriteQueue', () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it('sends large binary data of an item from where it lies', () => {
+    const queue = new WriteQueue();
+    const program = B(Buffer.alloc(600_000, 3));
+    const packet = HsmsPacket.ofMessage(S(7, 3, L(A('RECIPE-01'), program)), {
+      sessionId: 0,
+      systemBytes: 1,
+    });
+    queue.push(packet, MANY);
+    const buffers: Uint8Array[] = [];
+    for (let batch = queue.nextBatch(); batch !== undefined; batch = queue.nextBatch()) {
+      buffers.push(...batch.buffers);
+      queue.batchSent();
+    }
+    const lent = buffers.filter(({ buffer }) => buffer === (program.binary as Uint8Array).buffer);
+    expect(lent.reduce((sum, { length }) => sum + length, 0)).toBe(600_000);
+    expect(Buffer.concat(buffers).equals(encodeFrame(packet))).toBe(true);
   });
 
   it('joins small frames into one buffer', () => {

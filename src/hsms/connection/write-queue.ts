@@ -17,6 +17,14 @@ const PACKET_BYTES = 512;
 /** What control messages that overtake may take beyond the cap, so that data cannot keep them out. */
 const CONTROL_BYTES = 1024 * 1024;
 
+/** The body of a packet, and how far it has gone: to an offset in one of its parts. */
+interface LargeBody {
+  readonly group: WriteGroup;
+  readonly parts: readonly Uint8Array[];
+  part: number;
+  offset: number;
+}
+
 /** One for all connections: a batch is filled and handed to its socket in one go. */
 const batch = new Batch();
 
@@ -29,8 +37,8 @@ const batch = new Batch();
 export class WriteQueue {
   readonly #control = new Lane();
   readonly #data = new Lane();
-  /** A packet too large for one batch, and how many bytes of its body have gone. */
-  #large: { readonly group: WriteGroup; readonly body: Buffer; offset: number } | undefined;
+  /** A packet too large to be copied, whose body leaves in slices. */
+  #large: LargeBody | undefined;
   readonly #memory: FrameMemory;
   #atSocket = false;
   /** The groups that end in the batch at the socket: a chain. */
@@ -106,7 +114,7 @@ export class WriteQueue {
       } else {
         const packet = group.packets[0] as HsmsPacket;
         batch.addHead(packet);
-        this.#large = { group, body: packet.body, offset: 0 };
+        this.#large = { group, parts: packet.bodyParts, part: 0, offset: 0 };
       }
     }
     batch.end();
@@ -176,10 +184,15 @@ export class WriteQueue {
   }
 
   #sliceLarge(room: number): Uint8Array {
-    const large = this.#large as { readonly group: WriteGroup; readonly body: Buffer; offset: number };
-    const slice = large.body.subarray(large.offset, large.offset + room);
+    const large = this.#large as LargeBody;
+    const part = large.parts[large.part] as Uint8Array;
+    const slice = part.subarray(large.offset, large.offset + room);
     large.offset += slice.length;
-    if (large.offset === large.body.length) {
+    if (large.offset === part.length) {
+      large.part++;
+      large.offset = 0;
+    }
+    if (large.part === large.parts.length) {
       this.#endsHere(large.group);
       this.#large = undefined;
     }

@@ -81,6 +81,11 @@ export class HsmsPacket {
     else if (this.#end > this.#start) out.set(this.body, position);
   }
 
+  /** @internal The bytes of the body in pieces, none of them copied without need. */
+  get bodyParts(): readonly Uint8Array[] {
+    return this.#body === undefined && this.#content !== undefined ? this.#content.bodyParts : [this.body];
+  }
+
   /**
    * A data message (SType 0).
    * @throws HsmsArgumentError for a field out of range.
