@@ -25,6 +25,27 @@ it('a peer that floods leaves the other connections their turns', async () => {
   await connection.dispose();
 }, 20_000);
 
+it('a peer that sends large messages leaves them their turns as well', async () => {
+  const network = new MemoryNetwork();
+  const connection = new HsmsPassiveConnection('', 5000, 0, undefined, { network });
+  let packets = 0;
+  const turns: number[] = [];
+  const turn = (): void => {
+    turns.push(packets - turns.reduce((sum, count) => sum + count, 0));
+    if (packets < 40) setImmediate(turn);
+  };
+  connection.message.subscribe(() => packets++);
+  await connection.enable();
+  const socket = network.arrive();
+  const fields = { sessionId: 0, stream: 7, function: 3, systemBytes: 1 };
+  const stream = Buffer.alloc(40 * 100_014, encodeFrame(HsmsPacket.data(fields, Buffer.alloc(100_000))));
+  for (let at = 0; at < stream.length; at += 65_536) socket.push(stream.subarray(at, at + 65_536));
+  setImmediate(turn);
+  await until('all packets', () => turns.reduce((sum, count) => sum + count, 0) === 40, 15_000);
+  expect(Math.max(...turns)).toBeLessThan(5);
+  await connection.dispose();
+}, 20_000);
+
 it('what was held back for a turn is not lost when the peer leaves', async () => {
   const network = new MemoryNetwork();
   const connection = new HsmsPassiveConnection('', 5000, 0, undefined, { network });

@@ -53,8 +53,11 @@ type OpenList = { -readonly [K in keyof ListItem]: ListItem[K] };
 /** Far beyond any message that means well; E5 sets no bound. */
 const DEFAULT_MAX_ITEMS = 1_000_000;
 
-/** Up to this many children a list gets its room at once; above, it grows with the children that there really are. */
-const ROOM_AT_ONCE = 32;
+/**
+ * Up to this many children a list gets its room at once, for the bytes for them are there; above, it grows with the children that
+ * there really are, which leaves three times the room behind as garbage.
+ */
+const ROOM_AT_ONCE = 1 << 17;
 
 // What `readTree` keeps of the lists around the one it reads. All bodies but those that may be very deep share these, which
 // are empty between them: most bodies would be the first to grow a stack of their own.

@@ -18,6 +18,9 @@ import type { Sending, SendOutcome } from './write-group.js';
 /** How many packets one connection may bring before the others have their turn. */
 const PACKETS_A_TURN = 512;
 
+/** How many bytes: what the program does with large messages takes its time as well. */
+const BYTES_A_TURN = 256 * 1024;
+
 /** What a {@link Link} asks and tells its owner. */
 export interface LinkOwner {
   readonly clock: Clock;
@@ -73,6 +76,7 @@ export class Link {
   #selected = false;
   #firstByte: number | undefined;
   #packetsInTurn = 0;
+  #bytesInTurn = 0;
   #turn: Timer | undefined;
   #probe: Probe | undefined;
   #probeSystemBytes: number | undefined;
@@ -207,8 +211,10 @@ export class Link {
    */
   #takeTurns(packets: number, chunk: Buffer): void {
     this.#packetsInTurn += packets;
-    if (this.#packetsInTurn < PACKETS_A_TURN) return;
+    this.#bytesInTurn += chunk.length;
+    if (this.#packetsInTurn < PACKETS_A_TURN && this.#bytesInTurn < BYTES_A_TURN) return;
     this.#packetsInTurn = 0;
+    this.#bytesInTurn = 0;
     const { unread } = this.#decoder;
     this.#socket.pause();
     if (unread > 0) this.#socket.unshift(chunk.subarray(chunk.length - unread));
