@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { FormatCode, type NumericFormat } from '../../src/secs2/formats.js';
 import {
   bigintAt,
+  doubleAt,
   numberAt,
   readNumbers,
   writeNumber,
@@ -187,5 +189,32 @@ describe('NaN', () => {
       writeNumbers(code, values, data.length, out, 1);
       expect(out.toString('hex')).toBe(`ee${data.toString('hex')}ee`);
     }
+  });
+});
+
+describe('doubles, which are reckoned from their parts', () => {
+  const bytes = Buffer.alloc(11);
+  const expectSame = (high: number, low: number): void => {
+    bytes.writeUInt32BE(high, 3);
+    bytes.writeUInt32BE(low, 7);
+    // Of two NaNs the same; of 0 and -0 not.
+    expect(doubleAt(bytes, 3)).toBe(bytes.readDoubleBE(3));
+  };
+
+  it('are what their bits say for every exponent, at both ends of it, with either sign', () => {
+    for (let exponent = 0; exponent < 2048; exponent++) {
+      for (const sign of [0, 0x80000000]) {
+        const high = sign + exponent * 0x100000;
+        expectSame(high, 0);
+        expectSame(high, 1);
+        expectSame(high + 0x80001, 0x80000001);
+        expectSame(high + 0xfffff, 0xffffffff);
+      }
+    }
+  });
+
+  it('are what their bits say, whatever they are', () => {
+    const word = fc.integer({ min: 0, max: 0xffffffff });
+    fc.assert(fc.property(word, word, expectSame), { numRuns: 2000 });
   });
 });

@@ -346,24 +346,45 @@ export function bigintAt(code: number, bytes: Buffer, position: number): bigint 
   return (code === FormatCode.I8 ? bigints[0] : biguints[0]) ?? 0n;
 }
 
+// Below, an index is known to be inside: what `??` would ask at every byte is not asked, and the engine inlines more of it.
+
 /** The byte at an index that is known to be inside. */
 export function byteAt(bytes: Uint8Array, index: number): number {
-  return bytes[index] ?? 0;
+  return bytes[index] as number;
 }
 
 function uint16At(bytes: Uint8Array, p: number): number {
-  return ((bytes[p] ?? 0) << 8) | (bytes[p + 1] ?? 0);
+  return ((bytes[p] as number) << 8) | (bytes[p + 1] as number);
 }
 
 /** The signed 32-bit number, big-endian, at an index that is known to be inside. */
 export function int32At(bytes: Uint8Array, p: number): number {
   return (
-    ((bytes[p] ?? 0) << 24) | ((bytes[p + 1] ?? 0) << 16) | ((bytes[p + 2] ?? 0) << 8) | (bytes[p + 3] ?? 0)
+    ((bytes[p] as number) << 24) |
+    ((bytes[p + 1] as number) << 16) |
+    ((bytes[p + 2] as number) << 8) |
+    (bytes[p + 3] as number)
   );
 }
 
-/** The double, big-endian, at an index that is known to be inside. */
+/** The weight of the last bit of a double's 52 by its exponent bits; none for 2047, which tells NaN and the infinities. */
+const bitWeights = new Float64Array(2047).fill(2 ** -1074);
+for (let e = 2; e < bitWeights.length; e++) bitWeights[e] = 2 * (bitWeights[e - 1] as number);
+
+/**
+ * The double, big-endian, at an index that is known to be inside. It is reckoned from its parts, exactly: a double that is
+ * put together in memory from two words can be read only after both have got there, which takes twice as long.
+ */
 export function doubleAt(bytes: Uint8Array, p: number): number {
+  const high = int32At(bytes, p);
+  const low = int32At(bytes, p + 4) >>> 0;
+  const exponent = (high >>> 20) & 0x7ff;
+  if (exponent === 0x7ff) return readDouble(bytes, p);
+  const bits = ((high & 0xfffff) | (exponent === 0 ? 0 : 0x100000)) * 0x100000000 + low;
+  return (high < 0 ? -bits : bits) * (bitWeights[exponent] as number);
+}
+
+function readDouble(bytes: Uint8Array, p: number): number {
   loadWords(bytes, p);
   return doubles[0] ?? 0;
 }
