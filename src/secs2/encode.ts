@@ -1,10 +1,11 @@
 import { Secs2DepthError } from './errors.js';
 import { DEFAULT_MAX_DEPTH } from './formats.js';
-import { headLength, headLengthBytes } from './head.js';
+import { headCode, headLength, headLengthBytes } from './head.js';
 import type { DataItem, Item, ListItem } from './item.js';
 import { writeNumberItem } from './numbers.js';
 import type { Origin } from './origin.js';
 import { writeStored } from './stored-values.js';
+import { KnownText, writeKnown } from './text/known-text.js';
 
 /** How an item is encoded. */
 export interface EncodeOptions {
@@ -45,12 +46,13 @@ const sharedIndexes: number[] = [];
 
 /** Writes a whole item, which can be encoded, at a position where there is room for it; returns the position after it. */
 export function writeItem(item: Item, out: Buffer, position: number): number {
-  if (item.formatCode !== 0) return writeData(item, out, position);
+  // Of the head, which all items have at the same place: a getter would have to be looked up for each kind of item.
+  if (headCode(item.head) !== 0) return writeData(item as DataItem, out, position);
   // A stack of its own, so that no depth of lists can exhaust the program's.
-  const isDeep = item.depth > DEFAULT_MAX_DEPTH;
+  const isDeep = (item as ListItem).depth > DEFAULT_MAX_DEPTH;
   const lists = isDeep ? [] : sharedLists;
   const indexes = isDeep ? [] : sharedIndexes;
-  let list: ListItem = item;
+  let list = item as ListItem;
   let index = 0;
   let p = startList(list, out, position);
   if (list.origin !== undefined) return p;
@@ -61,14 +63,14 @@ export function writeItem(item: Item, out: Buffer, position: number): number {
       if (parent === undefined) return p;
       list = parent;
       index = indexes.pop() ?? 0;
-    } else if (child.formatCode !== 0) {
-      p = writeData(child, out, p);
+    } else if (headCode(child.head) !== 0) {
+      p = writeData(child as DataItem, out, p);
     } else {
-      p = startList(child, out, p);
+      p = startList(child as ListItem, out, p);
       if (child.origin !== undefined) continue;
       lists.push(list);
       indexes.push(index);
-      list = child;
+      list = child as ListItem;
       index = 0;
     }
   }
@@ -85,7 +87,8 @@ function writeData(item: DataItem, out: Buffer, position: number): number {
   if (origin !== undefined) return copyBytes(origin, item.start, item.end, out, position);
   if (typeof stored === 'number') return writeNumberItem(head, stored, out, position);
   const p = writeHeader(head, out, position);
-  if (stored !== undefined) writeStored(head, stored, out, p);
+  if (stored instanceof KnownText) writeKnown(stored, out, p);
+  else if (stored !== undefined) writeStored(head, stored, out, p);
   return p + headLength(head);
 }
 

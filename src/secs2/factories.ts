@@ -5,6 +5,7 @@ import type { DataItem, Item, ListItem } from './item.js';
 import { encodeCodePage, type CodePage } from './text/code-page.js';
 import { encodeJis8 } from './text/jis8.js';
 import { findNonAscii } from './text/latin1.js';
+import { textToSend } from './text/texts-sent.js';
 import { encodeLocalized, localizedEncodingCode, type LocalizedEncodingName } from './text/localized.js';
 
 /**
@@ -29,8 +30,9 @@ export function L(...items: readonly [readonly Item[]] | readonly Item[]): ListI
 export function A(value: string | Uint8Array, codePage?: CodePage): DataItem<'A'> {
   if (typeof value !== 'string') return rawItem('A', checkBytes('A', value), undefined, codePage);
   if (codePage !== undefined) return rawItem('A', encodeCodePage(value, codePage), undefined, codePage);
+  const stored = textToSend(value);
+  if (stored !== undefined) return builtItem<'A'>(FormatCode.A, stored, value.length);
   const index = findNonAscii(value);
-  if (index < 0) return builtItem<'A'>(FormatCode.A, value, value.length);
   throw new Secs2TextError(
     'SECS2_NOT_ENCODABLE',
     `A: ${quoteValue(String.fromCodePoint(value.codePointAt(index) ?? 0))} (character ${index}) is not ASCII: ` +

@@ -17,6 +17,7 @@ import {
   type LoadedValues,
   type StoredValues,
 } from './stored-values.js';
+import { KnownText } from './text/known-text.js';
 import { readLatin1 } from './text/latin1.js';
 import type { LocalizedText } from './text/localized.js';
 import type {
@@ -390,6 +391,7 @@ export class DataItem<F extends DataFormat = DataFormat> extends SecsItem {
   load(): LoadedValues {
     const { stored, origin } = this;
     if (typeof stored === 'number') return (this.stored = storeNumber(this.formatCode, stored));
+    if (stored instanceof KnownText) return stored.text;
     // An item without values has bytes to read them from.
     return stored ?? (this.stored = origin === undefined ? '' : readStored(this, origin.bytes));
   }

@@ -4,14 +4,15 @@ import type { DataItem } from './item.js';
 import { readNumbers, writeNumber, writeNumbers, type NumericArray } from './numbers.js';
 import { decodeCodePage } from './text/code-page.js';
 import { decodeJis8 } from './text/jis8.js';
+import { KnownText, writeKnown } from './text/known-text.js';
 import { readLatin1, writeLatin1 } from './text/latin1.js';
 import { decodeLocalized, localizedEncodingName, type LocalizedText } from './text/localized.js';
 
 /** What an item gives as its values: text, truths, or a typed array. */
 export type LoadedValues = string | readonly boolean[] | NumericArray;
 
-/** How the values of an item are held: as they are given, or, of an item that was built from one number, as that. */
-export type StoredValues = LoadedValues | number;
+/** How the values of an item are held: as they are given, or, of one that was built, as its one number or as a known text. */
+export type StoredValues = LoadedValues | number | KnownText;
 
 type AnyDataItem = DataItem<DataFormat>;
 
@@ -44,7 +45,9 @@ export function writeStored(head: number, stored: StoredValues, out: Buffer, pos
   if (typeof stored === 'number') return writeNumber(formatCode, stored, out, position);
   switch (formatCode) {
     case FormatCode.A:
-      return writeLatin1(stored as string, out, position);
+      if (stored instanceof KnownText) writeKnown(stored, out, position);
+      else writeLatin1(stored as string, out, position);
+      return;
     case FormatCode.B:
       out.set(stored as Uint8Array, position);
       return;

@@ -1,7 +1,10 @@
 import { byteAt } from '../numbers.js';
-import { KEPT_LEAST, KEPT_MOST, knownText } from './known-texts.js';
+import { KEPT_LEAST, KEPT_MOST } from './known-text.js';
+import { knownText } from './texts-read.js';
 
 const char = String.fromCharCode;
+// Looked up once: the global name is one that Node looks up anew each time.
+const Bytes = Buffer;
 
 /** Up to this many characters a loop writes faster than a call into the runtime. */
 const SHORT = 24;
@@ -65,7 +68,7 @@ export function writeLatin1(text: string, out: Buffer, position: number): void {
 
 /** The index of the first character that is not ASCII (above U+007F), or -1. */
 export function findNonAscii(text: string): number {
-  if (text.length > SCANNED && Buffer.byteLength(text, 'utf8') === text.length) return -1;
+  if (text.length > SCANNED && Bytes.byteLength(text, 'utf8') === text.length) return -1;
   for (let i = 0; i < text.length; i++) {
     if (text.charCodeAt(i) > 0x7f) return i;
   }

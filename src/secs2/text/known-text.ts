@@ -1,0 +1,68 @@
+import { int32At } from '../numbers.js';
+
+/** The fewest and the most bytes of a text that is kept. */
+export const KEPT_LEAST = 4;
+export const KEPT_MOST = 16;
+
+/**
+ * A text of `KEPT_LEAST` to `KEPT_MOST` characters, one byte each, and its bytes as four words, big-endian, that begin at
+ * bytes 0, 4 and 8 and end with the last one. Those of a shorter text overlap: with its length they still tell all its bytes.
+ */
+export class KnownText {
+  readonly text: string;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+
+  constructor(text: string, a: number, b: number, c: number, d: number) {
+    this.text = text;
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
+  }
+}
+
+/** Stands where no text is kept: it is as long as none. */
+export const NO_TEXT = new KnownText('', 0, 0, 0, 0);
+
+const scratch = Buffer.alloc(KEPT_MOST);
+
+/** A known text of its own, which holds on to no longer text that the given one was cut from. */
+export function knowText(text: string): KnownText {
+  const { length } = text;
+  scratch.write(text, 0, 'latin1');
+  const last = length - 4;
+  return new KnownText(
+    scratch.toString('latin1', 0, length),
+    int32At(scratch, 0),
+    int32At(scratch, Math.min(4, last)),
+    int32At(scratch, Math.min(8, last)),
+    int32At(scratch, last),
+  );
+}
+
+/** Writes the bytes of a known text. */
+export function writeKnown({ text, a, b, c, d }: KnownText, out: Uint8Array, position: number): void {
+  const last = position + text.length - 4;
+  let p = position;
+  out[p] = a >>> 24;
+  out[p + 1] = a >>> 16;
+  out[p + 2] = a >>> 8;
+  out[p + 3] = a;
+  p = Math.min(position + 4, last);
+  out[p] = b >>> 24;
+  out[p + 1] = b >>> 16;
+  out[p + 2] = b >>> 8;
+  out[p + 3] = b;
+  p = Math.min(position + 8, last);
+  out[p] = c >>> 24;
+  out[p + 1] = c >>> 16;
+  out[p + 2] = c >>> 8;
+  out[p + 3] = c;
+  out[last] = d >>> 24;
+  out[last + 1] = d >>> 16;
+  out[last + 2] = d >>> 8;
+  out[last + 3] = d;
+}
