@@ -1,5 +1,5 @@
 import { Secs2DecodeError, Secs2DepthError, type ItemPath, type Secs2ErrorCode } from './errors.js';
-import { DEFAULT_MAX_DEPTH, formatName, valueSize } from './formats.js';
+import { DEFAULT_MAX_DEPTH, FormatCode, formatName, valueSize } from './formats.js';
 import { DataItem, ListItem, type Item } from './item.js';
 import { Origin } from './origin.js';
 import { checkCodePage, type CodePage } from './text/code-page.js';
@@ -59,6 +59,11 @@ const DEFAULT_MAX_ITEMS = 1_000_000;
  */
 const ROOM_AT_ONCE = 1 << 17;
 
+/** By format code: the bits that are not set in the length of an item; for lists and what is no format, one that always is. */
+const masks = Uint16Array.from({ length: 64 }, (_, code) =>
+  code === FormatCode.L || valueSize(code) === 0 ? 0x100 : valueSize(code) - 1,
+);
+
 // What `readTree` keeps of the lists around the one it reads. All bodies but those that may be very deep share these, which
 // are empty between them: most bodies would be the first to grow a stack of their own.
 const sharedLists: OpenList[] = [];
@@ -75,6 +80,39 @@ function readWhole(origin: Origin, start: number, end: number, options: DecodeOp
   }
 }
 
+/** How many children of the list there are after {@link readRun}. */
+let runEnd = 0;
+
+/**
+ * Reads children of a list from number `from` on, as long as they are what most items are: no lists, with one length byte.
+ * What is at fault is left for others to tell.
+ *
+ * @returns where the next child begins.
+ */
+function readRun(
+  origin: Origin,
+  children: Item[],
+  from: number,
+  wanted: number,
+  start: number,
+  end: number,
+): number {
+  const { bytes } = origin;
+  let count = from;
+  let position = start;
+  while (count < wanted && position + 1 < end) {
+    const head = bytes[position] as number;
+    const length = bytes[position + 1] as number;
+    const next = position + 2 + length;
+    // The mask of a list, and of a format that there is not, lets no length pass.
+    if ((head & 3) !== 1 || next > end || ((length | 0x100) & (masks[head >>> 2] as number)) !== 0) break;
+    children[count++] = new DataItem((head << 24) | length, origin, position, undefined) as Item;
+    position = next;
+  }
+  runEnd = count;
+  return position;
+}
+
 /**
  * Reads one tree with a stack of its own, so that no depth of lists can exhaust the program's. It is one function because it
  * runs for every item of every message: what it keeps in variables would have to go through memory between several.
@@ -82,8 +120,6 @@ function readWhole(origin: Origin, start: number, end: number, options: DecodeOp
 function readTree(origin: Origin, start: number, end: number, options: DecodeOptions | undefined): Item {
   const { bytes } = origin;
   const { maxDepth = DEFAULT_MAX_DEPTH, maxItems = DEFAULT_MAX_ITEMS } = options ?? {};
-  const fail = (at: number): never =>
-    failItem(bytes.subarray(start, end), at - start, pathTo(list, numbers, count));
   // The list being read, how many of its children have been, and how many it has.
   let list: OpenList | undefined;
   let children: Item[] = [];
@@ -97,11 +133,28 @@ function readTree(origin: Origin, start: number, end: number, options: DecodeOpt
   // How many items there are, by what the lists so far say.
   let total = 1;
   for (;;) {
+    if (list !== undefined) {
+      position = readRun(origin, children, count, wanted, position, end);
+      count = runEnd;
+      if (count === wanted) {
+        list.end = position;
+        const whole = list as ListItem;
+        list = around.pop();
+        if (list === undefined) return whole;
+        wanted = numbers.pop() ?? 0;
+        count = numbers.pop() ?? 0;
+        children = list.items as Item[];
+        children[count++] = whole;
+        if (whole.depth >= list.depth) list.depth = whole.depth + 1;
+        continue;
+      }
+    }
     // The header: format and number of length bytes, then the length (E5).
     const head = bytes[position] ?? 0;
     const code = head >>> 2;
     const dataStart = position + 1 + (head & 3);
-    if (dataStart > end || (head & 3) === 0) fail(position);
+    if (dataStart > end || (head & 3) === 0)
+      failItem(bytes, start, end, position, pathTo(list, numbers, count));
     let length = bytes[position + 1] ?? 0;
     if ((head & 3) > 1) length = (length << 8) | (bytes[position + 2] ?? 0);
     if ((head & 3) > 2) length = (length << 8) | (bytes[position + 3] ?? 0);
@@ -110,13 +163,13 @@ function readTree(origin: Origin, start: number, end: number, options: DecodeOpt
       const dataEnd = dataStart + length;
       const size = valueSize(code);
       if (dataEnd > end || size === 0 || (length & (size - 1)) !== 0) {
-        fail(position);
+        failItem(bytes, start, end, position, pathTo(list, numbers, count));
       }
       item = new DataItem((head << 24) | length, origin, position, undefined) as Item;
       position = dataEnd;
     } else {
       // The smallest child is an empty item of two bytes.
-      if (length * 2 > end - dataStart) fail(position);
+      if (length * 2 > end - dataStart) failItem(bytes, start, end, position, pathTo(list, numbers, count));
       if (around.length + (list === undefined ? 0 : 1) >= maxDepth)
         throw new Secs2DepthError(maxDepth, position - start);
       total += length;
@@ -144,20 +197,9 @@ function readTree(origin: Origin, start: number, end: number, options: DecodeOpt
       }
       item = opened;
     }
-    // Hand the item to the list around it, which may be complete by that, and so on outwards.
-    for (;;) {
-      if (list === undefined) return item;
-      children[count++] = item;
-      if (item.formatCode === 0 && item.depth >= list.depth) list.depth = item.depth + 1;
-      if (count < wanted) break;
-      list.end = position;
-      item = list;
-      list = around.pop();
-      if (list === undefined) return item;
-      wanted = numbers.pop() ?? 0;
-      count = numbers.pop() ?? 0;
-      children = list.items as Item[];
-    }
+    if (list === undefined) return item;
+    children[count++] = item;
+    if (code === 0 && list.depth === 1) list.depth = 2;
   }
 }
 
@@ -175,8 +217,10 @@ function failItems(maxItems: number, position: number, path: ItemPath): never {
   );
 }
 
-/** Says what is wrong with the item at a position. */
-function failItem(bytes: Buffer, position: number, path: ItemPath): never {
+/** Says what is wrong with the item at a position of a body that lies between `start` and `end`. */
+function failItem(memory: Buffer, start: number, end: number, at: number, path: ItemPath): never {
+  const bytes = memory.subarray(start, end);
+  const position = at - start;
   const fail = (code: Secs2ErrorCode, problem: string): never => {
     throw new Secs2DecodeError(code, problem, position, path);
   };
