@@ -57,11 +57,14 @@ export function builtList<C extends readonly Item[]>(items: C): ListItem<C> {
   let depth = 0;
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
-    if (item instanceof DataItem) {
-      end += item.byteLength;
-    } else if (item instanceof ListItem) {
-      end += item.byteLength;
-      if (item.depth > depth) depth = item.depth;
+    // Told by their constructors, which the engine knows from their layout: `instanceof` would search for them.
+    const kind = (item as Item | null | undefined)?.constructor;
+    if (kind === DataItem) {
+      end += (item as DataItem).byteLength;
+    } else if (kind === ListItem) {
+      const list = item as ListItem;
+      end += list.byteLength;
+      if (list.depth > depth) depth = list.depth;
     } else {
       throw new Secs2ArgumentError(
         `L: child ${i} is ${typeof item}, not an item: wrap it, as in L(A('x'), U4(1))`,
