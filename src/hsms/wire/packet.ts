@@ -1,5 +1,7 @@
 import { HsmsArgumentError } from '../../errors.js';
-import { receivedMessage, type DecodeOptions, type Item, type SecsMessage } from '../../secs2/index.js';
+import type { DecodeOptions, Item, SecsMessage } from '../../secs2/index.js';
+// From where it is made: the index is a table that the engine looks things up in each time, if loaded as CommonJS.
+import { receivedMessage } from '../../secs2/message.js';
 import { CONTROL_SESSION_ID, RejectReason, SType } from './codes.js';
 import { HEADER_BYTES, HsmsHeader } from './header.js';
 
