@@ -91,6 +91,7 @@ export class FrameDecoder {
     const enough = this.#packets + maxPackets;
     let offset = 0;
     this.#unread = 0;
+    let pinned: number | undefined;
     while (offset < chunk.length && !this.#stopped) {
       if (this.#packets >= enough) {
         this.#unread = chunk.length - offset;
@@ -102,7 +103,9 @@ export class FrameDecoder {
         if (error !== undefined) return error;
         const end = offset + PREFIX_BYTES + length;
         if (end <= chunk.length) {
-          offset = this.#emitFrom(chunk, offset, end);
+          // Asked of a chunk once: it costs as much as a small packet.
+          pinned ??= chunk.buffer.byteLength;
+          offset = this.#emitFrom(chunk, pinned, offset, end);
           continue;
         }
       }
@@ -146,10 +149,10 @@ export class FrameDecoder {
 
   /**
    * Delivers the frame between `offset` and `end`, and those that are copied with it.
+   * @param pinned bytes of memory that the chunk holds on to
    * @returns where the next frame begins
    */
-  #emitFrom(chunk: Buffer, offset: number, end: number): number {
-    const pinned = chunk.buffer.byteLength;
+  #emitFrom(chunk: Buffer, pinned: number, offset: number, end: number): number {
     if (pinned <= PINNED_BYTES || pinned <= 2 * (end - offset)) {
       this.#emit(chunk, offset + PREFIX_BYTES, end);
       return end;
