@@ -78,9 +78,9 @@ async function roundTrips(inFlight: number, milliseconds: number): Promise<Round
 }
 
 function event(n: number): Items.ListItem {
-  const values: Items.Item[] = [];
+  const values = new Array<Items.Item>(VALUES);
   for (let k = 0; k < VALUES; k++) {
-    values.push(k % 3 === 0 ? U4(n + 1000 * k) : k % 3 === 1 ? F8(n / 2 + 1.5 * k) : A(STATE));
+    values[k] = k % 3 === 0 ? U4(n + 1000 * k) : k % 3 === 1 ? F8(n / 2 + 1.5 * k) : A(STATE);
   }
   return L(U4(n), U4(1001), L(L(U4(2001), L(values))));
 }

@@ -30,15 +30,12 @@ class Bed {
     const { socket } = await RawPeer.connect(bed.server.port);
     socket.removeAllListeners();
     bed.peer = await bed.server.peer();
-    const currentSettings = (): HsmsSettings => bed.settings;
     bed.link = new Link(socket, {
       clock: bed.clock,
       decoding: undefined,
-      get settings() {
-        return currentSettings();
-      },
+      settings: () => bed.settings,
       onPacket: (packet) => bed.packets.push(packet),
-      wantsSent: false,
+      wantsSent: () => false,
       onSent: () => bed.log.push('sent'),
       onClosing: (reason, canSend, proceed) => {
         bed.log.push(`closing ${reason.kind} ${canSend ? 'can send' : 'cannot send'}`);

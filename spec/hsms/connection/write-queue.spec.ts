@@ -21,7 +21,7 @@ function drain(queue: WriteQueue): { packets: HsmsPacket[]; largest: number } {
     largest = Math.max(largest, batch.bytes);
     expect(batch.buffers.reduce((sum, { length }) => sum + length, 0)).toBe(batch.bytes);
     for (const buffer of batch.buffers) decoder.push(Buffer.from(buffer));
-    queue.batchSent();
+    queue.batchSent(0);
   }
   expect(decoder.partialBytes).toBe(0);
   return { packets, largest };
@@ -44,7 +44,7 @@ describe('WriteQueue', () => {
     const counts: number[] = [];
     while (queue.nextBatch() !== undefined) {
       counts.push(queue.packets);
-      queue.batchSent();
+      queue.batchSent(0);
       counts.push(queue.packets);
     }
     expect(counts).toEqual([4, 1, 1, 1, 1, 0]);
@@ -80,7 +80,7 @@ describe('WriteQueue', () => {
     const buffers: Uint8Array[] = [];
     for (let batch = queue.nextBatch(); batch !== undefined; batch = queue.nextBatch()) {
       buffers.push(...batch.buffers);
-      queue.batchSent();
+      queue.batchSent(0);
     }
     const lent = buffers.filter(({ buffer }) => buffer === (program.binary as Uint8Array).buffer);
     expect(lent.reduce((sum, { length }) => sum + length, 0)).toBe(600_000);
@@ -100,7 +100,7 @@ describe('WriteQueue', () => {
     void queue.push(data(2), MANY);
     expect(queue.nextBatch()).toBeUndefined();
     expect(queue.idle).toBe(false);
-    queue.batchSent();
+    queue.batchSent(0);
     expect(queue.nextBatch()).toMatchObject({ bytes: 14 });
   });
 
@@ -145,10 +145,10 @@ describe('WriteQueue', () => {
     void queue.push(data(2), MANY);
     const chunks = [...(queue.nextBatch()?.buffers ?? [])];
     void queue.push(HsmsPacket.linktestReq(9), MANY);
-    queue.batchSent();
+    queue.batchSent(0);
     for (let batch = queue.nextBatch(); batch !== undefined; batch = queue.nextBatch()) {
       chunks.push(...batch.buffers);
-      queue.batchSent();
+      queue.batchSent(0);
     }
     const packets: HsmsPacket[] = [];
     new FrameDecoder((packet) => packets.push(packet)).push(Buffer.concat(chunks));
@@ -163,11 +163,11 @@ describe('WriteQueue', () => {
     queue.nextBatch();
     await Promise.resolve();
     expect(settled).toEqual([]);
-    queue.batchSent();
+    queue.batchSent(0);
     await Promise.resolve();
     expect(settled).toEqual(['small']);
     queue.nextBatch();
-    queue.batchSent();
+    queue.batchSent(0);
     await Promise.resolve();
     expect(settled).toEqual(['small', 'large']);
   });
@@ -256,11 +256,11 @@ describe('WriteQueue', () => {
     const sent = queue.push(data(1, 600_000), MANY, abort.signal).promise;
     const first = queue.nextBatch()?.bytes ?? 0;
     abort.abort();
-    queue.batchSent();
+    queue.batchSent(0);
     let rest = 0;
     for (let batch = queue.nextBatch(); batch !== undefined; batch = queue.nextBatch()) {
       rest += batch.bytes;
-      queue.batchSent();
+      queue.batchSent(0);
     }
     await expect(sent).resolves.toBeUndefined();
     expect(first + rest).toBe(600_014);
@@ -285,7 +285,7 @@ describe('WriteQueue', () => {
       );
     push(data(0));
     queue.nextBatch();
-    queue.batchSent();
+    queue.batchSent(0);
     push(data(1));
     push(data(2, 600_000));
     push(data(3));

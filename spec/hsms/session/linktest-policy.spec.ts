@@ -31,7 +31,7 @@ describe('LinktestPolicy (P-27)', () => {
     const bed = new Bed();
     bed.interval = 0;
     bed.policy.start();
-    bed.policy.alive();
+    bed.policy.alive(bed.clock.now());
     expect(bed.clock.timers).toEqual([]);
   });
 
@@ -39,7 +39,7 @@ describe('LinktestPolicy (P-27)', () => {
     const { clock, policy, probes } = new Bed();
     policy.start();
     clock.advance(7);
-    policy.alive();
+    policy.alive(clock.now());
     clock.advance(9.9);
     expect(probes).toEqual([]);
     clock.advance(0.1);
@@ -53,7 +53,7 @@ describe('LinktestPolicy (P-27)', () => {
     const { clock, policy, probes } = new Bed();
     policy.start();
     clock.advance(sign);
-    policy.alive();
+    policy.alive(clock.now());
     clock.advance(12);
     expect(probes).toEqual([probe]);
   });
@@ -63,7 +63,7 @@ describe('LinktestPolicy (P-27)', () => {
     policy.start();
     for (let i = 0; i < 50; i++) {
       clock.advance(9);
-      policy.alive();
+      policy.alive(clock.now());
     }
     expect(probes).toEqual([]);
     expect(clock.timers).toEqual(['linktest']);
@@ -72,7 +72,7 @@ describe('LinktestPolicy (P-27)', () => {
   it('keeps one timer however many frames come', () => {
     const { clock, policy } = new Bed();
     policy.start();
-    for (let i = 0; i < 100; i++) policy.alive();
+    for (let i = 0; i < 100; i++) policy.alive(clock.now());
     policy.start();
     expect(clock.timers).toEqual(['linktest']);
   });
@@ -96,7 +96,7 @@ describe('LinktestPolicy (P-27)', () => {
     bed.policy.unanswered();
     bed.clock.advance(15);
     expect(bed.probes).toEqual([20, 30]);
-    bed.policy.alive();
+    bed.policy.alive(bed.clock.now());
     bed.clock.advance(50);
     expect(bed.probes).toEqual([20, 30]);
     bed.policy.unanswered();
@@ -120,7 +120,7 @@ describe('LinktestPolicy (P-27)', () => {
     clock.advance(9);
     policy.stop();
     policy.stop();
-    policy.alive();
+    policy.alive(clock.now());
     expect(clock.timers).toEqual([]);
     clock.advance(100);
     expect(probes).toEqual([]);

@@ -223,6 +223,14 @@ export abstract class HsmsConnection implements AsyncDisposable {
     this.#link?.close(reason);
   }
 
+  /**
+   * The time of the clock at which the bytes now being dealt with were read.
+   * @internal
+   */
+  get receivedAt(): number {
+    return this.#link?.receivedAt ?? this.clock.now();
+  }
+
   /** Which side of E37 this is: the one that connects, or the one that is connected to. */
   abstract readonly role: 'active' | 'passive';
 
@@ -281,21 +289,16 @@ export abstract class HsmsConnection implements AsyncDisposable {
 
   /** Takes a connected socket as the link of this connection. */
   protected adopt(socket: NetworkSocket): void {
-    const currentSettings = (): HsmsSettings => this.#settings;
     const { emitter } = this.#publisher;
     const link = new Link(socket, {
       clock: this.clock,
       decoding: this.#options.decoding,
-      get settings() {
-        return currentSettings();
-      },
+      settings: () => this.#settings,
       onPacket: (packet) => {
         if (diagnostics.received.hasSubscribers) diagnostics.received.publish({ connection: this, packet });
         this.#publisher.publish('message', packet);
       },
-      get wantsSent() {
-        return emitter.heeds('sent') || diagnostics.sent.hasSubscribers;
-      },
+      wantsSent: () => emitter.heeds('sent') || diagnostics.sent.hasSubscribers,
       onSent: (packets) => this.#onSent(packets),
       onClosing: (reason, canSend, proceed) => {
         this.setState('closing');

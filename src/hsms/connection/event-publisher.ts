@@ -7,8 +7,8 @@ type EventMap<Events> = Record<keyof Events, unknown[]>;
 
 type Listener = (...args: unknown[]) => unknown;
 
-/** The name of no event. */
-const NONE = Symbol('none');
+/** The name of no event: a string like the names, for to compare a symbol with them takes longer. */
+const NONE = '(none)';
 
 /**
  * A node:events emitter on which one listener cannot harm another: what a listener throws, or its promise rejects

@@ -11,14 +11,13 @@ import { WriteQueue } from './write-queue.js';
 /** How many writes may follow one another before the event loop gets a turn to read and to run timers. */
 const TICKS_PER_TURN = 32;
 
-/** What a {@link LinkWriter} asks and tells the link it writes for. */
+/** What a {@link LinkWriter} asks and tells the owner of the link it writes for. */
 export interface LinkWriterOwner {
   readonly clock: Clock;
-  readonly settings: HsmsSettings;
-  /** The peer took nothing for `sendTimeout` seconds. */
-  onSendTimeout(seconds: number, queuedBytes: number): void;
+  /** The settings in force now. */
+  settings(): HsmsSettings;
   /** Whether anybody wants to hear of packets sent. */
-  readonly wantsSent: boolean;
+  wantsSent(): boolean;
   /** These packets have been handed to the socket, in this order. Called only when they are wanted. */
   onSent(packets: readonly HsmsPacket[]): void;
 }
@@ -30,6 +29,7 @@ export interface LinkWriterOwner {
 export class LinkWriter {
   readonly #socket: NetworkSocket;
   readonly #owner: LinkWriterOwner;
+  readonly #onSendTimeout: (seconds: number, queuedBytes: number) => void;
   /** Whether the kernel has taken what is written by the time a write returns and nothing is left to write. */
   readonly #plain: boolean;
   readonly #queue: WriteQueue;
@@ -42,9 +42,15 @@ export class LinkWriter {
   #sendTimer: Timer | undefined;
   #whenIdle: (() => void) | undefined;
 
-  constructor(socket: NetworkSocket, owner: LinkWriterOwner) {
+  /** @param onSendTimeout the peer took nothing for `sendTimeout` seconds */
+  constructor(
+    socket: NetworkSocket,
+    owner: LinkWriterOwner,
+    onSendTimeout: (seconds: number, queuedBytes: number) => void,
+  ) {
     this.#socket = socket;
     this.#owner = owner;
+    this.#onSendTimeout = onSendTimeout;
     this.#plain = isPlainSocket(socket);
     this.#queue = new WriteQueue(this.#plain ? sharedMemory : freshMemory);
   }
@@ -61,7 +67,7 @@ export class LinkWriter {
 
   /** Accepts a packet; settles as {@link WriteQueue.push} says. */
   send(packet: HsmsPacket, signal?: AbortSignal, outcome?: SendOutcome): Sending {
-    const sending = this.#queue.push(packet, this.#owner.settings.maxQueuedBytes, signal, outcome);
+    const sending = this.#queue.push(packet, this.#owner.settings().maxQueuedBytes, signal, outcome);
     if (!this.#flushScheduled) this.#scheduleFlush();
     return sending;
   }
@@ -102,7 +108,7 @@ export class LinkWriter {
   readonly #flush = (): void => {
     this.#flushScheduled = false;
     if (!this.writable) return;
-    const sent: HsmsPacket[] | undefined = this.#owner.wantsSent ? [] : undefined;
+    const sent: HsmsPacket[] | undefined = this.#owner.wantsSent() ? [] : undefined;
     const blocked = this.#writeBatches(sent);
     // Told when the loop is over: a listener that sends must not keep it going.
     this.#tellSent(sent);
@@ -126,7 +132,7 @@ export class LinkWriter {
       }
       if (this.#plain) sharedMemory.release();
       this.#staleCallbacks++;
-      this.#queue.batchSent(sent);
+      this.#queue.batchSent(this.#owner.clock.now(), sent);
     }
     return false;
   }
@@ -150,19 +156,19 @@ export class LinkWriter {
       return;
     }
     this.#sendTimer?.cancel();
-    const sent: HsmsPacket[] | undefined = this.#owner.wantsSent ? [] : undefined;
-    this.#queue.batchSent(sent);
+    const sent: HsmsPacket[] | undefined = this.#owner.wantsSent() ? [] : undefined;
+    this.#queue.batchSent(this.#owner.clock.now(), sent);
     this.#tellSent(sent);
     this.#flush();
   };
 
   #watchSending(): void {
-    const { clock, settings } = this.#owner;
-    const { sendTimeout } = settings;
+    const { clock } = this.#owner;
+    const { sendTimeout } = this.#owner.settings();
     this.#sendTimer = clock.setTimer('send', sendTimeout, () => {
       const batches = this.#batches;
       this.#sendTimer = clock.afterPoll(() => {
-        if (batches === this.#batches) this.#owner.onSendTimeout(sendTimeout, this.#queue.bytes);
+        if (batches === this.#batches) this.#onSendTimeout(sendTimeout, this.#queue.bytes);
       });
     });
   }

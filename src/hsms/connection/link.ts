@@ -25,13 +25,13 @@ const BYTES_A_TURN = 256 * 1024;
 export interface LinkOwner {
   readonly clock: Clock;
   /** The settings in force now. */
-  readonly settings: HsmsSettings;
+  settings(): HsmsSettings;
   /** How packets decode their bodies. */
   readonly decoding: DecodeOptions | undefined;
   /** A packet has arrived. */
   onPacket(packet: HsmsPacket): void;
   /** Whether anybody wants to hear of packets sent. */
-  readonly wantsSent: boolean;
+  wantsSent(): boolean;
   /** These packets have been handed to the socket, in this order. */
   onSent(packets: readonly HsmsPacket[]): void;
   /**
@@ -75,6 +75,8 @@ export class Link {
   #closeTimer: Timer | undefined;
   #selected = false;
   #firstByte: number | undefined;
+  /** When the last bytes were read, once somebody has asked. */
+  #receivedAt: number | undefined;
   #packetsInTurn = 0;
   #bytesInTurn = 0;
   #turn: Timer | undefined;
@@ -82,7 +84,8 @@ export class Link {
   #probeSystemBytes: number | undefined;
 
   constructor(socket: NetworkSocket, owner: LinkOwner) {
-    const { settings, clock } = owner;
+    const { clock } = owner;
+    const settings = owner.settings();
     this.#socket = socket;
     this.#owner = owner;
     this.local = localOf(socket);
@@ -94,21 +97,12 @@ export class Link {
     );
     this.#watch = new FrameWatch(
       clock,
-      () => owner.settings,
+      () => owner.settings(),
       (kind, seconds) => this.close({ kind, seconds, partialBytes: this.#decoder.partialBytes }),
     );
-    this.#writer = new LinkWriter(socket, {
-      clock,
-      get settings() {
-        return owner.settings;
-      },
-      onSendTimeout: (seconds, queuedBytes) =>
-        this.#close({ kind: 'sendTimeout', seconds, queuedBytes }, false),
-      get wantsSent() {
-        return owner.wantsSent;
-      },
-      onSent: (packets) => owner.onSent(packets),
-    });
+    this.#writer = new LinkWriter(socket, owner, (seconds, queuedBytes) =>
+      this.#close({ kind: 'sendTimeout', seconds, queuedBytes }, false),
+    );
     socket.setNoDelay(true);
     socket.setKeepAlive(true, settings.keepAliveDelay * 1000);
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
@@ -120,6 +114,11 @@ export class Link {
   /** Whether a Select.rsp with status 0 has passed, in either direction. */
   get selected(): boolean {
     return this.#selected;
+  }
+
+  /** The time of the clock at which the last bytes were read: one look at the clock for all the packets in them. */
+  get receivedAt(): number {
+    return (this.#receivedAt ??= this.#owner.clock.now());
   }
 
   /** What waits to be sent. */
@@ -143,7 +142,7 @@ export class Link {
    * @param outcome is told the same, at once
    */
   send(packet: HsmsPacket, signal?: AbortSignal, outcome?: SendOutcome): Sending {
-    const tooLong = checkPacketLength(packet, this.#owner.settings.maxPacketBytes);
+    const tooLong = checkPacketLength(packet, this.#owner.settings().maxPacketBytes);
     if (tooLong !== undefined) return refused(tooLong, outcome);
     if (this.#reason !== undefined && (this.#phase !== 'closing' || !this.#canSend)) {
       return refused(new HsmsConnectionClosedError(this.#reason, this.hintFor(this.#reason)), outcome);
@@ -160,8 +159,8 @@ export class Link {
 
   /** The settings have changed: takes over what is not read from them each time. */
   configured(): void {
-    this.#decoder.setMaxPacketBytes(this.#owner.settings.maxPacketBytes);
-    this.#socket.setKeepAlive(true, this.#owner.settings.keepAliveDelay * 1000);
+    this.#decoder.setMaxPacketBytes(this.#owner.settings().maxPacketBytes);
+    this.#socket.setKeepAlive(true, this.#owner.settings().keepAliveDelay * 1000);
   }
 
   /**
@@ -169,8 +168,8 @@ export class Link {
    * Nothing is told once the link is about to end. One probe at a time.
    */
   probe(systemBytes: number, done: (alive: boolean) => void): void {
-    const { clock, settings } = this.#owner;
-    const timer = clock.setTimer('probe', settings.t6, () => {
+    const { clock } = this.#owner;
+    const timer = clock.setTimer('probe', this.#owner.settings().t6, () => {
       const confirm = clock.afterPoll(() => this.#endProbe(false));
       this.#probe = { systemBytes, timer: confirm, done };
     });
@@ -189,6 +188,7 @@ export class Link {
   #onData(chunk: Buffer): void {
     if (this.#phase !== 'open') return;
     this.#writer.turned();
+    this.#receivedAt = undefined;
     this.#firstByte ??= chunk[0];
     if (this.#probe !== undefined) this.#endProbe(true);
     const packetsBefore = this.#decoder.packets;
@@ -246,8 +246,9 @@ export class Link {
     this.#decoder.stop();
     this.#probe?.timer.cancel();
     this.#probe = undefined;
-    const { clock, settings } = this.#owner;
-    this.#closeTimer = clock.setTimer('close', settings.closeTimeout, () => this.#socket.destroy());
+    const { clock } = this.#owner;
+    const { closeTimeout } = this.#owner.settings();
+    this.#closeTimer = clock.setTimer('close', closeTimeout, () => this.#socket.destroy());
     this.#owner.onClosing(reason, canSend, () => this.#finish());
   }
 

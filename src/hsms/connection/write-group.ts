@@ -7,8 +7,8 @@ const SENT = Promise.resolve();
 
 /** Is told at once what became of a packet, where a layer above would else wait for a promise of its own. */
 export interface SendOutcome {
-  /** Its last byte was handed to the socket. */
-  sent(): void;
+  /** Its last byte was handed to the socket, at this time of the clock. */
+  sent(now: number): void;
   unsent(error: unknown): void;
 }
 
@@ -57,11 +57,11 @@ export class WriteGroup implements Sending {
     else this.#outcomes.push(outcome);
   }
 
-  /** The packets have been handed to the socket. */
-  settle(): void {
+  /** The packets have been handed to the socket, at this time of the clock. */
+  settle(now: number): void {
     this.#end = 'sent';
     this.#deferred?.resolve();
-    if (this.#outcomes !== undefined) for (const outcome of this.#outcomes) outcome.sent();
+    if (this.#outcomes !== undefined) for (const outcome of this.#outcomes) outcome.sent(now);
   }
 
   /** The packets will not be sent. Raises no `unhandledRejection` for a caller that did not keep the promise. */

@@ -124,16 +124,17 @@ export class WriteQueue {
 
   /**
    * The batch has been handed to the socket: settles the packets that ended in it.
+   * @param now the time of the clock
    * @param sent takes those packets, in the order of the wire
    */
-  batchSent(sent?: HsmsPacket[]): void {
+  batchSent(now: number, sent?: HsmsPacket[]): void {
     let group = this.#ending;
     this.#ending = this.#lastEnding = undefined;
     this.#atSocket = false;
     while (group !== undefined) {
       const { next } = group;
       this.#waitingBytes -= group.bytes;
-      group.settle();
+      group.settle(now);
       if (sent !== undefined) for (const packet of group.packets) sent.push(packet);
       group = next;
     }

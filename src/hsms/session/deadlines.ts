@@ -80,10 +80,13 @@ export class Deadlines {
     this.#name = name;
   }
 
-  /** Lets a deadline expire in `seconds`, unless cancelled. It must not be set already. */
-  set(deadline: Deadline, seconds: number): void {
+  /**
+   * Lets a deadline expire in `seconds`, unless cancelled. It must not be set already.
+   * @param now the time, where it is known: to look at the clock takes longer than all of this
+   */
+  set(deadline: Deadline, seconds: number, now: number = this.#clock.now()): void {
     const lane = this.#lane(seconds);
-    lane.add(deadline, this.#clock.now() + seconds * 1000);
+    lane.add(deadline, now + seconds * 1000);
     if (lane.timer === undefined) this.#arm(lane, seconds);
   }
 

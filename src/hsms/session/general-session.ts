@@ -80,10 +80,8 @@ export class HsmsGeneralSession {
       find: (key) => this.#entries.get(key)?.entity,
       all: () => [...this.#entries.values()].map(({ entity }) => entity),
       admit: (sessionId) => this.#admit(sessionId),
-      settings: this.#settings,
-      get onControl() {
-        return publisher.emitter.heeds('control') ? onControl : undefined;
-      },
+      settings: () => this.#settings,
+      onControl: () => (publisher.emitter.heeds('control') ? onControl : undefined),
     });
     connection.events.once('disposed', () => this.#publisher.publish('disposed', undefined));
     diagnostics.sessionCreated.publish({ session: this });

@@ -40,10 +40,10 @@ export class LinktestPolicy {
     this.#timer = undefined;
   }
 
-  /** A frame was accepted. */
-  alive(): void {
+  /** A frame was accepted, at this time of the clock. */
+  alive(now: number): void {
     // The timer is left as it runs and looks at the time of the last sign when it fires.
-    if (this.#timer !== undefined) this.#lastSign = this.#clock.now();
+    this.#lastSign = now;
     this.#doubtful = false;
   }
 

@@ -78,9 +78,9 @@ export class Request extends Transaction implements SendOutcome {
     this.#reject = reject;
   }
 
-  sent(): void {
+  sent(now: number): void {
     const seconds = (this.#seconds ??= this.#open.t3);
-    this.#open.transactions.startT3(this, seconds);
+    this.#open.transactions.startT3(this, seconds, now);
   }
 
   unsent(error: unknown): void {

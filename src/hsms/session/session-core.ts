@@ -51,9 +51,9 @@ export interface CoreSessions {
   /** HSMS-GS: whether a Select.req for this session ID is welcome. */
   admit(sessionId: number): 'yes' | 'noSuchEntity' | 'entityInUse';
   /** Settings of what belongs to the connection: Linktest, answers. */
-  readonly settings: HsmsSessionSettings;
+  settings(): HsmsSessionSettings;
   /** Where the ends of control transactions are told; undefined when nobody listens. */
-  readonly onControl: ((event: ControlEvent) => void) | undefined;
+  onControl(): ((event: ControlEvent) => void) | undefined;
 }
 
 /** Connections whose control messages a core answers: two would answer twice. */
@@ -103,7 +103,7 @@ export class SessionCore {
         (this.#state.open.size > 0 && this.#state.open.has(value)) ||
         (this.#controls.size > 0 && this.#controls.has(value)),
     );
-    this.#linktest = new LinktestPolicy(connection.clock, () => sessions.settings.linktestInterval, {
+    this.#linktest = new LinktestPolicy(connection.clock, () => sessions.settings().linktestInterval, {
       probing: () => this.#state.open.size > 0,
       busy: () => this.transactions.size > 0,
       probe: () => void this.control({ type: 'linktest' }),
@@ -131,7 +131,7 @@ export class SessionCore {
   }
 
   #watched(command: ControlCommand, resolve: (result: ControlResult) => void): typeof resolve {
-    const { onControl } = this.#sessions;
+    const onControl = this.#sessions.onControl();
     if (onControl === undefined && !diagnostics.control.hasSubscribers) return resolve;
     const { connection } = this;
     const begun = connection.clock.now();
@@ -154,7 +154,7 @@ export class SessionCore {
     const settled = (): void => void answers.waiting--;
     answers.waiting++;
     this.connection.send(packet).then(settled, settled);
-    if (answers.waiting > this.#sessions.settings.maxUnreadAnswers) {
+    if (answers.waiting > this.#sessions.settings().maxUnreadAnswers) {
       this.connection.closeLink({ kind: 'unreadAnswers', answers: answers.waiting });
     }
   }
@@ -213,7 +213,7 @@ export class SessionCore {
     const { header } = packet;
     // Data of a selected session, with nothing else under way, changes no state: the way most packets go.
     if (this.#calm !== undefined && header.isData) {
-      this.#linktest.alive();
+      this.#linktest.alive(this.connection.receivedAt);
       this.#calm.onData(packet);
       return;
     }
@@ -221,7 +221,7 @@ export class SessionCore {
     if (header.isData && open.size === 0 && linktestFailures === 0) {
       const key = keyOf(this.#state, header.sessionId);
       if (selected.has(key)) {
-        this.#linktest.alive();
+        this.#linktest.alive(this.connection.receivedAt);
         this.#sessions.find(key)?.onData(packet);
         return;
       }
@@ -275,7 +275,7 @@ export class SessionCore {
         this.transactions.rejected(effect.header);
         break;
       case 'alive':
-        this.#linktest.alive();
+        this.#linktest.alive(this.connection.receivedAt);
         break;
       case 'close':
         this.connection.closeLink(effect.reason);
@@ -302,7 +302,7 @@ export class SessionCore {
     const { t6 } = this.connection.settings;
     const timer = clock.setTimer('t6', t6, () => {
       const confirm = clock.afterPoll(() => {
-        const { linktestFailures } = this.#sessions.settings;
+        const { linktestFailures } = this.#sessions.settings();
         this.#feed({ type: 't6', systemBytes, seconds: t6, linktestFailures });
       });
       this.#t6Timers.set(systemBytes, confirm);

@@ -239,7 +239,6 @@ export class HsmsSession {
 
   #makeCore(): SessionCore {
     const entity = this.#entity();
-    const currentSettings = (): HsmsSessionSettings => this.#settings;
     const publisher = this.#publisher;
     const onControl = (event: ControlEvent): void => publisher.publish('control', event);
     return new SessionCore(this.connection, {
@@ -247,12 +246,8 @@ export class HsmsSession {
       find: () => entity,
       all: () => [entity],
       admit: () => 'yes',
-      get onControl() {
-        return publisher.emitter.heeds('control') ? onControl : undefined;
-      },
-      get settings() {
-        return currentSettings();
-      },
+      onControl: () => (publisher.emitter.heeds('control') ? onControl : undefined),
+      settings: () => this.#settings,
     });
   }
 
@@ -320,8 +315,7 @@ export class HsmsSession {
   /** Whether a primary is one for the user to handle; if it is not, stream 9 tells the peer why (P-46). */
   #isKnown({ header }: HsmsPacket, message: SecsMessage): boolean {
     if (!this.#autoS9 || header.stream === 9) return true;
-    const { supports = () => 'yes' } = this.#options;
-    const verdict = supports(header.stream, header.function);
+    const verdict = this.#options.supports?.(header.stream, header.function);
     let fn: number | undefined;
     if (verdict === 'noStream') fn = 3;
     else if (verdict === 'noFunction') fn = 5;

@@ -71,10 +71,13 @@ export class Transactions {
     this.#open.add(transaction);
   }
 
-  /** Starts T3, if the transaction is still open. */
-  startT3(transaction: Transaction, seconds: number): void {
+  /**
+   * Starts T3, if the transaction is still open.
+   * @param now the time of the clock, where it is known
+   */
+  startT3(transaction: Transaction, seconds: number, now?: number): void {
     if (this.#open.get(transaction.header.systemBytes) !== transaction) return;
-    this.#deadlines.set(transaction, seconds);
+    this.#deadlines.set(transaction, seconds, now);
   }
 
   /** T3 of an open transaction has passed. */
