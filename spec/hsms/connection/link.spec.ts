@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { CloseReason } from '../../../src/hsms/connection/close-reason.js';
 import { Link } from '../../../src/hsms/connection/link.js';
 import { DEFAULT_SETTINGS, type HsmsSettings } from '../../../src/hsms/connection/settings.js';
@@ -19,6 +20,10 @@ class Bed {
   readonly packets: HsmsPacket[] = [];
   /** Called from within onClosing, before the link may go on. */
   beforeClosed: () => void = () => {};
+  wantsSent = false;
+  /** System bytes of the packets that were told to have been sent. */
+  readonly sent: number[] = [];
+  socket!: Socket;
   link!: Link;
   peer!: RawPeer;
   server!: RawServer;
@@ -29,14 +34,18 @@ class Bed {
     bed.server = await RawServer.listen();
     const { socket } = await RawPeer.connect(bed.server.port);
     socket.removeAllListeners();
+    bed.socket = socket;
     bed.peer = await bed.server.peer();
     bed.link = new Link(socket, {
       clock: bed.clock,
       decoding: undefined,
       settings: () => bed.settings,
       onPacket: (packet) => bed.packets.push(packet),
-      wantsSent: () => false,
-      onSent: () => bed.log.push('sent'),
+      wantsSent: () => bed.wantsSent,
+      onSent: (packets) => {
+        bed.log.push('sent');
+        bed.sent.push(...packets.map(({ header }) => header.systemBytes));
+      },
       onClosing: (reason, canSend, proceed) => {
         bed.log.push(`closing ${reason.kind} ${canSend ? 'can send' : 'cannot send'}`);
         bed.beforeClosed();
@@ -76,13 +85,39 @@ describe('Link', () => {
     await until('two packets', () => bed.packets.length === 2);
   });
 
-  it('joins what is sent in one turn into one write', async () => {
+  it.each([
+    ['few packets', 31, 0, [31 * 14]],
+    ['32 packets of many, which do not wait', 70, 0, [32 * 14, 32 * 14, 6 * 14]],
+    ['as many as there are of larger ones', 40, 4000, [40 * 4014]],
+  ])('joins into one write what is sent in one turn: %s', async (_what, count, bodyBytes, writes) => {
     bed = await Bed.open();
-    const chunks: number[] = [];
-    bed.peer.socket.on('data', (chunk: Buffer) => chunks.push(chunk.length));
-    await Promise.all(Array.from({ length: 50 }, (_, index) => bed.link.send(data(index)).promise));
-    await bed.peer.receives(50);
-    expect(chunks).toEqual([50 * 14]);
+    const write = jest.spyOn(bed.socket, 'write');
+    await Promise.all(
+      Array.from({ length: count }, (_, index) => bed.link.send(data(index, bodyBytes)).promise),
+    );
+    expect(write.mock.calls.map(([bytes]) => (bytes as Buffer).length)).toEqual(writes);
+    const received = await bed.peer.receives(count);
+    expect(received.map(({ header }) => header.systemBytes)).toEqual(
+      Array.from({ length: count }, (_, i) => i),
+    );
+  });
+
+  it('tells of each packet sent once, in order, whether it left within the turn or at its end', async () => {
+    bed = await Bed.open();
+    bed.wantsSent = true;
+    await Promise.all(Array.from({ length: 70 }, (_, index) => bed.link.send(data(index)).promise));
+    expect(bed.sent).toEqual(Array.from({ length: 70 }, (_, i) => i));
+  });
+
+  it('tells of what had left when the socket broke, and only of that', async () => {
+    bed = await Bed.open();
+    bed.wantsSent = true;
+    const sends = Array.from({ length: 40 }, (_, index) => bed.link.send(data(index)).promise);
+    bed.socket.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
+    const outcomes = await Promise.allSettled(sends);
+    expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual(sends.map((_, i) => i < 32));
+    expect(bed.sent).toEqual(Array.from({ length: 32 }, (_, i) => i));
+    expect(bed.log).toEqual(['closing reset cannot send', 'sent', 'closed reset 8 unsent']);
   });
 
   it('lets the event loop go on while a sender awaits each packet (P-30)', async () => {
@@ -95,6 +130,18 @@ describe('Link', () => {
       sent++;
     }
     expect(sent).toBeLessThan(1000);
+  });
+
+  it('lets the event loop go on while many senders await each packet (P-30)', async () => {
+    bed = await Bed.open();
+    let turned = false;
+    setImmediate(() => (turned = true));
+    let sent = 0;
+    const sender = async (): Promise<void> => {
+      while (!turned && sent < 200_000) await bed.link.send(data(sent++)).promise;
+    };
+    await Promise.all(Array.from({ length: 200 }, sender));
+    expect(sent).toBeLessThan(20_000);
   });
 
   it('ends in order with FIN on a local close, after what was accepted (P-14)', async () => {

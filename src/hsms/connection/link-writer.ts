@@ -8,6 +8,15 @@ import { freshMemory, sharedMemory } from './frame-memory.js';
 import type { Sending, SendOutcome } from './write-group.js';
 import { WriteQueue } from './write-queue.js';
 
+/**
+ * So many packets do not wait for the end of the tick, but leave together: the peer begins on them while the next ones are
+ * made. Else two sides with many requests in flight would take turns, and each be idle while the other works.
+ */
+const PACKETS_A_WRITE = 32;
+
+/** Unless they are more than this: large ones keep the kernel busy as it is, and what waits can still be overtaken. */
+const EARLY_BYTES = 64 * 1024;
+
 /** How many writes may follow one another before the event loop gets a turn to read and to run timers. */
 const TICKS_PER_TURN = 32;
 
@@ -23,8 +32,8 @@ export interface LinkWriterOwner {
 }
 
 /**
- * Feeds the socket from the write queue: one write for all that is sent in one turn of the event loop, one batch at
- * the socket at a time, and a timer on a peer that stops reading.
+ * Feeds the socket from the write queue: one write for what is sent in one turn of the event loop, or for every 32 packets of
+ * it, one batch at the socket at a time, and a timer on a peer that stops reading.
  */
 export class LinkWriter {
   readonly #socket: NetworkSocket;
@@ -35,6 +44,10 @@ export class LinkWriter {
   readonly #queue: WriteQueue;
   #flushScheduled = false;
   #ticks = 0;
+  /** Packets accepted since the last write. */
+  #accepted = 0;
+  /** Packets that left before the end of the tick, which are yet to be told of. */
+  #sentEarly: HsmsPacket[] | undefined;
   #turn: Timer | undefined;
   /** Writes that the kernel took at once, and whose callbacks, which come later, have nothing left to say. */
   #staleCallbacks = 0;
@@ -69,6 +82,7 @@ export class LinkWriter {
   send(packet: HsmsPacket, signal?: AbortSignal, outcome?: SendOutcome): Sending {
     const sending = this.#queue.push(packet, this.#owner.settings().maxQueuedBytes, signal, outcome);
     if (!this.#flushScheduled) this.#scheduleFlush();
+    if (++this.#accepted === PACKETS_A_WRITE) this.#writeEarly();
     return sending;
   }
 
@@ -88,6 +102,7 @@ export class LinkWriter {
     this.#sendTimer?.cancel();
     this.#turn?.cancel();
     this.#whenIdle = undefined;
+    this.#tellSent(this.#takeSent());
     return this.#queue.fail(error);
   }
 
@@ -105,10 +120,20 @@ export class LinkWriter {
     }
   }
 
+  /** Writes within the tick. It counts as a tick, for whoever awaits what was sent goes on as soon as that has left. */
+  #writeEarly(): void {
+    this.#accepted = 0;
+    if (this.#ticks + 1 >= TICKS_PER_TURN || this.#queue.bytes > EARLY_BYTES || !this.writable) return;
+    this.#ticks++;
+    if (this.#owner.wantsSent()) this.#sentEarly ??= [];
+    this.#writeBatches(this.#sentEarly);
+  }
+
   readonly #flush = (): void => {
     this.#flushScheduled = false;
+    this.#accepted = 0;
     if (!this.writable) return;
-    const sent: HsmsPacket[] | undefined = this.#owner.wantsSent() ? [] : undefined;
+    const sent = this.#takeSent();
     const blocked = this.#writeBatches(sent);
     // Told when the loop is over: a listener that sends must not keep it going.
     this.#tellSent(sent);
@@ -137,6 +162,13 @@ export class LinkWriter {
     return false;
   }
 
+  /** Where to keep the packets that are sent now, behind those to be told of before; undefined where nobody wants to hear. */
+  #takeSent(): HsmsPacket[] | undefined {
+    const sent = this.#owner.wantsSent() ? (this.#sentEarly ?? []) : undefined;
+    this.#sentEarly = undefined;
+    return sent;
+  }
+
   #tellSent(sent: HsmsPacket[] | undefined): void {
     if (sent !== undefined && sent.length > 0) this.#owner.onSent(sent);
   }
@@ -156,7 +188,7 @@ export class LinkWriter {
       return;
     }
     this.#sendTimer?.cancel();
-    const sent: HsmsPacket[] | undefined = this.#owner.wantsSent() ? [] : undefined;
+    const sent = this.#takeSent();
     this.#queue.batchSent(this.#owner.clock.now(), sent);
     this.#tellSent(sent);
     this.#flush();
