@@ -74,6 +74,16 @@ describe('factories', () => {
     }
   });
 
+  it.each([0, 1, 4095, 4096, 100_000])('B takes a copy of %i bytes, in memory of its own', (length) => {
+    const memory = Buffer.alloc(length + 20, 7);
+    const item = B(memory.subarray(10, 10 + length));
+    memory.fill(9);
+    const values = item.values as unknown as Uint8Array;
+    expect(Object.getPrototypeOf(values)).toBe(Uint8Array.prototype);
+    expect([values.length, values.buffer.byteLength]).toEqual([length, length]);
+    expect(values.every((byte) => byte === 7)).toBe(true);
+  });
+
   it('A refuses what is not ASCII, from the first character on', () => {
     expect(() => A('é')).toThrow(
       `A: "é" (character 0) is not ASCII: name a code page, as in A(text, 'gbk'), or give the bytes`,
