@@ -38,7 +38,11 @@ describe('PartialFrame', () => {
   });
 
   it.each([
-    ['keeps large chunks of a large frame as they are', [4, 65_536, 65_536, 65_536], [512]],
+    ['keeps large chunks of a large frame as they are', [4, 65_536, 65_536], [512]],
+    ['makes room for all of it once half is there', [4, 65_536, 65_536, 18_924], [512, LARGE]],
+    ['keeps them as long as half is not there', [4, 65_536, 65_536, 18_923], [512]],
+    ['makes that room once', [4, 65_536, 65_536, 65_536, 65_536, 37_852], [512, LARGE]],
+    ['makes it at once for a chunk of half the frame', [4, 150_000, 100], [512, LARGE]],
     ['copies small chunks side by side', [4, 100, 200, 300], [512, 65_536]],
     [
       'begins another piece behind a chunk that is kept',

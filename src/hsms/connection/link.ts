@@ -18,7 +18,7 @@ import type { Sending, SendOutcome } from './write-group.js';
 /** How many packets one connection may bring before the others have their turn. */
 const PACKETS_A_TURN = 512;
 
-/** How many bytes: what the program does with large messages takes its time as well. */
+/** How many bytes of whole packets: what the program does with large messages takes its time as well. */
 const BYTES_A_TURN = 256 * 1024;
 
 /** What a {@link Link} asks and tells its owner. */
@@ -212,6 +212,8 @@ export class Link {
   #takeTurns(packets: number, chunk: Buffer): void {
     this.#packetsInTurn += packets;
     this.#bytesInTurn += chunk.length;
+    // As long as no packet is whole nothing but the bytes is taken, and Node itself sees to it that others get their turn.
+    if (packets === 0) return;
     if (this.#packetsInTurn < PACKETS_A_TURN && this.#bytesInTurn < BYTES_A_TURN) return;
     this.#packetsInTurn = 0;
     this.#bytesInTurn = 0;

@@ -2,7 +2,7 @@ const NOTHING = Buffer.alloc(0);
 
 const FIRST_ALLOCATION_BYTES = 512;
 
-/** From this size on a frame is gathered piece by piece, and joined when it is whole. */
+/** From this size on a frame is gathered piece by piece until half of it is there; then it gets all the memory that it needs. */
 const LARGE_BYTES = 256 * 1024;
 
 /** Chunks smaller than this, or than half of the memory they lie in, are copied side by side instead of kept. */
@@ -13,7 +13,7 @@ const PIECE_BYTES = 64 * 1024;
 
 /**
  * The bytes of a frame that has begun and is not whole. What they take grows with the bytes received, never with the size that
- * the frame claims to have: at most twice the bytes, and 64 KiB.
+ * the frame claims to have: at most twice the bytes, and 64 KiB; as much as the bytes again while pieces are joined.
  */
 export class PartialFrame {
   #bytes = 0;
@@ -39,12 +39,13 @@ export class PartialFrame {
    */
   add(chunk: Buffer, start: number, end: number, whole: number): void {
     const bytes = end - start;
-    const isKept = bytes >= KEPT_BYTES && 2 * bytes >= chunk.buffer.byteLength;
-    if (whole >= LARGE_BYTES && isKept) {
+    const inPieces = whole >= LARGE_BYTES && 2 * (this.#bytes + bytes) < whole;
+    if (inPieces && bytes >= KEPT_BYTES && 2 * bytes >= chunk.buffer.byteLength) {
       this.#endPiece();
       this.#pieces?.push(chunk.subarray(start, end));
     } else {
-      if (whole >= LARGE_BYTES) this.#roomInPiece(bytes);
+      if (inPieces) this.#roomInPiece(bytes);
+      else if (this.#pieces !== undefined) this.#join(whole);
       else this.#roomInFrame(this.#used + bytes, whole);
       chunk.copy(this.#memory, this.#used, start, end);
       this.#used += bytes;
@@ -54,13 +55,7 @@ export class PartialFrame {
 
   /** Hands over the frame, which is whole, at the beginning of a buffer, and begins anew. */
   take(): Buffer {
-    let frame = this.#memory;
-    if (this.#pieces !== undefined) {
-      this.#endPiece();
-      frame = Buffer.allocUnsafeSlow(this.#bytes);
-      let offset = 0;
-      for (const piece of this.#pieces) offset += piece.copy(frame, offset);
-    }
+    const frame = this.#memory;
     this.forget();
     return frame;
   }
@@ -79,6 +74,15 @@ export class PartialFrame {
     if (this.#used > 0) this.#pieces.push(this.#memory.subarray(0, this.#used));
     this.#memory = NOTHING;
     this.#used = 0;
+  }
+
+  /** What came so far goes where all of the frame has room. */
+  #join(whole: number): void {
+    this.#endPiece();
+    const frame = Buffer.allocUnsafeSlow(whole);
+    for (const piece of this.#pieces ?? []) this.#used += piece.copy(frame, this.#used);
+    this.#memory = frame;
+    this.#pieces = undefined;
   }
 
   #roomInPiece(bytes: number): void {
