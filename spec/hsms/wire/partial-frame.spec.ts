@@ -61,6 +61,30 @@ describe('PartialFrame', () => {
     }
   });
 
+  it.each([
+    ['keeps the chunks of a frame of 256 KiB', 262_144, [512]],
+    ['makes room for a smaller one in steps', 262_143, [512, 131_072]],
+  ])('%s', (_name, whole, expected) => {
+    const allocate = jest.spyOn(Buffer, 'allocUnsafeSlow');
+    try {
+      gather([4, 65_536], whole);
+      expect(allocate.mock.calls.map(([size]) => size)).toEqual(expected);
+    } finally {
+      allocate.mockRestore();
+    }
+  });
+
+  it('keeps half of a memory where it lies', () => {
+    const partial = new PartialFrame();
+    partial.add(Buffer.alloc(4), 0, 4, 0);
+    const allocate = jest.spyOn(Buffer, 'allocUnsafeSlow');
+    partial.add(Buffer.from(new ArrayBuffer(65_536)), 0, 32_768, LARGE);
+    expect(allocate).not.toHaveBeenCalled();
+    partial.add(Buffer.from(new ArrayBuffer(65_536)), 0, 32_767, LARGE);
+    expect(allocate.mock.calls).toEqual([[65_536]]);
+    allocate.mockRestore();
+  });
+
   it('does not keep a small part of a large memory', () => {
     const partial = new PartialFrame();
     partial.add(Buffer.alloc(4), 0, 4, 0);
