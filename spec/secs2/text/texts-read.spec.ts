@@ -1,4 +1,5 @@
 import { readLatin1 } from '../../../src/secs2/text/latin1.js';
+import { knownText } from '../../../src/secs2/text/texts-read.js';
 import { decodeItem } from '../../../src/secs2/decode.js';
 
 /** Reads a text so often that it is kept, and once more. */
@@ -10,6 +11,28 @@ describe('texts that are read again', () => {
   it.each(Array.from({ length: 40 }, (_, length) => length))('read as their %i bytes each time', (length) => {
     const bytes = Buffer.from(Array.from({ length }, (_, i) => (i * 37 + length) & 0xff));
     expect(new Set(readOften(bytes))).toEqual(new Set([bytes.toString('latin1')]));
+  });
+
+  /** How often a text is made of bytes that stand behind others. */
+  const timesMade = (text: string, times: number): number => {
+    const bytes = Buffer.from(`${text.length} of ${text}`, 'latin1');
+    const make = jest.fn((from: Buffer, start: number, end: number) => from.toString('latin1', start, end));
+    for (let i = 0; i < times; i++) {
+      expect(knownText(bytes, bytes.length - text.length, bytes.length, make)).toBe(text);
+    }
+    return make.mock.calls.length;
+  };
+
+  it.each([4, 5, 8, 11, 12, 15, 16])('of %i characters are made twice', (length) => {
+    expect(timesMade(`mn${'op'.repeat(8)}`.slice(0, length), 5)).toBe(2);
+  });
+
+  it('stay while others that share their slot come once each', () => {
+    timesMade('CHAMBER-B', 2);
+    for (let i = 0; i < 5000; i++) {
+      expect(timesMade(`WAFER-${i * 7919}`, 1)).toBe(1);
+      expect(timesMade('CHAMBER-B', 1)).toBe(0);
+    }
   });
 
   it('are told apart by every byte', () => {

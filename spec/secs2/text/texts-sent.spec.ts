@@ -55,6 +55,7 @@ describe('texts that are sent again', () => {
       }
     }
     expect((A('STATE').bytes as Buffer).toString()).toBe('STATE');
+    for (const text of ['é', 'é12', 'é123', 'é12345678901234567']) expect(textToSend(text)).toBeUndefined();
   });
 
   it('stay while others that share their slot come once each', () => {
