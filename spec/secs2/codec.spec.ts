@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeItem } from '../../src/secs2/decode.js';
+import { decodeItem, decodeRange, type DecodeOptions } from '../../src/secs2/decode.js';
 import { encodeItem } from '../../src/secs2/encode.js';
 import { Secs2DecodeError, Secs2DepthError, Secs2TextError } from '../../src/secs2/errors.js';
 import { A, B, BOOLEAN, C2, J, L } from '../../src/secs2/factories.js';
@@ -10,6 +10,12 @@ import { catchError } from './support/catch-error.js';
 
 const hex = (item: Item): string => encodeItem(item).toString('hex');
 const decodeHex = (text: string): Item => decodeItem(Buffer.from(text.replace(/ /g, ''), 'hex'));
+
+/** Decodes bytes that lie among others. */
+function decodeWithin(bytes: Buffer, options?: DecodeOptions): Item {
+  const memory = Buffer.concat([Buffer.alloc(9, 0x41), bytes, Buffer.alloc(300, 0x01)]);
+  return decodeRange(memory, 9, 9 + bytes.length, options);
+}
 
 describe('encodeItem (P-60)', () => {
   it.each<[string, Item, string]>([
@@ -126,6 +132,28 @@ describe('decodeItem', () => {
     expect(() => decodeHex(text)).toThrow(Secs2DecodeError);
     expect(() => decodeHex(text)).toThrow(message);
     expect(catchError(() => decodeHex(text))).toMatchObject({ code, offset, path });
+    // Behind and before other bytes, as in a frame, it is told in the same way.
+    expect(() => decodeWithin(Buffer.from(text.replace(/ /g, ''), 'hex'))).toThrow(message);
+    expect(catchError(() => decodeWithin(Buffer.from(text.replace(/ /g, ''), 'hex')))).toMatchObject({
+      code,
+      offset,
+      path,
+    });
+  });
+
+  it('tells within other bytes what is too deep or too much', () => {
+    const deep = Buffer.concat([Buffer.alloc(6, '0101', 'hex'), Buffer.of(0xa5, 0)]);
+    expect(catchError(() => decodeWithin(deep, { maxDepth: 2 }))).toMatchObject({
+      code: 'SECS2_TOO_DEEP',
+      offset: 4,
+    });
+    const many = Buffer.from('0102a50001020101a500a500', 'hex');
+    expect(catchError(() => decodeWithin(many, { maxItems: 4 }))).toMatchObject({
+      code: 'SECS2_TOO_MANY_ITEMS',
+      offset: 4,
+      path: [1],
+    });
+    expect(decodeWithin(many, { maxItems: 6 }).equals(decodeItem(many))).toBe(true);
   });
 
   it('ignores trailing bytes when told to', () => {

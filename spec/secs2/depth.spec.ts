@@ -30,6 +30,9 @@ describe('the depth of lists (P-62)', () => {
     ['the deepest list last', L(nested(1), nested(3)), 4],
     ['data after the lists', L(nested(2), U1(1)), 3],
     ['an empty list', L(), 1],
+    ['an empty list in a list', L(U1(1), L()), 2],
+    ['data of two length bytes', L(A('x'.repeat(300)), U1(1)), 1],
+    ['such data behind a list', L(L(L()), A('x'.repeat(300))), 3],
     ['no list', A('x'), 0],
   ])('counts %s', (_name, item, depth) => {
     expect(depthOf(item)).toBe(depth);

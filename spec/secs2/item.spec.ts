@@ -224,6 +224,8 @@ describe('factories', () => {
     ['BOOLEAN(1)', () => BOOLEAN(1 as unknown as boolean), 'BOOLEAN: value 0 is 1, not true or false'],
     ['A(number)', () => A(1 as unknown as string), 'A: 1 is neither text nor a Uint8Array'],
     ['L(number)', () => L(1 as unknown as Item), 'L: child 0 is number, not an item'],
+    ['L(null)', () => L(U1(1), null as unknown as Item), 'L: child 1 is object, not an item'],
+    ['L(nothing)', () => L([undefined as unknown as Item]), 'L: child 0 is undefined, not an item'],
     ['C2 number', () => C2('x', 70000), 'localized encoding 70000: allowed are integers of 0 to 65535'],
   ])('%s is refused', (_name, make, message) => {
     expect(make).toThrow(Secs2ArgumentError);

@@ -75,6 +75,20 @@ describe('Deadlines (P-42)', () => {
     expect(expired).toEqual(['0']);
   });
 
+  it('ends the timer of a length that nobody waits for any more, while there are others', async () => {
+    const { clock, expired, set } = fixture();
+    set(10, 'long');
+    const short = set(1, 'short');
+    const another = set(1, 'another');
+    short.cancel();
+    expect(clock.timers).toEqual(['t3', 't3']);
+    another.cancel();
+    expect(clock.timers).toEqual(['t3']);
+    await clock.pass(10);
+    expect(expired).toEqual(['long']);
+    expect(clock.timers).toEqual([]);
+  });
+
   it('lets one timer run on when all are cancelled, until it is told to rest, and starts anew then', async () => {
     const { clock, deadlines, expired, set } = fixture();
     const a = set(5, 'a');
