@@ -32,6 +32,7 @@ describe('the depth of lists (P-62)', () => {
     ['an empty list', L(), 1],
     ['an empty list in a list', L(U1(1), L()), 2],
     ['data of two length bytes', L(A('x'.repeat(300)), U1(1)), 1],
+    ['an empty list behind a deeper one', L(nested(2), L()), 3],
     ['such data behind a list', L(L(L()), A('x'.repeat(300))), 3],
     ['no list', A('x'), 0],
   ])('counts %s', (_name, item, depth) => {

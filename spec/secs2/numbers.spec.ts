@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { FormatCode, type NumericFormat } from '../../src/secs2/formats.js';
+import { makeHead } from '../../src/secs2/head.js';
 import {
   bigintAt,
   doubleAt,
   numberAt,
   readNumbers,
   writeNumber,
+  writeNumberItem,
   writeNumbers,
   type NumericArray,
 } from '../../src/secs2/numbers.js';
@@ -135,6 +137,18 @@ describe.each(numbersOnly)('a single number of $format', (layout) => {
       const out = Buffer.alloc(layout.size + 4, FILL);
       writeNumber(code, value as number, out, 2);
       expect(out.toString('hex')).toBe(`eeee${bytes.toString('hex', position, position + layout.size)}eeee`);
+    }
+  });
+
+  it('is written with its header', () => {
+    const { array, bytes } = sample(layout, layout.values.length);
+    const header = Buffer.of((code << 2) | 1, layout.size).toString('hex');
+    for (const [i, value] of [...array].entries()) {
+      const out = Buffer.alloc(layout.size + 6, FILL);
+      expect(writeNumberItem(makeHead(code, 1, layout.size), value as number, out, 2)).toBe(4 + layout.size);
+      const position = START + i * layout.size;
+      const data = bytes.toString('hex', position, position + layout.size);
+      expect(out.toString('hex')).toBe(`eeee${header}${data}eeee`);
     }
   });
 
