@@ -156,6 +156,64 @@ describe('decodeItem', () => {
     expect(decodeWithin(many, { maxItems: 6 }).equals(decodeItem(many))).toBe(true);
   });
 
+  describe('of wide lists, which are read in pieces', () => {
+    const numbers = (count: number): Item => L(Array.from({ length: count }, (_, i) => U4(i)));
+
+    it.each([4095, 4096, 4097, 8191, 8192, 8193, 20_000])(
+      'reads all of %i items, in their order',
+      (count) => {
+        const item = decodeItem(numbers(count).encode());
+        expect(item.list.map((child) => child.number)).toEqual(Array.from({ length: count }, (_, i) => i));
+        expect([item.length, item.byteLength]).toEqual([count, 3 + 6 * count]);
+        expect(item.format === 'L' && item.depth).toBe(1);
+      },
+    );
+
+    it('reads them in one another, before and behind others', () => {
+      const wide = numbers(5000);
+      const many = L(
+        Array.from({ length: 4500 }, (_, i) => (i === 4200 ? L(U4(1), wide, L(wide, U4(2))) : U4(i))),
+      );
+      const built = L(wide, U4(7), L(many, L()), wide);
+      const item = decodeItem(built.encode());
+      expect(item.equals(built)).toBe(true);
+      expect(item.at(2, 0, 4200, 2, 0, 4999).number).toBe(4999);
+      expect(item.at(2, 0, 4499).number).toBe(4499);
+      expect(item.format === 'L' && item.depth).toBe(6);
+      expect(item.encode().equals(built.encode())).toBe(true);
+    });
+
+    it.each([
+      ['in its first piece', 4095],
+      ['at the beginning of its second', 4096],
+      ['in its third', 9000],
+    ])('names the item at fault %s', (_where, index) => {
+      const body = (fault: string): Buffer =>
+        Buffer.concat([
+          Buffer.from('022710', 'hex'),
+          Buffer.alloc(index * 2, '4100', 'hex'),
+          Buffer.from(fault, 'hex'),
+          Buffer.alloc((10_000 - index - 1) * 2, '4100', 'hex'),
+        ]);
+      expect(catchError(() => decodeItem(body('b101')))).toMatchObject({
+        code: 'SECS2_PARTIAL_VALUE',
+        offset: 3 + 2 * index,
+        path: [index],
+      });
+      expect(catchError(() => decodeItem(body('01010102a500b101')))).toMatchObject({
+        code: 'SECS2_PARTIAL_VALUE',
+        path: [index, 0, 1],
+      });
+    });
+
+    it('takes no room for items that are not there', () => {
+      const error = catchError(() =>
+        decodeItem(Buffer.concat([Buffer.from('02ffff', 'hex'), Buffer.alloc(131_072, 0x41)])),
+      );
+      expect(error).toMatchObject({ code: 'SECS2_TRUNCATED' });
+    });
+  });
+
   it('ignores trailing bytes when told to', () => {
     const item = decodeItem(Buffer.from('a5010100', 'hex'), { trailingBytes: 'ignore' });
     expect(item.u1[0]).toBe(1);

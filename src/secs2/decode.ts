@@ -1,5 +1,6 @@
 import { Secs2DecodeError, Secs2DepthError, type ItemPath, type Secs2ErrorCode } from './errors.js';
 import { DEFAULT_MAX_DEPTH, FormatCode, formatName, valueSize } from './formats.js';
+import { headLength } from './head.js';
 import { DataItem, ListItem, type Item } from './item.js';
 import { Origin } from './origin.js';
 import { checkCodePage, type CodePage } from './text/code-page.js';
@@ -54,10 +55,38 @@ type OpenList = { -readonly [K in keyof ListItem]: ListItem[K] };
 const DEFAULT_MAX_ITEMS = 1_000_000;
 
 /**
- * Up to this many children a list gets its room at once, for the bytes for them are there; above, it grows with the children that
- * there really are, which leaves three times the room behind as garbage.
+ * A list of more children is read in pieces of so many, which are joined when it is whole. An array as long as the list would
+ * soon be among the old objects, and would keep what it holds among them as well, long after the message is gone.
  */
-const ROOM_AT_ONCE = 1 << 17;
+const PIECE = 4096;
+
+/** Whether a list is read in pieces. */
+function isWide(list: OpenList): boolean {
+  return headLength(list.head) > PIECE;
+}
+
+/** Of a list being read the array that takes its next children: of a wide one its last piece. */
+function childrenOf(list: OpenList): Item[] {
+  const { items } = list;
+  return (isWide(list) ? items[items.length - 1] : items) as unknown as Item[];
+}
+
+/** Begins the next piece of a wide list; undefined where there is none, and its pieces have been joined. */
+function nextPiece(list: OpenList): Item[] | undefined {
+  const pieces = list.items as unknown as Item[][];
+  const length = headLength(list.head);
+  const left = length - pieces.length * PIECE;
+  if (left > 0) {
+    const piece = new Array<Item>(Math.min(PIECE, left));
+    pieces.push(piece);
+    return piece;
+  }
+  const items = new Array<Item>(length);
+  let count = 0;
+  for (const piece of pieces) for (const item of piece) items[count++] = item;
+  list.items = items;
+  return undefined;
+}
 
 /** By format code: the bits that are not set in the length of an item; for lists and what is no format, one that always is. */
 const masks = Uint16Array.from({ length: 64 }, (_, code) =>
@@ -137,13 +166,20 @@ function readTree(origin: Origin, start: number, end: number, options: DecodeOpt
       position = readRun(origin, children, count, wanted, position, end);
       count = runEnd;
       if (count === wanted) {
+        const piece = isWide(list) ? nextPiece(list) : undefined;
+        if (piece !== undefined) {
+          children = piece;
+          count = 0;
+          wanted = piece.length;
+          continue;
+        }
         list.end = position;
         const whole = list as ListItem;
         list = around.pop();
         if (list === undefined) return whole;
         wanted = numbers.pop() ?? 0;
         count = numbers.pop() ?? 0;
-        children = list.items as Item[];
+        children = childrenOf(list);
         children[count++] = whole;
         if (whole.depth >= list.depth) list.depth = whole.depth + 1;
         continue;
@@ -154,7 +190,7 @@ function readTree(origin: Origin, start: number, end: number, options: DecodeOpt
     const code = head >>> 2;
     const dataStart = position + 1 + (head & 3);
     if (dataStart > end || (head & 3) === 0)
-      failItem(bytes, start, end, position, pathTo(list, numbers, count));
+      failItem(bytes, start, end, position, pathTo(list, around, numbers, count));
     let length = bytes[position + 1] ?? 0;
     if ((head & 3) > 1) length = (length << 8) | (bytes[position + 2] ?? 0);
     if ((head & 3) > 2) length = (length << 8) | (bytes[position + 3] ?? 0);
@@ -163,18 +199,21 @@ function readTree(origin: Origin, start: number, end: number, options: DecodeOpt
       const dataEnd = dataStart + length;
       const size = valueSize(code);
       if (dataEnd > end || size === 0 || (length & (size - 1)) !== 0) {
-        failItem(bytes, start, end, position, pathTo(list, numbers, count));
+        failItem(bytes, start, end, position, pathTo(list, around, numbers, count));
       }
       item = new DataItem((head << 24) | length, origin, position, undefined) as Item;
       position = dataEnd;
     } else {
       // The smallest child is an empty item of two bytes.
-      if (length * 2 > end - dataStart) failItem(bytes, start, end, position, pathTo(list, numbers, count));
+      if (length * 2 > end - dataStart)
+        failItem(bytes, start, end, position, pathTo(list, around, numbers, count));
       if (around.length + (list === undefined ? 0 : 1) >= maxDepth)
         throw new Secs2DepthError(maxDepth, position - start);
       total += length;
-      if (total > maxItems) failItems(maxItems, position - start, pathTo(list, numbers, count));
-      const items = length <= ROOM_AT_ONCE ? new Array<Item>(length) : [];
+      if (total > maxItems) failItems(maxItems, position - start, pathTo(list, around, numbers, count));
+      const isInPieces = length > PIECE;
+      const room = new Array<Item>(isInPieces ? PIECE : length);
+      const items = isInPieces ? ([room] as unknown as Item[]) : room;
       const opened = new ListItem<readonly Item[]>(
         (head << 24) | length,
         origin,
@@ -190,9 +229,9 @@ function readTree(origin: Origin, start: number, end: number, options: DecodeOpt
           numbers.push(count, wanted);
         }
         list = opened;
-        children = items;
+        children = room;
         count = 0;
-        wanted = length;
+        wanted = room.length;
         continue;
       }
       item = opened;
@@ -204,8 +243,16 @@ function readTree(origin: Origin, start: number, end: number, options: DecodeOpt
 }
 
 /** The path of the item being read. */
-function pathTo(list: OpenList | undefined, numbers: readonly number[], count: number): ItemPath {
-  return list === undefined ? [] : [...numbers.filter((_, i) => i % 2 === 0), count];
+function pathTo(
+  list: OpenList | undefined,
+  around: readonly OpenList[],
+  numbers: readonly number[],
+  count: number,
+): ItemPath {
+  if (list === undefined) return [];
+  // What is counted are the children of a piece.
+  const before = (one: OpenList): number => (isWide(one) ? (one.items.length - 1) * PIECE : 0);
+  return [...around.map((one, i) => before(one) + (numbers[2 * i] ?? 0)), before(list) + count];
 }
 
 function failItems(maxItems: number, position: number, path: ItemPath): never {
