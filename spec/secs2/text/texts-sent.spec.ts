@@ -39,7 +39,8 @@ describe('texts that are sent again', () => {
       for (let i = 0; i < length; i++) {
         for (const other of ['\0', '@', 'B', '\x7f']) {
           const changed = text.slice(0, i) + other + text.slice(i + 1);
-          for (const bytes of sendOften(changed)) expect(bytes.toString('latin1')).toBe(changed);
+          const sent = sendOften(changed).map((bytes) => bytes.toString('latin1'));
+          expect(new Set(sent)).toEqual(new Set([changed]));
         }
       }
       expect(A(text).bytes.length).toBe(length);
@@ -60,10 +61,12 @@ describe('texts that are sent again', () => {
 
   it('stay while others that share their slot come once each', () => {
     sendOften('CHAMBER-A');
+    const forgotten: number[] = [];
     for (let i = 0; i < 5000; i++) {
-      expect(A(`LOT-${i * 7919}`).ascii).toBe(`LOT-${i * 7919}`);
-      expect(textToSend('CHAMBER-A')).toBeInstanceOf(KnownText);
+      A(`LOT-${i * 7919}`);
+      if (!(textToSend('CHAMBER-A') instanceof KnownText)) forgotten.push(i);
     }
+    expect(forgotten).toEqual([]);
   });
 
   it('give their text in every way an item does', () => {
