@@ -46,6 +46,16 @@ describe('HsmsConnection.sent', () => {
     expect(order).toEqual(['sent', 'resolved']);
   });
 
+  it('comes before the promises of many packets that are sent in a continuation', async () => {
+    const order: string[] = [];
+    connection.events.on('sent', () => order.push('sent'));
+    await Promise.resolve();
+    await Promise.all(
+      Array.from({ length: 70 }, (_, i) => connection.send(data(i)).then(() => order.push('resolved'))),
+    );
+    expect(order).toEqual([...new Array<string>(70).fill('sent'), ...new Array<string>(70).fill('resolved')]);
+  });
+
   it('does not tell a packet that was given up or that failed', async () => {
     connection.sent.subscribe((packet) => sent.push(packet));
     const gaveUp = connection.send(data(1), { signal: AbortSignal.abort(new Error('no')) });

@@ -46,8 +46,6 @@ export class LinkWriter {
   #ticks = 0;
   /** Packets accepted since the last write. */
   #accepted = 0;
-  /** Packets that left before the end of the tick, which are yet to be told of. */
-  #sentEarly: HsmsPacket[] | undefined;
   #turn: Timer | undefined;
   /** Writes that the kernel took at once, and whose callbacks, which come later, have nothing left to say. */
   #staleCallbacks = 0;
@@ -102,7 +100,6 @@ export class LinkWriter {
     this.#sendTimer?.cancel();
     this.#turn?.cancel();
     this.#whenIdle = undefined;
-    this.#tellSent(this.#takeSent());
     return this.#queue.fail(error);
   }
 
@@ -120,20 +117,23 @@ export class LinkWriter {
     }
   }
 
-  /** Writes within the tick. It counts as a tick, for whoever awaits what was sent goes on as soon as that has left. */
+  /**
+   * Writes within the tick. It counts as a tick, for whoever awaits what was sent goes on as soon as that has left; and it is
+   * left to the end of the tick where packets sent are to be told of, for that comes before their promises resolve.
+   */
   #writeEarly(): void {
     this.#accepted = 0;
-    if (this.#ticks + 1 >= TICKS_PER_TURN || this.#queue.bytes > EARLY_BYTES || !this.writable) return;
+    if (this.#ticks + 1 >= TICKS_PER_TURN || this.#queue.bytes > EARLY_BYTES) return;
+    if (this.#owner.wantsSent() || !this.writable) return;
     this.#ticks++;
-    if (this.#owner.wantsSent()) this.#sentEarly ??= [];
-    this.#writeBatches(this.#sentEarly);
+    this.#writeBatches(undefined);
   }
 
   readonly #flush = (): void => {
     this.#flushScheduled = false;
     this.#accepted = 0;
     if (!this.writable) return;
-    const sent = this.#takeSent();
+    const sent = this.#sentList();
     const blocked = this.#writeBatches(sent);
     // Told when the loop is over: a listener that sends must not keep it going.
     this.#tellSent(sent);
@@ -162,11 +162,9 @@ export class LinkWriter {
     return false;
   }
 
-  /** Where to keep the packets that are sent now, behind those to be told of before; undefined where nobody wants to hear. */
-  #takeSent(): HsmsPacket[] | undefined {
-    const sent = this.#owner.wantsSent() ? (this.#sentEarly ?? []) : undefined;
-    this.#sentEarly = undefined;
-    return sent;
+  /** Where to keep the packets that are sent now; undefined where nobody wants to hear of them. */
+  #sentList(): HsmsPacket[] | undefined {
+    return this.#owner.wantsSent() ? [] : undefined;
   }
 
   #tellSent(sent: HsmsPacket[] | undefined): void {
@@ -188,7 +186,7 @@ export class LinkWriter {
       return;
     }
     this.#sendTimer?.cancel();
-    const sent = this.#takeSent();
+    const sent = this.#sentList();
     this.#queue.batchSent(this.#owner.clock.now(), sent);
     this.#tellSent(sent);
     this.#flush();
