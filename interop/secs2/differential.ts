@@ -1,6 +1,6 @@
 import { decodeItem, encodeItem, FormatCode, L, type Item, type ItemFormat } from '../../src/secs2/index.js';
 import { Random } from '../../spec/fuzz/secs2/random.js';
-import { shortestFloat32 } from '../../src/secs2/float-text.js';
+import { shortestFloat32 } from '../../src/secs2/json/float-text.js';
 import { encodeWithGoSecs, encodeWithSecsgem, shortestWithGo } from './peers.js';
 import { RandomItems } from './random-items.js';
 import { dissect, expected } from './tshark.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { isPcap } from '../../src/capture/pcap.js';
-import { isPcapng } from '../../src/capture/pcapng.js';
+import { isPcap } from '../../src/capture/files/pcap.js';
+import { isPcapng } from '../../src/capture/files/pcapng.js';
 import {
   ethernet,
   ipv4,

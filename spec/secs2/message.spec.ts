@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { Secs2ArgumentError, Secs2DecodeError, Secs2ShapeError } from '../../src/secs2/errors.js';
-import { A, L } from '../../src/secs2/factories.js';
-import type { Item } from '../../src/secs2/item.js';
-import { LazyItem } from '../../src/secs2/lazy-item.js';
+import { A, L } from '../../src/secs2/items/factories.js';
+import type { Item } from '../../src/secs2/items/item.js';
+import { LazyItem } from '../../src/secs2/codec/lazy-item.js';
 import { message, receivedMessage, S, type SecsMessage } from '../../src/secs2/message.js';
-import { U1, U4 } from '../../src/secs2/number-factories.js';
+import { U1, U4 } from '../../src/secs2/items/number-factories.js';
 import { catchError } from './support/catch-error.js';
 
 describe('messages to send', () => {

@@ -1,6 +1,6 @@
-import { registerConnect } from '../../src/cli/connect';
+import { registerConnect } from '../../src/cli/entity/connect';
 import type { ExitCode } from '../../src/cli/exit-codes';
-import { registerListen } from '../../src/cli/listen';
+import { registerListen } from '../../src/cli/entity/listen';
 import { CliBed, type CliBedOptions } from './cli-bed';
 
 /** A `listen` or `connect` that runs in this process. */

@@ -2,12 +2,12 @@ import { DEFAULT_MAX_PACKET_BYTES } from '../hsms/wire/frame-decoder.js';
 import type { DecodeOptions } from '../secs2/index.js';
 import { Budget } from './budget.js';
 import type { CaptureEvent, CaptureListener } from './events.js';
-import { IpLayer, type IpCounts } from './ip.js';
-import { ipOffset, LINK_TRUNCATED, UNKNOWN_LINK_TYPE } from './link-layer.js';
-import { PcapReader } from './pcap.js';
-import { PcapngReader } from './pcapng.js';
-import type { CaptureRecord, RecordReader } from './records.js';
-import { TcpLayer, type TcpCounts } from './tcp.js';
+import { IpLayer, type IpCounts } from './tcp/ip.js';
+import { ipOffset, LINK_TRUNCATED, UNKNOWN_LINK_TYPE } from './tcp/link-layer.js';
+import { PcapReader } from './files/pcap.js';
+import { PcapngReader } from './files/pcapng.js';
+import type { CaptureRecord, RecordReader } from './files/records.js';
+import { TcpLayer, type TcpCounts } from './tcp/tcp.js';
 
 /** Default of `maxHeldBytes`. */
 export const DEFAULT_MAX_HELD_BYTES = 64 * 1024 * 1024;

@@ -1,8 +1,8 @@
 import { HsmsError } from '../errors.js';
 import { DEFAULT_MAX_PACKET_BYTES } from '../hsms/wire/frame-decoder.js';
-import { isPcap } from './pcap.js';
-import { isPcapng } from './pcapng.js';
-import { HEAD_BYTES, headFits, judge } from './plausible.js';
+import { isPcap } from './files/pcap.js';
+import { isPcapng } from './files/pcapng.js';
+import { HEAD_BYTES, headFits, judge } from './framing/plausible.js';
 
 /** What can be decoded. `frames`: side by side as they go over the wire; `hex`: the same as text; `log`: a wire log. */
 export type CaptureFormat = 'pcap' | 'pcapng' | 'frames' | 'hex' | 'log';

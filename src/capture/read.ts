@@ -1,12 +1,12 @@
 import { Readable, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { readWireLog } from '../log/index.js';
-import { BadLines, NoRecords } from './bad-lines.js';
+import { BadLines, NoRecords } from './text/bad-lines.js';
 import { CaptureDecoder, type CaptureCounts, type CaptureOptions } from './capture-decoder.js';
-import { FrameDumpDecoder, HexDumpDecoder } from './dump-decoder.js';
+import { FrameDumpDecoder, HexDumpDecoder } from './text/dump-decoder.js';
 import type { CaptureEvent } from './events.js';
 import { beginsWithFrame, detectFormat, FORMAT_BYTES, type CaptureFormat } from './format.js';
-import { eventOf } from './log-events.js';
+import { eventOf } from './text/log-events.js';
 
 /** How a source is read. Everything is optional. */
 export interface ReadCaptureOptions extends CaptureOptions {

@@ -1,5 +1,5 @@
 import { HsmsTransactionRejectedError } from '../index.js';
-import { rejectReasonText } from './control-text.js';
+import { rejectReasonText } from './output/control-text.js';
 
 /** What the process ends with; documented in docs/cli.md. */
 export const ExitCode = {

@@ -1,12 +1,12 @@
-import { registerConnect } from './connect.js';
-import { registerDecode } from './decode.js';
+import { registerConnect } from './entity/connect.js';
+import { registerDecode } from './decode/decode.js';
 import { ExitCode } from './exit-codes.js';
 import { printWarnings, processIo } from './io.js';
-import { registerListen } from './listen.js';
+import { registerListen } from './entity/listen.js';
 import { createProgram, run, type Register } from './program.js';
-import { registerReplay } from './replay.js';
+import { registerReplay } from './replay/replay.js';
 import { registerProxy } from './proxy/proxy.js';
-import { registerSend } from './send.js';
+import { registerSend } from './send/send.js';
 
 /** Every command, in the order of `rxsecs --help`. */
 export const commands: readonly Register[] = [

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { describeError, ExitCode, exitCodeOf } from './exit-codes.js';
 import type { CliIo, Interruption } from './io.js';
-import { hasColours, painter, type Paint } from './paint.js';
+import { hasColours, painter, type Paint } from './output/paint.js';
 
 /** The options that every command has. */
 export interface GlobalOptions {

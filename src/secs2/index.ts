@@ -1,5 +1,5 @@
-export { decodeItem, type DecodeOptions } from './decode.js';
-export { encodeItem, type EncodeOptions } from './encode.js';
+export { decodeItem, type DecodeOptions } from './codec/decode.js';
+export { encodeItem, type EncodeOptions } from './codec/encode.js';
 export {
   Secs2AccessError,
   Secs2ArgumentError,
@@ -13,7 +13,7 @@ export {
   type ItemPath,
   type Secs2ErrorCode,
 } from './errors.js';
-export { A, B, BOOLEAN, C2, J, L } from './factories.js';
+export { A, B, BOOLEAN, C2, J, L } from './items/factories.js';
 export {
   FormatCode,
   MAX_ITEM_LENGTH,
@@ -22,10 +22,10 @@ export {
   type ItemFormatCode,
   type NumericFormat,
 } from './formats.js';
-export { DataItem, ListItem, SecsItem, type Item } from './item.js';
-export { itemFromJSON } from './json-read.js';
-export { itemToJSON, type ItemJson, type JsonFloat } from './json-write.js';
-export { LazyItem } from './lazy-item.js';
+export { DataItem, ListItem, SecsItem, type Item } from './items/item.js';
+export { itemFromJSON } from './json/json-read.js';
+export { itemToJSON, type ItemJson, type JsonFloat } from './json/json-write.js';
+export { LazyItem } from './codec/lazy-item.js';
 export {
   expectItem,
   itemMatches,
@@ -39,9 +39,9 @@ export {
   type OneOf,
   type Shape,
   type Sized,
-} from './match.js';
+} from './items/match.js';
 export { message, receivedMessage, S, SecsMessage } from './message.js';
-export { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8, type NumberFactory } from './number-factories.js';
+export { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8, type NumberFactory } from './items/number-factories.js';
 export type { SmlMessage } from './sml/parse-message.js';
 export type { SmlParseOptions, SmlWarning } from './sml/parse-options.js';
 export { parseItem, parseMessage, parseMessages } from './sml/parse.js';
@@ -63,4 +63,4 @@ export type {
   U4Values,
   U8Values,
   ValuesOf,
-} from './values.js';
+} from './items/values.js';

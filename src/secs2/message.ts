@@ -1,11 +1,11 @@
-import type { DecodeOptions } from './decode.js';
-import { encodedLength, encodeItem, writeItem, type EncodeOptions } from './encode.js';
+import type { DecodeOptions } from './codec/decode.js';
+import { encodedLength, encodeItem, writeItem, type EncodeOptions } from './codec/encode.js';
 import { quoteValue, Secs2ArgumentError, Secs2ShapeError } from './errors.js';
-import type { Item } from './item.js';
-import type { ItemJson } from './json-write.js';
-import { LazyItem } from './lazy-item.js';
-import { expectItem, type Matched, type Shape } from './match.js';
-import { itemParts } from './parts.js';
+import type { Item } from './items/item.js';
+import type { ItemJson } from './json/json-write.js';
+import { LazyItem } from './codec/lazy-item.js';
+import { expectItem, type Matched, type Shape } from './items/match.js';
+import { itemParts } from './codec/parts.js';
 import { inspectMessage, messageToText } from './sml/inspect.js';
 
 const EMPTY = Buffer.alloc(0);

@@ -1,9 +1,9 @@
-import { decodeItem } from '../../../src/secs2/decode.js';
-import { encodeItem } from '../../../src/secs2/encode.js';
+import { decodeItem } from '../../../src/secs2/codec/decode.js';
+import { encodeItem } from '../../../src/secs2/codec/encode.js';
 import { Secs2Error } from '../../../src/secs2/errors.js';
-import { itemFromJSON } from '../../../src/secs2/json-read.js';
-import type { Item } from '../../../src/secs2/item.js';
-import { L } from '../../../src/secs2/factories.js';
+import { itemFromJSON } from '../../../src/secs2/json/json-read.js';
+import type { Item } from '../../../src/secs2/items/item.js';
+import { L } from '../../../src/secs2/items/factories.js';
 import { parseItem, parseMessages } from '../../../src/secs2/sml/parse.js';
 import { printItem } from '../../../src/secs2/sml/print.js';
 import { Bodies } from './bodies.js';

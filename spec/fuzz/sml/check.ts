@@ -1,4 +1,4 @@
-import { decodeItem } from '../../../src/secs2/decode.js';
+import { decodeItem } from '../../../src/secs2/codec/decode.js';
 import { SmlError } from '../../../src/secs2/errors.js';
 import { parseItem, parseMessages } from '../../../src/secs2/sml/parse.js';
 import { printItem, printMessage } from '../../../src/secs2/sml/print.js';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { itemFromJSON } from '../../../src/secs2/json-read.js';
+import { itemFromJSON } from '../../../src/secs2/json/json-read.js';
 import { parseMessages } from '../../../src/secs2/sml/parse.js';
 import { printMessage } from '../../../src/secs2/sml/print.js';
 import type { SmlParseOptions } from '../../../src/secs2/sml/parse-options.js';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import { A, B, L } from '../../../src/secs2/factories.js';
-import { U1 } from '../../../src/secs2/number-factories.js';
-import type { Item } from '../../../src/secs2/item.js';
+import { A, B, L } from '../../../src/secs2/items/factories.js';
+import { U1 } from '../../../src/secs2/items/number-factories.js';
+import type { Item } from '../../../src/secs2/items/item.js';
 import { message, receivedMessage } from '../../../src/secs2/message.js';
 
 function nested(depth: number): Item {

@@ -1,5 +1,5 @@
 import { SmlError } from '../../../src/secs2/errors.js';
-import type { Item } from '../../../src/secs2/item.js';
+import type { Item } from '../../../src/secs2/items/item.js';
 import { parseItem, parseMessage, parseMessages } from '../../../src/secs2/sml/parse.js';
 import type { SmlParseOptions, SmlWarning } from '../../../src/secs2/sml/parse-options.js';
 import { cpuTimeOf, growthOf } from '../../fuzz/sml/growth.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { rawItem } from '../../../src/secs2/build.js';
-import { decodeItem } from '../../../src/secs2/decode.js';
-import { A, B, BOOLEAN, C2, J, L } from '../../../src/secs2/factories.js';
-import { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8 } from '../../../src/secs2/number-factories.js';
-import type { Item, ListItem } from '../../../src/secs2/item.js';
+import { rawItem } from '../../../src/secs2/items/build.js';
+import { decodeItem } from '../../../src/secs2/codec/decode.js';
+import { A, B, BOOLEAN, C2, J, L } from '../../../src/secs2/items/factories.js';
+import { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8 } from '../../../src/secs2/items/number-factories.js';
+import type { Item, ListItem } from '../../../src/secs2/items/item.js';
 import { printCanonical } from '../../../src/secs2/sml/print-canonical.js';
 import { smlStyle, type SmlPrintOptions } from '../../../src/secs2/sml/print-options.js';
 import { printData } from '../../../src/secs2/sml/print.js';

@@ -1,8 +1,8 @@
-import { decodeItem } from '../../../src/secs2/decode.js';
+import { decodeItem } from '../../../src/secs2/codec/decode.js';
 import { Secs2DepthError } from '../../../src/secs2/errors.js';
-import { A, B, BOOLEAN, C2, J, L } from '../../../src/secs2/factories.js';
-import { F4, F8, I8, U1, U2, U4 } from '../../../src/secs2/number-factories.js';
-import type { Item } from '../../../src/secs2/item.js';
+import { A, B, BOOLEAN, C2, J, L } from '../../../src/secs2/items/factories.js';
+import { F4, F8, I8, U1, U2, U4 } from '../../../src/secs2/items/number-factories.js';
+import type { Item } from '../../../src/secs2/items/item.js';
 import { message } from '../../../src/secs2/message.js';
 import { parseItem } from '../../../src/secs2/sml/parse.js';
 import { printItem, printMessage } from '../../../src/secs2/sml/print.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { decodeItem } from '../../../src/secs2/decode.js';
-import { A, B, BOOLEAN, C2, J, L } from '../../../src/secs2/factories.js';
-import { F4, F8, I8, U1, U2, U4, U8 } from '../../../src/secs2/number-factories.js';
-import type { Item } from '../../../src/secs2/item.js';
+import { decodeItem } from '../../../src/secs2/codec/decode.js';
+import { A, B, BOOLEAN, C2, J, L } from '../../../src/secs2/items/factories.js';
+import { F4, F8, I8, U1, U2, U4, U8 } from '../../../src/secs2/items/number-factories.js';
+import type { Item } from '../../../src/secs2/items/item.js';
 import { message } from '../../../src/secs2/message.js';
 import { parseItem, parseMessage } from '../../../src/secs2/sml/parse.js';
 import type { SmlPrintOptions } from '../../../src/secs2/sml/print-options.js';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { rawItem } from '../../../src/secs2/build.js';
-import { decodeItem } from '../../../src/secs2/decode.js';
-import { encodeItem } from '../../../src/secs2/encode.js';
-import { A, B, BOOLEAN, C2, J, L } from '../../../src/secs2/factories.js';
-import { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8 } from '../../../src/secs2/number-factories.js';
+import { rawItem } from '../../../src/secs2/items/build.js';
+import { decodeItem } from '../../../src/secs2/codec/decode.js';
+import { encodeItem } from '../../../src/secs2/codec/encode.js';
+import { A, B, BOOLEAN, C2, J, L } from '../../../src/secs2/items/factories.js';
+import { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8 } from '../../../src/secs2/items/number-factories.js';
 import { minimalLengthBytes, type DataFormat } from '../../../src/secs2/formats.js';
-import type { Item } from '../../../src/secs2/item.js';
+import type { Item } from '../../../src/secs2/items/item.js';
 
 const bytes = (multiple: number): fc.Arbitrary<Uint8Array> =>
   fc

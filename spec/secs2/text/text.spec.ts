@@ -1,7 +1,7 @@
-import { decodeItem } from '../../../src/secs2/decode.js';
-import { encodeItem } from '../../../src/secs2/encode.js';
+import { decodeItem } from '../../../src/secs2/codec/decode.js';
+import { encodeItem } from '../../../src/secs2/codec/encode.js';
 import { Secs2TextError } from '../../../src/secs2/errors.js';
-import { A, C2, J } from '../../../src/secs2/factories.js';
+import { A, C2, J } from '../../../src/secs2/items/factories.js';
 import { checkCodePage, decodeCodePage } from '../../../src/secs2/text/code-page.js';
 import { decodeJis8, encodeJis8 } from '../../../src/secs2/text/jis8.js';
 import { LocalizedEncoding, type LocalizedEncodingName } from '../../../src/secs2/text/localized.js';

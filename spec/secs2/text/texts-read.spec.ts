@@ -1,6 +1,6 @@
 import { readLatin1 } from '../../../src/secs2/text/latin1.js';
 import { knownText } from '../../../src/secs2/text/texts-read.js';
-import { decodeItem } from '../../../src/secs2/decode.js';
+import { decodeItem } from '../../../src/secs2/codec/decode.js';
 
 /** Reads a text so often that it is kept, and once more. */
 function readOften(bytes: Buffer): string[] {

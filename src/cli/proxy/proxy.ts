@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { WireLog } from '../../log/index.js';
 import type { CliIo } from '../io.js';
-import { LineOutput, lostComment, lostRecord } from '../line-output.js';
+import { LineOutput, lostComment, lostRecord } from '../output/line-output.js';
 import { globalOptions } from '../program.js';
-import { TERMINAL_VALUES } from '../run-options.js';
+import { TERMINAL_VALUES } from '../entity/run-options.js';
 import {
   parseBytes,
   parseCodePage,
@@ -13,8 +13,8 @@ import {
   parseSeconds,
   type Endpoint,
 } from '../values.js';
-import { endpointText } from '../watch.js';
-import { addLogOptions, closeWireLog, openWireLog, type LogOptions } from '../wire-log-option.js';
+import { endpointText } from '../entity/watch.js';
+import { addLogOptions, closeWireLog, openWireLog, type LogOptions } from '../output/wire-log-option.js';
 import {
   jsonProxyReport,
   logProxyReport,

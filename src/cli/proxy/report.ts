@@ -2,9 +2,9 @@ import { DEFAULT_MAX_PACKET_BYTES, type HsmsPacket } from '../../index.js';
 import { isoTime, messageRecord, type WireLog } from '../../log/index.js';
 import type { SmlPrintOptions } from '../../secs2/index.js';
 import { wallTime, type CliIo } from '../io.js';
-import type { Lines } from '../line-output.js';
-import { lineHead, packetText } from '../message-text.js';
-import type { Paint } from '../paint.js';
+import type { Lines } from '../output/line-output.js';
+import { lineHead, packetText } from '../output/message-text.js';
+import type { Paint } from '../output/paint.js';
 
 /** A packet that an onlooker saw. */
 interface Seen {

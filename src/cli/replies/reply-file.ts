@@ -3,7 +3,7 @@ import type { Timer } from '../../index.js';
 import type { SecsMessage, SmlParseOptions } from '../../secs2/index.js';
 import { describeError, UsageError } from '../exit-codes.js';
 import { wallTime, type CliIo } from '../io.js';
-import type { Report } from '../report.js';
+import type { Report } from '../output/report.js';
 import { ReplyRules } from './rules.js';
 
 /** How often the file is looked at. Polling sees what editors do by renaming, and works on network drives. */

@@ -2,7 +2,7 @@ import type { HsmsPrimary, HsmsSession } from '../../index.js';
 import { S, type SecsMessage } from '../../secs2/index.js';
 import { describeError, UsageError } from '../exit-codes.js';
 import type { ReplyFile } from '../replies/reply-file.js';
-import type { Report } from '../report.js';
+import type { Report } from '../output/report.js';
 
 /** So many primaries may wait to be answered by hand. */
 const WAITING = 1000;

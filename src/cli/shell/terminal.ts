@@ -1,7 +1,7 @@
 import { createInterface, clearScreenDown, cursorTo, moveCursor, type Interface } from 'node:readline';
 import { ExitCode } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
-import type { Lines } from '../line-output.js';
+import type { Lines } from '../output/line-output.js';
 import { loadHistory, saveHistory } from './history.js';
 import { complete } from './shell.js';
 

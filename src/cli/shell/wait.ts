@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Clock } from '../../index.js';
 import { CliError, ExitCode, UsageError } from '../exit-codes.js';
-import type { Entity } from '../entity.js';
+import type { Entity } from '../entity/entity.js';
 import { parseSeconds } from '../values.js';
 
 /** How long is waited where nothing was said. */

@@ -2,7 +2,7 @@ import { HsmsArgumentError, HsmsError } from '../../errors.js';
 import type { SecsMessage } from '../../secs2/index.js';
 // From where they are made: the index is a table that the engine looks things up in each time, if loaded as CommonJS.
 import { S } from '../../secs2/message.js';
-import { SecsItem, type Item } from '../../secs2/item.js';
+import { SecsItem, type Item } from '../../secs2/items/item.js';
 import { rejected } from '../connection/rejected.js';
 import { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';

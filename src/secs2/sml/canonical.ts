@@ -1,7 +1,7 @@
-import { builtItem } from '../build.js';
+import { builtItem } from '../items/build.js';
 import { FormatCode, valueSize, type NumericFormat } from '../formats.js';
-import type { Item } from '../item.js';
-import { storeNumber } from '../store-numbers.js';
+import type { Item } from '../items/item.js';
+import { storeNumber } from '../items/store-numbers.js';
 import { takeDigits, takePlainFloat } from './plain-numbers.js';
 import { Char, type SmlSource } from './source.js';
 

@@ -1,4 +1,4 @@
-import type { Item } from '../item.js';
+import type { Item } from '../items/item.js';
 import type { SecsMessage } from '../message.js';
 import type { SmlPrintOptions } from './print-options.js';
 import { printItem, printMessage } from './print.js';

@@ -1,7 +1,7 @@
-import { builtList } from '../build.js';
+import { builtList } from '../items/build.js';
 import { DEFAULT_MAX_DEPTH, type DataFormat } from '../formats.js';
-import type { Item } from '../item.js';
-import { withLengthBytes } from '../widen.js';
+import type { Item } from '../items/item.js';
+import { withLengthBytes } from '../json/widen.js';
 import { takeCanonical } from './canonical.js';
 import { checkCount, FORMAT_NAMES, takeFormat, takeHead, type ItemHead } from './item-head.js';
 import { parseBigints, parseBooleans, parseFloats, parseIntegers } from './parse-numbers.js';

@@ -1,4 +1,4 @@
-import type { Item } from '../item.js';
+import type { Item } from '../items/item.js';
 import { message, type SecsMessage } from '../message.js';
 import { isWordCode } from './item-head.js';
 import { parseItemAt, seesItem, skipLabel } from './parse-item.js';

@@ -1,11 +1,11 @@
-import { builtItem } from '../build.js';
-import { BOOLEAN } from '../factories.js';
-import { floatItem, type NanBits } from '../float-item.js';
+import { builtItem } from '../items/build.js';
+import { BOOLEAN } from '../items/factories.js';
+import { floatItem, type NanBits } from '../items/float-item.js';
 import { FormatCode, valueSize, type NumericFormat } from '../formats.js';
-import type { Item } from '../item.js';
-import { isNanBits } from '../nan.js';
-import { I8, U8 } from '../number-factories.js';
-import { storeNumbers } from '../store-numbers.js';
+import type { Item } from '../items/item.js';
+import { isNanBits } from '../json/nan.js';
+import { I8, U8 } from '../items/number-factories.js';
+import { storeNumbers } from '../items/store-numbers.js';
 import { quoteValue } from '../errors.js';
 import { takeDigits, takePlainFloat } from './plain-numbers.js';
 import { Char, type SmlSource } from './source.js';

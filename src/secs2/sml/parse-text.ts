@@ -1,8 +1,8 @@
-import { builtItem, rawItem } from '../build.js';
+import { builtItem, rawItem } from '../items/build.js';
 import { quoteValue, Secs2TextError } from '../errors.js';
-import { A } from '../factories.js';
+import { A } from '../items/factories.js';
 import { FormatCode } from '../formats.js';
-import type { Item } from '../item.js';
+import type { Item } from '../items/item.js';
 import { encodeCodePage } from '../text/code-page.js';
 import { encodeJis8 } from '../text/jis8.js';
 import { findNonAscii } from '../text/latin1.js';

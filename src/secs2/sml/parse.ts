@@ -1,4 +1,4 @@
-import type { Item } from '../item.js';
+import type { Item } from '../items/item.js';
 import type { SecsMessage } from '../message.js';
 import { checkCodePage } from '../text/code-page.js';
 import { parseItemAt } from './parse-item.js';

@@ -1,6 +1,6 @@
-import { shortestFloat32 } from '../float-text.js';
+import { shortestFloat32 } from '../json/float-text.js';
 import { FormatCode, formatName, valueSize } from '../formats.js';
-import type { Item, ListItem } from '../item.js';
+import type { Item, ListItem } from '../items/item.js';
 import type { SmlStyle } from './print-options.js';
 import { isPlain } from './print-text.js';
 

@@ -1,5 +1,5 @@
-import type { DataItem } from '../item.js';
-import { dataBytes, LOCALIZED_HEADER_BYTES } from '../stored-values.js';
+import type { DataItem } from '../items/item.js';
+import { dataBytes, LOCALIZED_HEADER_BYTES } from '../items/stored-values.js';
 import { decodeCodePage, encodeCodePage } from '../text/code-page.js';
 import { encodeJis8 } from '../text/jis8.js';
 import { encodeLocalized } from '../text/localized.js';

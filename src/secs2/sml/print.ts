@@ -1,11 +1,11 @@
-import { depthOf } from '../encode.js';
+import { depthOf } from '../codec/encode.js';
 import { Secs2DepthError } from '../errors.js';
-import { shortestFloat32 } from '../float-text.js';
+import { shortestFloat32 } from '../json/float-text.js';
 import { DEFAULT_MAX_DEPTH, minimalLengthBytes } from '../formats.js';
-import type { DataItem, Item, ListItem } from '../item.js';
+import type { DataItem, Item, ListItem } from '../items/item.js';
 import type { SecsMessage } from '../message.js';
-import { nanPayload } from '../nan.js';
-import { dataBytes } from '../stored-values.js';
+import { nanPayload } from '../json/nan.js';
+import { dataBytes } from '../items/stored-values.js';
 import { printCanonical } from './print-canonical.js';
 import { lineStart, smlStyle, type SmlPrintOptions, type SmlStyle } from './print-options.js';
 import { hexByte, printAscii, printBytes, printJis8, printLocalized } from './print-text.js';

@@ -1,4 +1,4 @@
-import { int32At } from '../numbers.js';
+import { int32At } from '../items/numbers.js';
 
 /** The fewest and the most bytes of a text that is kept. */
 export const KEPT_LEAST = 4;

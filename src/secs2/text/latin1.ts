@@ -1,4 +1,4 @@
-import { byteAt } from '../numbers.js';
+import { byteAt } from '../items/numbers.js';
 import { KEPT_LEAST, KEPT_MOST } from './known-text.js';
 import { knownText } from './texts-read.js';
 

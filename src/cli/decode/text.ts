@@ -1,0 +1,101 @@
+import { sTypeName, type HsmsHeader, type HsmsPacket } from '../../index.js';
+import type { CapturedMessage, CaptureEvent, Passage } from '../../capture/index.js';
+import { controlText } from '../output/control-text.js';
+import { isoTime } from './time.js';
+import { printMessage, type SmlPrintOptions } from '../../secs2/index.js';
+import type { Paint } from '../output/paint.js';
+
+type Notice = Exclude<CaptureEvent, CapturedMessage>;
+
+/** A message for people: who sent what to whom as a comment, then SML. */
+export function messageText(message: CapturedMessage, paint: Paint, sml: SmlPrintOptions): string {
+  const { packet, record } = message;
+  const { header } = packet;
+  const name = record?.name === undefined ? '' : ` ${record.name}`;
+  const ids = `session ${header.sessionId} system ${header.systemBytes}`;
+  const head = `${paint.dim(`// ${timeText(message.time)}`)}${name} ${endsText(message, record?.dir, paint)}`;
+  if (!header.isData) {
+    const body =
+      packet.length > 10 ? ` with ${packet.length - 10} bytes: ${packet.body.toString('hex')}` : '';
+    return `${head} ${paint.magenta(controlText(header))} ${ids}${body}\n`;
+  }
+  if (record?.redacted !== undefined) {
+    const { bytes, rule } = record.redacted;
+    return `${head} ${ids}\n${record.sf ?? ''}${header.wBit ? ' W' : ''} /* ${bytes} bytes left out by the rule ${rule} */.\n`;
+  }
+  return `${head} ${ids}\n${smlText(packet, paint, sml)}\n`;
+}
+
+function smlText(packet: HsmsPacket, paint: Paint, sml: SmlPrintOptions): string {
+  const { message } = packet;
+  if (message.itemError !== undefined) return paint.red(String(message));
+  return printMessage(message, sml);
+}
+
+/** Whatever is no message, as a comment. */
+export function noticeText(event: Notice, paint: Paint): string {
+  const [passage, text] = describe(event);
+  const place =
+    passage === undefined
+      ? paint.dim('//')
+      : `${paint.dim(`// ${timeText(passage.time)}`)} ${endsText(passage, undefined, paint)}`;
+  return `${place} ${paint.yellow(`-- ${text}`)}\n`;
+}
+
+function describe(event: Notice): [Passage | undefined, string] {
+  switch (event.kind) {
+    case 'opened':
+      return [event, event.fromStart ? 'connection opened' : 'connection under way when the capture began'];
+    case 'closed': {
+      const how = { fin: 'by FIN', rst: 'by RST', reused: 'its ports serve another one' };
+      return [event, `connection closed: ${how[event.how]}`];
+    }
+    case 'gap':
+      return [event, `${event.bytes} bytes are not in the capture`];
+    case 'damaged': {
+      const { header, length, missing, cause } = event;
+      const why = { gap: '', end: ': the stream ends within it', memory: ': no room to gather it' }[cause];
+      return [event, `${nameOf(header)} of ${length} bytes lost, ${missing} bytes of it are missing${why}`];
+    }
+    case 'skipped': {
+      const why = {
+        midStream: 'within a message when the capture began',
+        afterGap: 'after what is missing',
+        outOfStep: 'a length that cannot be one',
+      };
+      return [event, `${event.bytes} bytes passed over: ${why[event.cause]}`];
+    }
+    case 'dropped':
+      return [undefined, `${event.packets} packets were dropped by who captured, as it says`];
+    case 'fault':
+      return [undefined, event.text];
+    case 'record':
+      return [undefined, recordText(event.record)];
+  }
+}
+
+function recordText(record: Extract<CaptureEvent, { kind: 'record' }>['record']): string {
+  const { time, type, ...fields } = record;
+  if (record.type === 'dropped') {
+    return `${time} the log dropped ${record.records} records (${record.bytes} bytes) since ${record.since}`;
+  }
+  const { event = type, text, ...more } = fields as { event?: string; text?: unknown };
+  const said = typeof text === 'string' ? text : JSON.stringify(more);
+  return `${time} ${event} ${said}`.replaceAll('\n', '\n// ');
+}
+
+function nameOf(header: HsmsHeader | undefined): string {
+  if (header === undefined) return 'a message';
+  const name = header.isData ? `S${header.stream}F${header.function}` : sTypeName(header.sType);
+  return `${name} (system ${header.systemBytes})`;
+}
+
+function timeText(time: number | undefined): string {
+  return time === undefined ? '-' : isoTime(time);
+}
+
+function endsText({ from, to }: Passage, dir: 'in' | 'out' | undefined, paint: Paint): string {
+  const arrow = dir === 'in' ? paint.cyan('->') : paint.green('->');
+  if (from === undefined && to === undefined) return dir === undefined ? arrow : `${dir}`;
+  return `${from ?? '?'} ${arrow} ${to ?? '?'}`;
+}

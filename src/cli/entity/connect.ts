@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { addEntityOptions } from './entity.js';
+import { runEntity } from './entity-run.js';
+import type { CliIo } from '../io.js';
+import { addRunOptions } from './run-options.js';
+import { parseEndpoint, type Endpoint } from '../values.js';
+
+const EXAMPLES = `
+Examples:
+  A host, with a prompt; it connects again whenever the connection ends:
+    $ rxsecs connect tool-7:5000 --session-id 1 --linktest 30
+  A script: ask, wait for an event, end with the exit code of the first line that fails:
+    $ printf 'S1F13 W <L>\\nwait S6F11 60\\nS1F1 W.\\n' | rxsecs connect tool-7:5000
+  Watch for a minute and keep everything:
+    $ rxsecs connect tool-7:5000 --log tool-7.ndjson --for 60 </dev/null`;
+
+/** Adds `connect`. */
+export function registerConnect(program: Command, io: CliIo): void {
+  const command = program
+    .command('connect')
+    .description('be the entity that connects: print what happens, send what is typed')
+    .argument('<host:port>', 'where the peer listens, an IPv6 address in brackets', parseEndpoint)
+    .addHelpText('after', EXAMPLES);
+  addRunOptions(addEntityOptions(command, 'active')).action(
+    (endpoint: Endpoint, _options: object, self: Command) => runEntity(io, self, 'active', endpoint),
+  );
+}

@@ -1,0 +1,69 @@
+import { Option, type Command } from 'commander';
+import { describeProblem, rotatingFile, WireLog } from '../../log/index.js';
+import { describeError, ExitCode, UsageError } from '../exit-codes.js';
+import type { CliIo } from '../io.js';
+import { parseBytes, parseInteger, parseSeconds } from '../values.js';
+
+/** How much may wait for a slow disk. */
+const LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** What the options say of a wire log. */
+export interface LogOptions {
+  readonly log?: string;
+  readonly logSize?: number;
+  readonly logAge?: number;
+  readonly logFiles?: number;
+  readonly logGzip?: true;
+  readonly redact?: readonly string[];
+}
+
+/** Adds the options of a wire log. */
+export function addLogOptions(command: Command): Command {
+  const option = (flags: string, description: string): Option =>
+    new Option(flags, description).helpGroup('Wire log:');
+  return command
+    .addOption(option('--log <file>', 'append a wire log (NDJSON, lossless) to a file'))
+    .addOption(
+      option('--log-size <bytes>', 'put the file aside above this size (64 MiB)').argParser(parseBytes),
+    )
+    .addOption(
+      option('--log-age <seconds>', 'put the file aside when it is so old').argParser(parseSeconds(false)),
+    )
+    .addOption(
+      option('--log-files <n>', 'keep so many files, the current one included (10)').argParser(
+        parseInteger(1, Number.MAX_SAFE_INTEGER),
+      ),
+    )
+    .addOption(option('--log-gzip', 'compress files that were put aside'))
+    .addOption(option('--redact <rules...>', 'leave these bodies out: S7F3, S7 for a stream, * for all'));
+}
+
+/** Opens the wire log that the options ask for; undefined where they ask for none. @throws UsageError where it cannot be. */
+export async function openWireLog(io: CliIo, options: LogOptions): Promise<WireLog | undefined> {
+  const { log: file, logSize, logAge, logFiles, logGzip, redact } = options;
+  if (file === undefined) return undefined;
+  const sink = rotatingFile(file, {
+    ...(logSize !== undefined && { maxBytes: logSize }),
+    ...(logAge !== undefined && { maxAge: logAge }),
+    ...(logFiles !== undefined && { maxFiles: logFiles }),
+    ...(logGzip && { gzip: true }),
+  });
+  const wireLog = new WireLog(sink, {
+    clock: io.clock,
+    maxBufferedBytes: LIMIT_BYTES,
+    ...(redact !== undefined && { redact }),
+    onProblem: (problem) => void io.stderr.write(`rxsecs: the log ${file}: ${describeProblem(problem)}\n`),
+  });
+  try {
+    await wireLog.open();
+  } catch (error) {
+    throw new UsageError(`the log ${file} cannot be written: ${describeError(error)}`, { cause: error });
+  }
+  return wireLog;
+}
+
+/** Writes what waits. A log that lacks something makes the process end with 1, unless something else went wrong. */
+export async function closeWireLog(io: CliIo, wireLog: WireLog | undefined): Promise<void> {
+  await wireLog?.close();
+  if (wireLog !== undefined && wireLog.stats.droppedRecords > 0) io.setExitCode(ExitCode.unexpected);
+}

@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { parseMessages, type SecsMessage, type SmlMessage } from '../../secs2/index.js';
+import { addEntityOptions, openEntity, type Entity, type EntityOptions } from '../entity/entity.js';
+import { CliError, describeError, ExitCode, UsageError } from '../exit-codes.js';
+import type { CliIo } from '../io.js';
+import { openOutputs } from '../output/outputs.js';
+import { globalOptions } from '../program.js';
+import { progressBar } from '../output/progress.js';
+import type { Report } from '../output/report.js';
+import { becomesSelected } from './select.js';
+import { parseEndpoint, parseInteger, parseSeconds, type Endpoint } from '../values.js';
+import { addLogOptions, closeWireLog, openWireLog, type LogOptions } from '../output/wire-log-option.js';
+
+/** A message from so many bytes on is worth a progress bar. */
+const LARGE_BYTES = 256 * 1024;
+const PROGRESS_SECONDS = 0.1;
+
+interface SendOptions extends EntityOptions, LogOptions {
+  readonly timeout?: number;
+  readonly verbose?: true;
+  readonly maxLength?: number;
+}
+
+const EXAMPLES = `
+Examples:
+  Ask who is there:
+    $ echo 'S1F1 W.' | rxsecs send tool-7:5000
+  Send a recipe, with a progress bar on a terminal, and an answer within two minutes:
+    $ rxsecs send tool-7:5000 recipe.sml --t3 120
+  Several messages of a file, in order; the first that fails ends it:
+    $ rxsecs send tool-7:5000 setup.sml || echo "failed: $?"
+  The reply for jq:
+    $ rxsecs send tool-7:5000 ask.sml --json | jq -r .sml`;
+
+/** Adds `send`. */
+export function registerSend(program: Command, io: CliIo): void {
+  const command = program
+    .command('send')
+    .description('connect, select, send the messages of a file, print their replies')
+    .argument('<host:port>', 'where the peer listens, an IPv6 address in brackets', parseEndpoint)
+    .argument('[file]', 'a file of SML; standard input where there is none, or for -')
+    .option('--timeout <seconds>', 'give up after so long a time', parseSeconds(false))
+    .option('-v, --verbose', 'print all that happens, not only replies')
+    .option('--max-length <n>', 'print at most n values of an item', parseInteger(1, Number.MAX_SAFE_INTEGER))
+    .addHelpText('after', EXAMPLES);
+  addLogOptions(addEntityOptions(command, 'active')).action(
+    async (endpoint: Endpoint, file: string | undefined, _options: object, self: Command) => {
+      const messages = await readMessages(io, file, self.opts<SendOptions>());
+      await send(io, self, endpoint, messages);
+    },
+  );
+}
+
+/** @throws UsageError for a file that cannot be read or sent, before anything is. */
+async function readMessages(
+  io: CliIo,
+  file: string | undefined,
+  { codePage }: SendOptions,
+): Promise<SecsMessage[]> {
+  const name = file === undefined || file === '-' ? 'standard input' : file;
+  const text = name === file ? readText(file) : await readStream(io);
+  let messages: SmlMessage[];
+  try {
+    messages = parseMessages(text, codePage === undefined ? {} : { codePage });
+  } catch (error) {
+    throw new UsageError(`${name}: ${describeError(error)}`, { cause: error });
+  }
+  if (messages.length === 0) throw new UsageError(`${name} has no message: SML such as S1F1 W. is allowed`);
+  for (const { message, line } of messages) {
+    if (message.isPrimary) continue;
+    throw new UsageError(
+      `${name}: line ${line}: ${message.name} is no primary message: only odd functions can be sent`,
+    );
+  }
+  return messages.map(({ message }) => message);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`the messages cannot be read: ${describeError(error)}`, { cause: error });
+  }
+}
+
+async function readStream({ stdin, interrupted }: CliIo): Promise<string> {
+  const stop = (): void => void stdin.destroy();
+  interrupted.addEventListener('abort', stop, { once: true });
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of stdin) text += decoder.decode(chunk as Uint8Array, { stream: true });
+  interrupted.removeEventListener('abort', stop);
+  return text + decoder.decode();
+}
+
+async function send(
+  io: CliIo,
+  command: Command,
+  endpoint: Endpoint,
+  messages: readonly SecsMessage[],
+): Promise<void> {
+  const options = command.opts<SendOptions>();
+  const { report } = openOutputs(io, globalOptions(command, io), options);
+  const entity = openEntity(
+    io,
+    options.verbose === true ? report : repliesOnly(report),
+    'active',
+    endpoint,
+    options,
+  );
+  const wireLog = await openWireLog(io, options);
+  wireLog?.attach(entity.session);
+  const late = new AbortController();
+  const timer =
+    options.timeout === undefined
+      ? undefined
+      : io.clock.setTimer('timeout', options.timeout, () => late.abort());
+  const signal = AbortSignal.any([io.interrupted, late.signal]);
+  try {
+    const selected = becomesSelected(entity, signal);
+    selected.catch(() => {});
+    await entity.connection.enable();
+    await selected;
+    for (const message of messages) await sendOne(io, command, entity, message, signal);
+  } catch (error) {
+    if (!late.signal.aborted || io.interrupted.aborted) throw error;
+    throw timedOut(entity, options.timeout ?? 0);
+  } finally {
+    timer?.cancel();
+    await entity.connection.dispose();
+    await closeWireLog(io, wireLog);
+  }
+}
+
+/** The code says how far it came. */
+function timedOut({ connection, session }: Entity, seconds: number): CliError {
+  const [code, what] =
+    session.currentState === 'selected'
+      ? [ExitCode.noReply, 'no reply came']
+      : connection.remoteAddress === undefined
+        ? [ExitCode.notConnected, 'no connection was made']
+        : [ExitCode.notSelected, 'the session was not selected'];
+  return new CliError(`${what} within --timeout ${seconds} s`, code);
+}
+
+async function sendOne(
+  io: CliIo,
+  command: Command,
+  { connection, session }: Entity,
+  message: SecsMessage,
+  signal: AbortSignal,
+): Promise<void> {
+  const bytes = message.body.length;
+  const { json } = globalOptions(command, io);
+  const progress = progressBar(io, `sending ${message.name}`, bytes, !json && bytes >= LARGE_BYTES);
+  const draw = (): void => {
+    progress.update(bytes - connection.queued.bytes);
+    timer = io.clock.setTimer('progress', PROGRESS_SECONDS, draw);
+  };
+  let timer = io.clock.setTimer('progress', PROGRESS_SECONDS, draw);
+  try {
+    await (message.wBit ? session.request(message, { signal }) : session.send(message, { signal }));
+  } finally {
+    timer.cancel();
+    progress.end();
+  }
+}
+
+/** Passes on the data that answers; what the peer says of its own accord is not asked for. */
+function repliesOnly(report: Report): Report {
+  return {
+    message: (packet, dir, ends, note) => {
+      if (dir === 'in' && note !== '') report.message(packet, dir, ends, note);
+    },
+    event: () => {},
+  };
+}

@@ -1,0 +1,117 @@
+import { Secs2DepthError } from '../errors.js';
+import { DEFAULT_MAX_DEPTH } from '../formats.js';
+import { headCode, headLength, headLengthBytes } from '../head.js';
+import type { DataItem, Item, ListItem } from '../items/item.js';
+import { writeNumberItem } from '../items/numbers.js';
+import type { Origin } from '../items/origin.js';
+import { writeStored } from '../items/stored-values.js';
+import { KnownText, writeKnown } from '../text/known-text.js';
+
+/** How an item is encoded. */
+export interface EncodeOptions {
+  /** The most lists that may nest; default 64. */
+  readonly maxDepth?: number;
+}
+
+/** From this many bytes on, a block copy is faster than a loop. */
+const BLOCK_BYTES = 64;
+
+/** The nested lists of an item: 0 for anything but a list. */
+export function depthOf(item: Item): number {
+  return item.formatCode === 0 ? item.depth : 0;
+}
+
+/**
+ * Encodes an item into one fresh buffer of the exact size (E5). Whatever was decoded goes out byte for byte as it came in.
+ *
+ * @throws Secs2DepthError where lists nest deeper than `maxDepth`.
+ */
+export function encodeItem(item: Item, options?: EncodeOptions): Buffer {
+  const out = Buffer.allocUnsafe(encodedLength(item, options));
+  writeItem(item, out, 0);
+  return out;
+}
+
+/** Bytes of the encoded item. @throws Secs2DepthError where it cannot be encoded. */
+export function encodedLength(item: Item, options?: EncodeOptions): number {
+  const maxDepth = options?.maxDepth ?? DEFAULT_MAX_DEPTH;
+  if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
+  return item.byteLength;
+}
+
+// The lists around the one being written, and the index of the next child in each. All items but very deep ones share
+// these, which are empty between them: most items would be the first to grow a stack of their own.
+const sharedLists: ListItem[] = [];
+const sharedIndexes: number[] = [];
+
+/** Writes a whole item, which can be encoded, at a position where there is room for it; returns the position after it. */
+export function writeItem(item: Item, out: Buffer, position: number): number {
+  // Of the head, which all items have at the same place: a getter would have to be looked up for each kind of item.
+  if (headCode(item.head) !== 0) return writeData(item as DataItem, out, position);
+  // A stack of its own, so that no depth of lists can exhaust the program's.
+  const isDeep = (item as ListItem).depth > DEFAULT_MAX_DEPTH;
+  const lists = isDeep ? [] : sharedLists;
+  const indexes = isDeep ? [] : sharedIndexes;
+  let list = item as ListItem;
+  let index = 0;
+  let p = startList(list, out, position);
+  if (list.origin !== undefined) return p;
+  for (;;) {
+    const child = list.items[index++];
+    if (child === undefined) {
+      const parent = lists.pop();
+      if (parent === undefined) return p;
+      list = parent;
+      index = indexes.pop() ?? 0;
+    } else if (headCode(child.head) !== 0) {
+      p = writeData(child as DataItem, out, p);
+    } else {
+      p = startList(child as ListItem, out, p);
+      if (child.origin !== undefined) continue;
+      lists.push(list);
+      indexes.push(index);
+      list = child as ListItem;
+      index = 0;
+    }
+  }
+}
+
+/** Writes all of a decoded list, or the header of a built one. */
+function startList(list: ListItem, out: Buffer, position: number): number {
+  if (list.origin !== undefined) return copyBytes(list.origin, list.start, list.end, out, position);
+  return writeHeader(list.head, out, position);
+}
+
+function writeData(item: DataItem, out: Buffer, position: number): number {
+  const { head, origin, stored } = item;
+  if (origin !== undefined) return copyBytes(origin, item.start, item.end, out, position);
+  if (typeof stored === 'number') return writeNumberItem(head, stored, out, position);
+  const p = writeHeader(head, out, position);
+  if (stored instanceof KnownText) writeKnown(stored, out, p);
+  else if (stored !== undefined) writeStored(head, stored, out, p);
+  return p + headLength(head);
+}
+
+/** Writes an item header, and returns the position after it. */
+export function writeHeader(head: number, out: Buffer, position: number): number {
+  out[position] = head >>> 24;
+  if (headLengthBytes(head) > 1) return writeLongLength(head, out, position + 1);
+  out[position + 1] = head;
+  return position + 2;
+}
+
+function writeLongLength(head: number, out: Buffer, position: number): number {
+  let p = position;
+  if (headLengthBytes(head) > 2) out[p++] = head >>> 16;
+  out[p++] = head >>> 8;
+  out[p++] = head;
+  return p;
+}
+
+function copyBytes(origin: Origin, start: number, end: number, out: Buffer, position: number): number {
+  const { bytes } = origin;
+  if (end - start >= BLOCK_BYTES) return position + bytes.copy(out, position, start, end);
+  let p = position;
+  for (let i = start; i < end; i++) out[p++] = bytes[i] ?? 0;
+  return p;
+}

@@ -1,0 +1,62 @@
+import { decodeItem, decodeRange, type DecodeOptions } from './decode.js';
+import type { Item } from '../items/item.js';
+
+/**
+ * A body that becomes an item when it is first asked for, once: the item, or the error that decoding it ended in, is
+ * kept. An empty body holds no item.
+ */
+export class LazyItem {
+  private readonly memory: Uint8Array;
+  private readonly start: number;
+  private readonly end: number;
+  private readonly options: DecodeOptions | undefined;
+  private done = false;
+  private decoded: Item | undefined;
+  private failure: Error | undefined;
+
+  /**
+   * @param memory - holds the body. The items read these very bytes (see {@link DecodeOptions.copy}).
+   * @param options - how to decode them.
+   * @param start - where the body, the bytes after the message header, begins in it.
+   * @param end - where it ends.
+   */
+  constructor(memory: Uint8Array, options?: DecodeOptions, start = 0, end: number = memory.length) {
+    this.memory = memory;
+    this.start = start;
+    this.end = end;
+    this.options = options;
+  }
+
+  /** The item, or undefined for an empty body. @throws the same error each time where the body cannot be decoded. */
+  get item(): Item | undefined {
+    this.decode();
+    if (this.failure !== undefined) throw this.failure;
+    return this.decoded;
+  }
+
+  /** What decoding the body ended in, or undefined where it went well. Never throws. */
+  get error(): Error | undefined {
+    this.decode();
+    return this.failure;
+  }
+
+  /** The bytes of the body: a view, not a copy. */
+  get body(): Buffer {
+    const { memory, start, end } = this;
+    if (Buffer.isBuffer(memory) && start === 0 && end === memory.length) return memory;
+    return Buffer.from(memory.buffer, memory.byteOffset + start, end - start);
+  }
+
+  private decode(): void {
+    if (this.done) return;
+    this.done = true;
+    const { memory, start, end, options } = this;
+    if (start === end) return;
+    try {
+      this.decoded =
+        options?.copy === true ? decodeItem(this.body, options) : decodeRange(memory, start, end, options);
+    } catch (error) {
+      this.failure = error as Error;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { FormatCode, type DataFormat } from '../formats.js';
+import { headCode, headLength } from '../head.js';
+import type { DataItem } from './item.js';
+import { readNumbers, writeNumber, writeNumbers, type NumericArray } from './numbers.js';
+import { decodeCodePage } from '../text/code-page.js';
+import { decodeJis8 } from '../text/jis8.js';
+import { KnownText, writeKnown } from '../text/known-text.js';
+import { readLatin1, writeLatin1 } from '../text/latin1.js';
+import { decodeLocalized, localizedEncodingName, type LocalizedText } from '../text/localized.js';
+
+/** What an item gives as its values: text, truths, or a typed array. */
+export type LoadedValues = string | readonly boolean[] | NumericArray;
+
+/** How the values of an item are held: as they are given, or, of one that was built, as its one number or as a known text. */
+export type StoredValues = LoadedValues | number | KnownText;
+
+type AnyDataItem = DataItem<DataFormat>;
+
+/** Bytes of the encoding header that starts the data of a C2 item. */
+export const LOCALIZED_HEADER_BYTES = 2;
+
+/** Reads the values of a decoded item out of its bytes. */
+export function readStored(item: AnyDataItem, bytes: Buffer): LoadedValues {
+  const { dataStart, end } = item;
+  const formatCode: number = item.formatCode;
+  switch (formatCode) {
+    case FormatCode.A:
+      return readLatin1(bytes, dataStart, end);
+    case FormatCode.B:
+      return bytes.subarray(dataStart, end);
+    case FormatCode.BOOLEAN:
+      return readBooleans(bytes, dataStart, end);
+    case FormatCode.J:
+      return decodeJis8(bytes.subarray(dataStart, end));
+    case FormatCode.C2:
+      return readLocalized(item, bytes).text;
+    default:
+      return readNumbers(formatCode, bytes, dataStart, end - dataStart);
+  }
+}
+
+/** Writes the data of an item of a head that was built from values. */
+export function writeStored(head: number, stored: StoredValues, out: Buffer, position: number): void {
+  const formatCode = headCode(head);
+  if (typeof stored === 'number') return writeNumber(formatCode, stored, out, position);
+  switch (formatCode) {
+    case FormatCode.A:
+      if (stored instanceof KnownText) writeKnown(stored, out, position);
+      else writeLatin1(stored as string, out, position);
+      return;
+    case FormatCode.B:
+      out.set(stored as Uint8Array, position);
+      return;
+    case FormatCode.BOOLEAN:
+      return writeBooleans(stored as readonly boolean[], out, position);
+    default:
+      return writeNumbers(formatCode, stored as NumericArray, headLength(head), out, position);
+  }
+}
+
+function readBooleans(bytes: Buffer, start: number, end: number): readonly boolean[] {
+  const truths: boolean[] = [];
+  for (let p = start; p < end; p++) truths.push(bytes[p] !== 0);
+  return truths;
+}
+
+function writeBooleans(truths: readonly boolean[], out: Buffer, position: number): void {
+  let p = position;
+  for (const truth of truths) out[p++] = truth ? 1 : 0;
+}
+
+/** The encoding and the text of a C2 item; without an encoding header, number 0 and no text. */
+export function readLocalized(item: AnyDataItem, bytes: Buffer): LocalizedText {
+  const { dataStart, end } = item;
+  if (end - dataStart < LOCALIZED_HEADER_BYTES) return { encodingCode: 0, encoding: undefined, text: '' };
+  const encodingCode = bytes.readUInt16BE(dataStart);
+  const text = decodeLocalized(bytes.subarray(dataStart + LOCALIZED_HEADER_BYTES, end), encodingCode);
+  return { encodingCode, encoding: localizedEncodingName(encodingCode), text };
+}
+
+/** The text of an A item: in its code page where it has one, else one character a byte. */
+export function readText(item: AnyDataItem, latin1: string): string {
+  const { origin } = item;
+  if (origin?.codePage === undefined) return latin1;
+  return decodeCodePage(origin.bytes.subarray(item.dataStart, item.end), origin.codePage);
+}
+
+/** The data of an item as bytes: a view where it was decoded, fresh bytes where it was built. */
+export function dataBytes(item: AnyDataItem): Buffer {
+  const { origin, stored } = item;
+  if (origin !== undefined) return origin.bytes.subarray(item.dataStart, item.end);
+  const bytes = Buffer.allocUnsafe(item.end - item.dataStart);
+  if (stored !== undefined) writeStored(item.head, stored, bytes, 0);
+  return bytes;
+}
