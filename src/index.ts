@@ -16,11 +16,8 @@ export { HsmsHeader, type HsmsHeaderFields } from './hsms/wire/header.js';
 export { HsmsPacket, type DataFields } from './hsms/wire/packet.js';
 
 export { HsmsActiveConnection } from './hsms/connection/active-connection.js';
-export {
-  describeCloseReason,
-  HsmsConnectionClosedError,
-  type CloseReason,
-} from './hsms/connection/close-reason.js';
+export { describeCloseReason, type CloseReason } from './hsms/connection/close-reason.js';
+export { HsmsConnectionClosedError } from './hsms/connection/connection-closed-error.js';
 export { HsmsConnection } from './hsms/connection/connection.js';
 export {
   attachDelegate,
@@ -34,10 +31,10 @@ export type {
   EstablishedEvent,
   HsmsConnectionEvents,
   HsmsNotice,
-  QueueDepth,
   RefusalReason,
-  SocketAddress,
 } from './hsms/connection/events.js';
+export type { QueueDepth } from './hsms/connection/sending.js';
+export type { SocketAddress } from './hsms/connection/socket-address.js';
 export { HsmsMultiPassiveConnection } from './hsms/connection/multi-passive-connection.js';
 export type {
   HsmsMultiPassiveServerEvents,

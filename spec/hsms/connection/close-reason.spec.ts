@@ -1,9 +1,9 @@
 import {
   describeCloseReason,
-  HsmsConnectionClosedError,
   reasonOfSocketError,
   type CloseReason,
 } from '../../../src/hsms/connection/close-reason.js';
+import { HsmsConnectionClosedError } from '../../../src/hsms/connection/connection-closed-error.js';
 
 const error = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
 

@@ -1,4 +1,5 @@
-import { HsmsConnectionClosedError, type CloseReason } from '../../../src/hsms/connection/close-reason.js';
+import type { CloseReason } from '../../../src/hsms/connection/close-reason.js';
+import { HsmsConnectionClosedError } from '../../../src/hsms/connection/connection-closed-error.js';
 import {
   describeHint,
   hintForClose,

@@ -1,6 +1,3 @@
-import { HsmsError } from '../../errors.js';
-import { describeHint, type HsmsHint } from './hints.js';
-
 /**
  * Why a TCP connection ended: a union told apart by `kind`.
  *
@@ -86,22 +83,4 @@ const resetCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNAB
 export function reasonOfSocketError(error: Error): CloseReason {
   const code = 'code' in error ? String(error.code) : '';
   return { kind: resetCodes.has(code) ? 'reset' : 'networkError', error };
-}
-
-/** The connection ended before, or while, the packet was handed to the socket. `reason` says why it ended. */
-export class HsmsConnectionClosedError extends HsmsError {
-  /** Why the connection ended. */
-  readonly reason: CloseReason;
-  /** What to look at, where that can be told. */
-  readonly hint: HsmsHint | undefined;
-
-  constructor(reason: CloseReason, hint?: HsmsHint, what = 'the packet was not sent') {
-    super(
-      'HSMS_CONNECTION_CLOSED',
-      `${what}: ${describeCloseReason(reason)}${hint === undefined ? '' : `. ${describeHint(hint)}`}`,
-      'error' in reason ? { cause: reason.error } : undefined,
-    );
-    this.reason = reason;
-    this.hint = hint;
-  }
 }

@@ -16,9 +16,9 @@ import type {
   EstablishedEvent,
   HsmsConnectionEvents,
   HsmsNotice,
-  QueueDepth,
-  SocketAddress,
 } from './events.js';
+import type { QueueDepth } from './sending.js';
+import type { SocketAddress } from './socket-address.js';
 import type { HsmsHint } from './hints.js';
 import { Link } from './link.js';
 import type { NetworkSocket } from './network.js';
@@ -29,9 +29,9 @@ import {
   type ResolvedOptions,
 } from './options.js';
 import { observe } from './observe.js';
-import { refused } from './rejected.js';
+import { refused } from './sending.js';
 import { reportSafely, type ErrorReporter } from './report.js';
-import type { Sending, SendOutcome } from './write-group.js';
+import type { Sending, SendOutcome } from './sending.js';
 import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from './settings.js';
 
 const NO_OPTIONS = {};

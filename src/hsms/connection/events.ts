@@ -3,15 +3,7 @@ import type { CloseReason } from './close-reason.js';
 import type { HsmsHint } from './hints.js';
 import type { HsmsConnection } from './connection.js';
 import type { NetworkSocket } from './network.js';
-import { plainIp } from './peer-address.js';
-
-/** One end of a TCP connection. */
-export interface SocketAddress {
-  /** IP address; IPv4 in its own form also on a socket that serves IPv6. */
-  readonly address: string;
-  /** TCP port. */
-  readonly port: number;
-}
+import { remoteOf, type SocketAddress } from './socket-address.js';
 
 /**
  * Where a connection stands.
@@ -83,13 +75,6 @@ export type HsmsNotice =
     }
   | { readonly kind: 'listenFailed' | 'acceptFailed'; readonly error: Error };
 
-/** What waits to be sent. */
-export interface QueueDepth {
-  readonly packets: number;
-  /** Their frames, length prefixes included. */
-  readonly bytes: number;
-}
-
 /** The events of {@link HsmsConnection.events} and what their listeners get. */
 export interface HsmsConnectionEvents {
   established: [event: EstablishedEvent];
@@ -102,16 +87,6 @@ export interface HsmsConnectionEvents {
   notice: [notice: HsmsNotice];
   /** The connection was disposed of: nothing follows. */
   disposed: [];
-}
-
-/** The peer's end of a socket. */
-export function remoteOf(socket: NetworkSocket): SocketAddress {
-  return { address: plainIp(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 };
-}
-
-/** This end of a socket. */
-export function localOf(socket: NetworkSocket): SocketAddress {
-  return { address: plainIp(socket.localAddress ?? ''), port: socket.localPort ?? 0 };
 }
 
 /** The notice that a peer was turned away. */

@@ -5,15 +5,17 @@ import { SelectStatus, SType } from '../wire/codes.js';
 import { FrameDecoder } from '../wire/frame-decoder.js';
 import { checkPacketLength } from '../wire/frame-encoder.js';
 import { HsmsPacket } from '../wire/packet.js';
-import { HsmsConnectionClosedError, reasonOfSocketError, type CloseReason } from './close-reason.js';
+import { reasonOfSocketError, type CloseReason } from './close-reason.js';
+import { HsmsConnectionClosedError } from './connection-closed-error.js';
 import { hintForClose, type HsmsHint } from './hints.js';
-import { localOf, remoteOf, type QueueDepth, type SocketAddress } from './events.js';
+import type { QueueDepth } from './sending.js';
+import { localOf, remoteOf, type SocketAddress } from './socket-address.js';
 import { FrameWatch } from './frame-watch.js';
 import { LinkWriter } from './link-writer.js';
 import type { NetworkSocket } from './network.js';
 import type { HsmsSettings } from './settings.js';
-import { refused } from './rejected.js';
-import type { Sending, SendOutcome } from './write-group.js';
+import { refused } from './sending.js';
+import type { Sending, SendOutcome } from './sending.js';
 
 /** How many packets one connection may bring before the others have their turn. */
 const PACKETS_A_TURN = 512;

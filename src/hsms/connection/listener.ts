@@ -1,5 +1,5 @@
 import { HsmsError } from '../../errors.js';
-import type { SocketAddress } from './events.js';
+import type { SocketAddress } from './socket-address.js';
 import { nodeNetwork, type Network, type NetworkServer, type NetworkSocket } from './network.js';
 import { printEndpoint } from './peer-address.js';
 

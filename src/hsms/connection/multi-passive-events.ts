@@ -1,12 +1,7 @@
 import type { HsmsPacket } from '../wire/packet.js';
 import type { HsmsConnectionDelegate } from './delegate.js';
-import type {
-  BeforeClosedEvent,
-  ClosedEvent,
-  EstablishedEvent,
-  HsmsNotice,
-  SocketAddress,
-} from './events.js';
+import type { BeforeClosedEvent, ClosedEvent, EstablishedEvent, HsmsNotice } from './events.js';
+import type { SocketAddress } from './socket-address.js';
 import type { HsmsMultiPassiveConnection } from './multi-passive-connection.js';
 import type { HsmsConnectionOptions } from './options.js';
 

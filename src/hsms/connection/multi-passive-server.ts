@@ -7,14 +7,13 @@ import { EnableSwitch } from './enable-switch.js';
 import { EventPublisher } from './event-publisher.js';
 import {
   refusal,
-  remoteOf,
   type BeforeClosedEvent,
   type ClosedEvent,
   type EstablishedEvent,
   type HsmsNotice,
   type RefusalReason,
-  type SocketAddress,
 } from './events.js';
+import { remoteOf, type SocketAddress } from './socket-address.js';
 import { Listener } from './listener.js';
 import { HsmsMultiPassiveConnection } from './multi-passive-connection.js';
 import type {

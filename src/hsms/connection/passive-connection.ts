@@ -1,7 +1,8 @@
 import { HsmsError } from '../../errors.js';
 import { AcceptingConnection } from './accepting-connection.js';
 import type { HsmsConnectionDelegate } from './delegate.js';
-import type { ConnectionState, SocketAddress } from './events.js';
+import type { ConnectionState } from './events.js';
+import type { SocketAddress } from './socket-address.js';
 import { Listener } from './listener.js';
 import type { NetworkSocket } from './network.js';
 import { checkPort, type HsmsConnectionOptions } from './options.js';

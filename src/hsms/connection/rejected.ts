@@ -1,5 +1,3 @@
-import type { Sending, SendOutcome } from './write-group.js';
-
 /** The same promise; it raises no `unhandledRejection` should nobody look at it. */
 export function unhandled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
@@ -13,10 +11,4 @@ export function rejected(error: unknown): Promise<never> {
       throw error;
     }),
   );
-}
-
-/** What stands for a packet that is not accepted for sending. */
-export function refused(error: unknown, outcome: SendOutcome | undefined): Sending {
-  outcome?.unsent(error);
-  return { promise: rejected(error) };
 }

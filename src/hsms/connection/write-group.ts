@@ -2,21 +2,9 @@ import { SType } from '../wire/codes.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { deferred, type Deferred } from './deferred.js';
 import { rejected } from './rejected.js';
+import type { SendOutcome, Sending } from './sending.js';
 
 const SENT = Promise.resolve();
-
-/** Is told at once what became of a packet, where a layer above would else wait for a promise of its own. */
-export interface SendOutcome {
-  /** Its last byte was handed to the socket, at this time of the clock. */
-  sent(now: number): void;
-  unsent(error: unknown): void;
-}
-
-/** Something under way: whoever wants to wait for its end asks for the promise, which is made then. */
-export interface Sending {
-  /** Resolves when the last byte has been handed to the socket. */
-  readonly promise: Promise<void>;
-}
 
 /**
  * Packets that leave, and are settled, together: small ones that were sent one after the other, or a single one. One of a

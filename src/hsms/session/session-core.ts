@@ -1,6 +1,7 @@
 import type { Timer } from '../../clock.js';
 import { HsmsArgumentError } from '../../errors.js';
-import { HsmsConnectionClosedError, type CloseReason } from '../connection/close-reason.js';
+import type { CloseReason } from '../connection/close-reason.js';
+import { HsmsConnectionClosedError } from '../connection/connection-closed-error.js';
 import type { HsmsConnection } from '../connection/connection.js';
 import { deferred } from '../connection/deferred.js';
 import { diagnostics } from '../connection/diagnostics.js';

@@ -1,6 +1,6 @@
 import { HsmsArgumentError } from '../../errors.js';
 import type { Clock } from '../../clock.js';
-import type { SocketAddress } from '../../hsms/connection/events.js';
+import type { SocketAddress } from '../../hsms/connection/socket-address.js';
 import type {
   Network,
   NetworkConnectOptions,

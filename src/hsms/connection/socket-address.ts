@@ -1,0 +1,20 @@
+import type { NetworkSocket } from './network.js';
+import { plainIp } from './peer-address.js';
+
+/** One end of a TCP connection. */
+export interface SocketAddress {
+  /** IP address; IPv4 in its own form also on a socket that serves IPv6. */
+  readonly address: string;
+  /** TCP port. */
+  readonly port: number;
+}
+
+/** The peer's end of a socket. */
+export function remoteOf(socket: NetworkSocket): SocketAddress {
+  return { address: plainIp(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 };
+}
+
+/** This end of a socket. */
+export function localOf(socket: NetworkSocket): SocketAddress {
+  return { address: plainIp(socket.localAddress ?? ''), port: socket.localPort ?? 0 };
+}
