@@ -9,20 +9,56 @@ const rooms: readonly {
   readonly rooms: readonly string[];
   readonly packages: RegExp;
 }[] = [
+  { room: 'reactive', rooms: ['errors.ts'], packages: /^(node:events|rxjs)$/ },
+  {
+    room: 'network',
+    rooms: ['errors.ts', 'clock.ts', 'reactive'],
+    packages: /^node:(dns\/promises|events|net|stream)$/,
+  },
+  {
+    room: 'session',
+    rooms: ['errors.ts', 'clock.ts', 'reactive', 'secs2', 'hsms'],
+    packages: /^node:crypto$/,
+  },
   { room: 'hsms/wire', rooms: ['errors.ts', 'secs2'], packages: /^$/ },
   {
+    room: 'hsms/link',
+    rooms: ['errors.ts', 'clock.ts', 'reactive', 'network', 'hsms/wire', 'secs2'],
+    packages: /^$/,
+  },
+  {
     room: 'hsms/connection',
-    rooms: ['errors.ts', 'clock.ts', 'hsms/wire', 'secs2'],
-    packages: /^(node:|rxjs$)/,
+    rooms: ['errors.ts', 'clock.ts', 'reactive', 'network', 'hsms/wire', 'hsms/link', 'secs2'],
+    packages: /^(node:(crypto|diagnostics_channel|events)|rxjs)$/,
+  },
+  {
+    room: 'hsms/multi-passive',
+    rooms: ['errors.ts', 'clock.ts', 'reactive', 'network', 'hsms/wire', 'hsms/link', 'hsms/connection'],
+    packages: /^(node:events|rxjs)$/,
+  },
+  {
+    room: 'hsms/procedures',
+    rooms: ['clock.ts', 'hsms/wire', 'hsms/link/close-reason.ts'],
+    packages: /^$/,
   },
   {
     room: 'hsms/session',
-    rooms: ['errors.ts', 'clock.ts', 'hsms/wire', 'hsms/connection', 'secs2'],
-    packages: /^(node:events|node:crypto|rxjs)$/,
+    rooms: [
+      'errors.ts',
+      'clock.ts',
+      'reactive',
+      'session',
+      'hsms/wire',
+      'hsms/link',
+      'hsms/connection',
+      'hsms/procedures',
+      'secs2',
+    ],
+    packages: /^(node:events|rxjs)$/,
   },
   {
     room: 'log',
-    rooms: ['errors.ts', 'clock.ts', 'hsms', 'secs2'],
+    rooms: ['errors.ts', 'clock.ts', 'reactive', 'network', 'session', 'hsms', 'secs2'],
     packages: /^(node:(fs|path|stream|zlib)(\/promises)?|rxjs)$/,
   },
   {
@@ -32,14 +68,14 @@ const rooms: readonly {
   },
   {
     room: 'metrics',
-    rooms: ['clock.ts', 'hsms'],
+    rooms: ['clock.ts', 'reactive', 'session', 'hsms'],
     packages: /^(node:(diagnostics_channel|events)|rxjs)$/,
   },
   { room: 'otel', rooms: ['metrics'], packages: /^@opentelemetry\/api$/ },
   { room: 'secs2', rooms: ['errors.ts'], packages: /^iconv-lite$/ },
   {
     room: 'testing',
-    rooms: ['errors.ts', 'clock.ts', 'hsms', 'secs2'],
+    rooms: ['errors.ts', 'clock.ts', 'reactive', 'network', 'session', 'hsms', 'secs2'],
     packages: /^node:(events|stream)$/,
   },
   { room: 'errors.ts', rooms: [], packages: /^$/ },
@@ -50,10 +86,14 @@ const rooms: readonly {
     rooms: ['index.ts', 'secs2/index.ts', 'log/index.ts', 'capture/index.ts'],
     packages: /^(node:|commander$)/,
   },
-  { room: 'index.ts', rooms: ['errors.ts', 'clock.ts', 'hsms'], packages: /^$/ },
+  {
+    room: 'index.ts',
+    rooms: ['errors.ts', 'clock.ts', 'reactive', 'network', 'session', 'hsms'],
+    packages: /^$/,
+  },
 ];
 
-/** The files of the connection room that may make sockets. */
+/** The files of the network room that may make sockets. */
 const socketFiles = ['network.ts'];
 
 interface Import {
@@ -82,8 +122,8 @@ const within = (path: string, room: string): boolean => path === room || path.st
 describe('rooms', () => {
   it('keeps the procedures of E37 free of sockets, streams and time', () => {
     for (const name of ['procedures.ts', 'procedures-received.ts', 'procedures-state.ts']) {
-      const values = importsOf(`hsms/session/${name}`).filter(({ typeOnly }) => !typeOnly);
-      for (const found of values) expect(targetOf(found)).toMatch(/^hsms\/(wire|session\/procedures)/);
+      const values = importsOf(`hsms/procedures/${name}`).filter(({ typeOnly }) => !typeOnly);
+      for (const found of values) expect(targetOf(found)).toMatch(/^hsms\/(wire|procedures)\//);
     }
   });
 
@@ -113,7 +153,7 @@ describe('rooms', () => {
     const users = files
       .flatMap(importsOf)
       .filter(({ specifier, typeOnly }) => specifier === 'node:net' && !typeOnly)
-      .map(({ file }) => file.replace('hsms/connection/', ''));
+      .map(({ file }) => file.replace('network/', ''));
     // peer-address.ts uses its address parser, not its sockets.
     const others = ['peer-address.ts', 'cli/proxy/forward.ts', 'cli/proxy/server.ts'];
     expect(users.filter((file) => !others.includes(file))).toEqual(socketFiles);

@@ -16,8 +16,8 @@ export { HsmsHeader, type HsmsHeaderFields } from './hsms/wire/header.js';
 export { HsmsPacket, type DataFields } from './hsms/wire/packet.js';
 
 export { HsmsActiveConnection } from './hsms/connection/active-connection.js';
-export { describeCloseReason, type CloseReason } from './hsms/connection/close-reason.js';
-export { HsmsConnectionClosedError } from './hsms/connection/connection-closed-error.js';
+export { describeCloseReason, type CloseReason } from './hsms/link/close-reason.js';
+export { HsmsConnectionClosedError } from './hsms/link/connection-closed-error.js';
 export { HsmsConnection } from './hsms/connection/connection.js';
 export {
   attachDelegate,
@@ -33,17 +33,17 @@ export type {
   HsmsNotice,
   RefusalReason,
 } from './hsms/connection/events.js';
-export type { QueueDepth } from './hsms/connection/sending.js';
-export type { SocketAddress } from './hsms/connection/socket-address.js';
-export { HsmsMultiPassiveConnection } from './hsms/connection/multi-passive-connection.js';
+export type { QueueDepth } from './hsms/link/sending.js';
+export type { SocketAddress } from './network/socket-address.js';
+export { HsmsMultiPassiveConnection } from './hsms/multi-passive/multi-passive-connection.js';
 export type {
   HsmsMultiPassiveServerEvents,
   HsmsMultiPassiveServerOptions,
   ServerMessageEvent,
   ServerNoticeEvent,
   UnknownPeer,
-} from './hsms/connection/multi-passive-events.js';
-export { HsmsMultiPassiveServer } from './hsms/connection/multi-passive-server.js';
+} from './hsms/multi-passive/multi-passive-events.js';
+export { HsmsMultiPassiveServer } from './hsms/multi-passive/multi-passive-server.js';
 export {
   nodeNetwork,
   type Network,
@@ -51,15 +51,11 @@ export {
   type NetworkListenOptions,
   type NetworkServer,
   type NetworkSocket,
-} from './hsms/connection/network.js';
+} from './network/network.js';
 export type { HsmsConnectionOptions } from './hsms/connection/options.js';
 export { HsmsPassiveConnection } from './hsms/connection/passive-connection.js';
-export type { ErrorReporter } from './hsms/connection/report.js';
-export {
-  DEFAULT_SETTINGS,
-  type HsmsSettings,
-  type SecondConnectionPolicy,
-} from './hsms/connection/settings.js';
+export type { ErrorReporter } from './reactive/report.js';
+export { DEFAULT_SETTINGS, type HsmsSettings, type SecondConnectionPolicy } from './hsms/link/settings.js';
 
 export { EntityRegistry } from './hsms/session/entity-registry.js';
 export {
@@ -68,7 +64,7 @@ export {
   type HsmsGeneralSessionOptions,
 } from './hsms/session/general-session.js';
 export { HsmsPrimary } from './hsms/session/primary.js';
-export type { BufferedIterator, BufferOptions } from './hsms/session/primary-iterator.js';
+export type { BufferedIterator, BufferOptions } from './reactive/primary-iterator.js';
 export {
   HsmsRequestError,
   HsmsSessionEndedError,
@@ -76,7 +72,7 @@ export {
   HsmsT3TimeoutError,
   HsmsTransactionAbortedError,
   HsmsTransactionRejectedError,
-} from './hsms/session/session-errors.js';
+} from './session/session-errors.js';
 export type { SessionEnd } from './hsms/session/session-core.js';
 export type {
   ControlEvent,
@@ -90,4 +86,4 @@ export type {
 export type { HsmsSessionSettings } from './hsms/session/session-settings.js';
 export { HsmsSession } from './hsms/session/session.js';
 export type { HsmsSessionOptions, RequestOptions } from './hsms/session/session-options.js';
-export { describeHint, type HsmsHint } from './hsms/connection/hints.js';
+export { describeHint, type HsmsHint } from './hsms/link/hints.js';

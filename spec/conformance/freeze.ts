@@ -1,4 +1,4 @@
-import type { ProceduresState } from '../../src/hsms/session/procedures-state.js';
+import type { ProceduresState } from '../../src/hsms/procedures/procedures-state.js';
 
 function refuse(): never {
   throw new Error('a state was changed');

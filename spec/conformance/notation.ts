@@ -6,7 +6,7 @@ import {
   type OpenControl,
   type ProceduresEvent,
   type ProceduresState,
-} from '../../src/hsms/session/procedures-state.js';
+} from '../../src/hsms/procedures/procedures-state.js';
 import { SType } from '../../src/hsms/wire/codes.js';
 
 /*

@@ -1,5 +1,5 @@
-import { transition } from '../../src/hsms/session/procedures.js';
-import { SINGLE_SESSION, type ProceduresEvent } from '../../src/hsms/session/procedures-state.js';
+import { transition } from '../../src/hsms/procedures/procedures.js';
+import { SINGLE_SESSION, type ProceduresEvent } from '../../src/hsms/procedures/procedures-state.js';
 import { SType } from '../../src/hsms/wire/codes.js';
 import { HsmsHeader, type HsmsHeaderFields } from '../../src/hsms/wire/header.js';
 import { HsmsPacket } from '../../src/hsms/wire/packet.js';

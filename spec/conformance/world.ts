@@ -1,11 +1,11 @@
-import { transition } from '../../src/hsms/session/procedures.js';
+import { transition } from '../../src/hsms/procedures/procedures.js';
 import {
   initialProcedures,
   SINGLE_SESSION,
   type Effect,
   type ProceduresEvent,
   type ProceduresState,
-} from '../../src/hsms/session/procedures-state.js';
+} from '../../src/hsms/procedures/procedures-state.js';
 import { SType } from '../../src/hsms/wire/codes.js';
 import { HsmsPacket } from '../../src/hsms/wire/packet.js';
 import { deepFreeze } from './freeze.js';

@@ -1,6 +1,6 @@
-import { describeCloseReason, type CloseReason } from '../hsms/connection/close-reason.js';
+import { describeCloseReason, type CloseReason } from '../hsms/link/close-reason.js';
 import type { ClosedEvent, EstablishedEvent, HsmsNotice } from '../hsms/connection/events.js';
-import { describeHint, type HsmsHint } from '../hsms/connection/hints.js';
+import { describeHint, type HsmsHint } from '../hsms/link/hints.js';
 import type { SessionEnd } from '../hsms/session/session-core.js';
 import type { ControlEvent, SessionWarning, TransactionEvent } from '../hsms/session/session-events.js';
 import { addressText } from './message-record.js';

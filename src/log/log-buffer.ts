@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../clock.js';
-import { Fifo } from '../hsms/connection/fifo.js';
+import { Fifo } from '../reactive/fifo.js';
 import type { Entry, Formatter } from './format.js';
 import { WIRE_LOG_RECORD_BYTES, type WireLogDropped } from './record.js';
 import type { WireLogSink } from './sink.js';

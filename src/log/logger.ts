@@ -1,5 +1,5 @@
 import { sTypeName } from '../hsms/wire/codes.js';
-import { reportOnConsole, reportSafely } from '../hsms/connection/report.js';
+import { reportOnConsole, reportSafely } from '../reactive/report.js';
 import type { EventLevel } from './event-fields.js';
 import { Taps, type LogTarget } from './tap.js';
 

@@ -1,4 +1,4 @@
-import type { SocketAddress } from '../hsms/connection/socket-address.js';
+import type { SocketAddress } from '../network/socket-address.js';
 import { sTypeName } from '../hsms/wire/codes.js';
 import { HsmsHeader } from '../hsms/wire/header.js';
 import { HsmsPacket } from '../hsms/wire/packet.js';

@@ -6,8 +6,8 @@ import type {
   EstablishedEvent,
   HsmsNotice,
 } from '../hsms/connection/events.js';
-import type { ServerNoticeEvent } from '../hsms/connection/multi-passive-events.js';
-import type { HsmsMultiPassiveServer } from '../hsms/connection/multi-passive-server.js';
+import type { ServerNoticeEvent } from '../hsms/multi-passive/multi-passive-events.js';
+import type { HsmsMultiPassiveServer } from '../hsms/multi-passive/multi-passive-server.js';
 import type { HsmsGeneralSession } from '../hsms/session/general-session.js';
 import type { SessionEnd } from '../hsms/session/session-core.js';
 import type {

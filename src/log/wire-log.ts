@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { systemClock, type Clock } from '../clock.js';
 import { HsmsArgumentError } from '../errors.js';
-import { reportSafely } from '../hsms/connection/report.js';
+import { reportSafely } from '../reactive/report.js';
 import type { HsmsPacket } from '../hsms/wire/packet.js';
 import type { SmlPrintOptions } from '../secs2/index.js';
 import type { LoggedEvent } from './event-fields.js';

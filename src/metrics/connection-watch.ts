@@ -1,4 +1,4 @@
-import type { CloseReason } from '../hsms/connection/close-reason.js';
+import type { CloseReason } from '../hsms/link/close-reason.js';
 import type { HsmsConnection } from '../hsms/connection/connection.js';
 import type { RefusalReason } from '../hsms/connection/events.js';
 import type { HsmsGeneralSession } from '../hsms/session/general-session.js';

@@ -6,7 +6,7 @@ import {
   SETTING_WORDS,
   settingsOf,
 } from '../../../src/cli/entity/settings';
-import { DEFAULT_SETTINGS } from '../../../src/hsms/connection/settings';
+import { DEFAULT_SETTINGS } from '../../../src/hsms/link/settings';
 import { DEFAULT_SESSION_SETTINGS } from '../../../src/hsms/session/session-settings';
 
 const every = { ...DEFAULT_SETTINGS, ...DEFAULT_SESSION_SETTINGS };

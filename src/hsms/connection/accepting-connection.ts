@@ -3,7 +3,7 @@ import type { Timer } from '../../clock.js';
 import { HsmsConnection } from './connection.js';
 import { refusal, type ConnectionState, type RefusalReason } from './events.js';
 import { keepUntilSelect } from './kept-socket.js';
-import type { NetworkSocket } from './network.js';
+import type { NetworkSocket } from '../../network/network.js';
 
 /** How many second connections may wait for their Select.req at a time. */
 const MAX_KEPT = 8;

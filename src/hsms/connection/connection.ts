@@ -3,12 +3,12 @@ import type { Observable } from 'rxjs';
 import type { Clock } from '../../clock.js';
 import { HsmsError } from '../../errors.js';
 import type { HsmsPacket } from '../wire/packet.js';
-import type { CloseReason } from './close-reason.js';
-import { deferred } from './deferred.js';
+import type { CloseReason } from '../link/close-reason.js';
+import { deferred } from '../../reactive/deferred.js';
 import { attachDelegate, type HsmsConnectionDelegate } from './delegate.js';
 import { diagnostics } from './diagnostics.js';
-import { EnableSwitch } from './enable-switch.js';
-import { EventPublisher } from './event-publisher.js';
+import { EnableSwitch } from '../../network/enable-switch.js';
+import { EventPublisher } from '../../reactive/event-publisher.js';
 import type {
   BeforeClosedEvent,
   ClosedEvent,
@@ -17,22 +17,22 @@ import type {
   HsmsConnectionEvents,
   HsmsNotice,
 } from './events.js';
-import type { QueueDepth } from './sending.js';
-import type { SocketAddress } from './socket-address.js';
-import type { HsmsHint } from './hints.js';
-import { Link } from './link.js';
-import type { NetworkSocket } from './network.js';
+import type { QueueDepth } from '../link/sending.js';
+import type { SocketAddress } from '../../network/socket-address.js';
+import type { HsmsHint } from '../link/hints.js';
+import { Link } from '../link/link.js';
+import type { NetworkSocket } from '../../network/network.js';
 import {
   checkSessionId,
   resolveOptions,
   type HsmsConnectionOptions,
   type ResolvedOptions,
 } from './options.js';
-import { observe } from './observe.js';
-import { refused } from './sending.js';
-import { reportSafely, type ErrorReporter } from './report.js';
-import type { Sending, SendOutcome } from './sending.js';
-import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from './settings.js';
+import { observe } from '../../reactive/observe.js';
+import { refused } from '../link/sending.js';
+import { reportSafely, type ErrorReporter } from '../../reactive/report.js';
+import type { Sending, SendOutcome } from '../link/sending.js';
+import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from '../link/settings.js';
 
 const NO_OPTIONS = {};
 const EMPTY_QUEUE: QueueDepth = { packets: 0, bytes: 0 };

@@ -1,9 +1,9 @@
 import type { HsmsPacket } from '../wire/packet.js';
-import type { CloseReason } from './close-reason.js';
-import type { HsmsHint } from './hints.js';
+import type { CloseReason } from '../link/close-reason.js';
+import type { HsmsHint } from '../link/hints.js';
 import type { HsmsConnection } from './connection.js';
-import type { NetworkSocket } from './network.js';
-import { remoteOf, type SocketAddress } from './socket-address.js';
+import type { NetworkSocket } from '../../network/network.js';
+import { remoteOf, type SocketAddress } from '../../network/socket-address.js';
 
 /**
  * Where a connection stands.

@@ -3,8 +3,8 @@ import { SelectStatus, SType } from '../wire/codes.js';
 import { FrameDecoder } from '../wire/frame-decoder.js';
 import { encodeFrame } from '../wire/frame-encoder.js';
 import { HsmsPacket } from '../wire/packet.js';
-import type { NetworkSocket } from './network.js';
-import type { HsmsSettings } from './settings.js';
+import type { NetworkSocket } from '../../network/network.js';
+import type { HsmsSettings } from '../link/settings.js';
 
 /**
  * Keeps a second connection until it sends Select.req, answers that with status 3 (connection exhausted) and closes

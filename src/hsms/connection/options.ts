@@ -1,9 +1,9 @@
 import { systemClock, type Clock } from '../../clock.js';
 import { HsmsArgumentError } from '../../errors.js';
 import type { DecodeOptions } from '../../secs2/index.js';
-import { nodeNetwork, type Network } from './network.js';
-import { reportOnConsole, type ErrorReporter } from './report.js';
-import type { HsmsSettings } from './settings.js';
+import { nodeNetwork, type Network } from '../../network/network.js';
+import { reportOnConsole, type ErrorReporter } from '../../reactive/report.js';
+import type { HsmsSettings } from '../link/settings.js';
 
 /** What the constructors of connections take besides the documented arguments. Everything is optional. */
 export interface HsmsConnectionOptions extends Partial<HsmsSettings> {

@@ -2,11 +2,11 @@ import { HsmsError } from '../../errors.js';
 import { AcceptingConnection } from './accepting-connection.js';
 import type { HsmsConnectionDelegate } from './delegate.js';
 import type { ConnectionState } from './events.js';
-import type { SocketAddress } from './socket-address.js';
-import { Listener } from './listener.js';
-import type { NetworkSocket } from './network.js';
+import type { SocketAddress } from '../../network/socket-address.js';
+import { Listener } from '../../network/listener.js';
+import type { NetworkSocket } from '../../network/network.js';
 import { checkPort, type HsmsConnectionOptions } from './options.js';
-import { canonicalIp, meansAnyone, resolveName, sharing } from './peer-address.js';
+import { canonicalIp, meansAnyone, resolveName, sharing } from '../../network/peer-address.js';
 
 /** How many sockets may wait for the name of the expected peer to be looked up. */
 const MAX_LOOKING_UP = 64;

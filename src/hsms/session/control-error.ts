@@ -1,6 +1,6 @@
 import { HsmsError } from '../../errors.js';
-import { unhandled } from '../connection/rejected.js';
-import type { ControlResult } from './procedures-state.js';
+import { unhandled } from '../../reactive/rejected.js';
+import type { ControlResult } from '../procedures/procedures-state.js';
 
 /**
  * Throws the error that a control transaction ended with; returns when it ended well.

@@ -1,17 +1,17 @@
 import type { Timer } from '../../clock.js';
 import { HsmsArgumentError } from '../../errors.js';
-import type { CloseReason } from '../connection/close-reason.js';
-import { HsmsConnectionClosedError } from '../connection/connection-closed-error.js';
+import type { CloseReason } from '../link/close-reason.js';
+import { HsmsConnectionClosedError } from '../link/connection-closed-error.js';
 import type { HsmsConnection } from '../connection/connection.js';
-import { deferred } from '../connection/deferred.js';
+import { deferred } from '../../reactive/deferred.js';
 import { diagnostics } from '../connection/diagnostics.js';
-import type { HsmsHint } from '../connection/hints.js';
+import type { HsmsHint } from '../link/hints.js';
 import { SType } from '../wire/codes.js';
 import type { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';
-import { Deadlines } from './deadlines.js';
-import { LinktestPolicy } from './linktest-policy.js';
-import { transition } from './procedures.js';
+import { Deadlines } from '../../session/deadlines.js';
+import { LinktestPolicy } from '../procedures/linktest-policy.js';
+import { transition } from '../procedures/procedures.js';
 import {
   initialProcedures,
   keyOf,
@@ -19,11 +19,11 @@ import {
   type ControlResult,
   type Effect,
   type ProceduresEvent,
-} from './procedures-state.js';
+} from '../procedures/procedures-state.js';
 import type { ControlEvent } from './session-events.js';
 import type { HsmsSessionSettings } from './session-settings.js';
-import { SystemBytes } from './system-bytes.js';
-import { Transactions } from './transactions.js';
+import { SystemBytes } from '../../session/system-bytes.js';
+import { Transactions } from '../../session/transactions.js';
 
 /** Why a session ended. */
 export type SessionEnd =

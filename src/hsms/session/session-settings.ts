@@ -1,5 +1,5 @@
 import { HsmsArgumentError } from '../../errors.js';
-import { checkSeconds } from '../connection/settings.js';
+import { checkSeconds } from '../link/settings.js';
 
 /** Settings of a session that may be changed while it runs. Times are in seconds, fractions allowed. */
 export interface HsmsSessionSettings {

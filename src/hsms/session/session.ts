@@ -4,20 +4,20 @@ import { HsmsArgumentError, HsmsError } from '../../errors.js';
 import type { SecsMessage } from '../../secs2/index.js';
 import type { HsmsConnection } from '../connection/connection.js';
 import { diagnostics } from '../connection/diagnostics.js';
-import { EventPublisher } from '../connection/event-publisher.js';
-import { observe } from '../connection/observe.js';
-import { rejected, unhandled } from '../connection/rejected.js';
-import { checkSeconds } from '../connection/settings.js';
+import { EventPublisher } from '../../reactive/event-publisher.js';
+import { observe } from '../../reactive/observe.js';
+import { rejected, unhandled } from '../../reactive/rejected.js';
+import { checkSeconds } from '../link/settings.js';
 import { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';
 import { settled } from './control-error.js';
-import { nextEvent } from './next-event.js';
-import { OpenRequests, type Request } from './request.js';
+import { nextEvent } from '../../reactive/next-event.js';
+import { OpenRequests, type Request } from '../../session/request.js';
 import { HsmsPrimary } from './primary.js';
-import { iterate, type BufferedIterator, type BufferOptions } from './primary-iterator.js';
-import { SINGLE_SESSION } from './procedures-state.js';
+import { iterate, type BufferedIterator, type BufferOptions } from '../../reactive/primary-iterator.js';
+import { SINGLE_SESSION } from '../procedures/procedures-state.js';
 import { SessionCore, type CoreSession, type SessionEnd } from './session-core.js';
-import { HsmsSessionEndedError } from './session-errors.js';
+import { HsmsSessionEndedError } from '../../session/session-errors.js';
 import type {
   ControlEvent,
   HsmsSessionEvents,
@@ -31,7 +31,7 @@ import {
   mergeSessionSettings,
   type HsmsSessionSettings,
 } from './session-settings.js';
-import { watchRequest } from './watch.js';
+import { watchRequest } from '../../session/watch.js';
 
 const NO_OPTIONS = {};
 

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { NetworkListenOptions, NetworkServer } from '../../hsms/connection/network.js';
+import type { NetworkListenOptions, NetworkServer } from '../../network/network.js';
 import { MemorySocket } from './memory-socket.js';
 import { nodeError } from './node-errors.js';
 

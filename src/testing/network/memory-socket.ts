@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import type { NetworkSocket } from '../../hsms/connection/network.js';
+import type { NetworkSocket } from '../../network/network.js';
 import { nodeError } from './node-errors.js';
 import type { Wire, WireReceiver } from './wire.js';
 

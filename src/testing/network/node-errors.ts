@@ -1,4 +1,4 @@
-import { printEndpoint } from '../../hsms/connection/peer-address.js';
+import { printEndpoint } from '../../network/peer-address.js';
 
 /** What Linux and Node say; the numbers are those of Linux. */
 const errors = {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.js';
 import { HsmsArgumentError } from '../../errors.js';
-import type { SocketAddress } from '../../hsms/connection/socket-address.js';
+import type { SocketAddress } from '../../network/socket-address.js';
 import type { MemorySocket } from './memory-socket.js';
 import { Wire, type WireConditions } from './wire.js';
 

@@ -1,13 +1,8 @@
 import { HsmsArgumentError } from '../../errors.js';
 import type { Clock } from '../../clock.js';
-import type { SocketAddress } from '../../hsms/connection/socket-address.js';
-import type {
-  Network,
-  NetworkConnectOptions,
-  NetworkServer,
-  NetworkSocket,
-} from '../../hsms/connection/network.js';
-import { canonicalIp, plainIp } from '../../hsms/connection/peer-address.js';
+import type { SocketAddress } from '../../network/socket-address.js';
+import type { Network, NetworkConnectOptions, NetworkServer, NetworkSocket } from '../../network/network.js';
+import { canonicalIp, plainIp } from '../../network/peer-address.js';
 import { VirtualClock } from '../virtual-clock.js';
 import { MemoryServer, type Ports } from './memory-server.js';
 import { MemorySocket } from './memory-socket.js';

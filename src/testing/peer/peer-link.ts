@@ -1,4 +1,4 @@
-import type { NetworkSocket } from '../../hsms/connection/network.js';
+import type { NetworkSocket } from '../../network/network.js';
 import { encodeFrame } from '../../hsms/wire/frame-encoder.js';
 import { FrameDecoder } from '../../hsms/wire/frame-decoder.js';
 import type { HsmsPacket } from '../../hsms/wire/packet.js';

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../clock.js';
 import { HsmsArgumentError } from '../../errors.js';
-import { nodeNetwork, type Network, type NetworkServer } from '../../hsms/connection/network.js';
+import { nodeNetwork, type Network, type NetworkServer } from '../../network/network.js';
 import { SType } from '../../hsms/wire/codes.js';
 import { HsmsPacket } from '../../hsms/wire/packet.js';
 import type { SecsMessage } from '../../secs2/index.js';

@@ -1,0 +1,83 @@
+import { HsmsArgumentError } from '../../../src/errors.js';
+import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from '../../../src/hsms/link/settings.js';
+
+describe('mergeSettings', () => {
+  let warnings: jest.SpyInstance;
+  beforeEach(() => (warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => {})));
+  afterEach(() => warnings.mockRestore());
+
+  it('has the defaults of E37 (P-2, P-20)', () => {
+    expect(DEFAULT_SETTINGS).toMatchObject({
+      t5: 10,
+      t6: 5,
+      t7: 10,
+      t8: 5,
+      maxPacketBytes: 16 * 1024 * 1024 + 10,
+    });
+  });
+
+  it('lays changes over a base and leaves the base alone', () => {
+    const base = { ...DEFAULT_SETTINGS };
+    expect(mergeSettings(base, { t5: 20, secondConnection: 'takeOver' })).toEqual({
+      ...DEFAULT_SETTINGS,
+      t5: 20,
+      secondConnection: 'takeOver',
+    });
+    expect(base).toEqual(DEFAULT_SETTINGS);
+  });
+
+  it('keeps fractions', () => {
+    expect(mergeSettings(DEFAULT_SETTINGS, { t8: 1.25 }).t8).toBe(1.25);
+  });
+
+  it.each([
+    ['t5', 0.02, '1 to 240'],
+    ['t5', 241, '1 to 240'],
+    ['t6', 0.5, '1 to 240'],
+    ['t7', 300, '1 to 240'],
+    ['t8', 121, '1 to 120'],
+  ] as const)('warns of %s = %d and uses it (P-20)', (name, value, range) => {
+    expect(mergeSettings(DEFAULT_SETTINGS, { [name]: value })[name]).toBe(value);
+    expect(warnings).toHaveBeenCalledTimes(1);
+    expect(warnings).toHaveBeenCalledWith(
+      expect.stringContaining(`${name} is ${value} s, outside the ${range} s`),
+      expect.objectContaining({ code: 'HSMS_SETTING_RANGE' }),
+    );
+  });
+
+  it.each([
+    ['t5', 1],
+    ['t5', 240],
+    ['t8', 120],
+    ['connectTimeout', 0.001],
+    ['maxFrameSeconds', 0],
+    ['maxQueuedBytes', 0],
+    ['maxPacketBytes', 10],
+    ['maxPacketBytes', 0xffffffff],
+  ] as const)('takes %s = %d without a warning', (name, value) => {
+    expect(mergeSettings(DEFAULT_SETTINGS, { [name]: value })[name]).toBe(value);
+    expect(warnings).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['t5', 0, 'a number of seconds above 0 to 2147483'],
+    ['t5', -1, 'above 0'],
+    ['t6', NaN, 't6 is NaN'],
+    ['t7', '10', 't7 is 10'],
+    ['t8', Infinity, 't8 is Infinity'],
+    ['connectTimeout', 0, 'connectTimeout is 0'],
+    ['closeTimeout', 0, 'closeTimeout is 0'],
+    ['sendTimeout', 2147484, 'sendTimeout is 2147484'],
+    ['keepAliveDelay', 0, 'keepAliveDelay is 0'],
+    ['maxFrameSeconds', -1, 'from 0 to 2147483'],
+    ['maxPacketBytes', 9, 'a whole number from 10 to 4294967295'],
+    ['maxPacketBytes', 0x1_0000_0000, 'maxPacketBytes is 4294967296'],
+    ['maxPacketBytes', 20.5, 'maxPacketBytes is 20.5'],
+    ['maxQueuedBytes', -1, 'maxQueuedBytes is -1'],
+    ['secondConnection', 'accept', 'secondConnection is accept: one of refuse, takeOver, answerSelect'],
+  ])('refuses %s = %p (P-20)', (name, value, text) => {
+    const changes = { [name]: value } as Partial<HsmsSettings>;
+    expect(() => mergeSettings(DEFAULT_SETTINGS, changes)).toThrow(text);
+    expect(() => mergeSettings(DEFAULT_SETTINGS, changes)).toThrow(HsmsArgumentError);
+  });
+});

@@ -1,0 +1,205 @@
+import type { Clock, Timer } from '../../clock.js';
+import type { HsmsPacket } from '../wire/packet.js';
+import { isPlainSocket, type NetworkSocket } from '../../network/network.js';
+import type { QueueDepth } from './sending.js';
+import type { HsmsSettings } from './settings.js';
+import type { Batch } from './batch.js';
+import { freshMemory, sharedMemory } from './frame-memory.js';
+import type { Sending, SendOutcome } from './sending.js';
+import { WriteQueue } from './write-queue.js';
+
+/**
+ * So many packets do not wait for the end of the tick, but leave together: the peer begins on them while the next ones are
+ * made. Else two sides with many requests in flight would take turns, and each be idle while the other works.
+ */
+const PACKETS_A_WRITE = 32;
+
+/** Unless they are more than this: large ones keep the kernel busy as it is, and what waits can still be overtaken. */
+const EARLY_BYTES = 64 * 1024;
+
+/** How many writes may follow one another before the event loop gets a turn to read and to run timers. */
+const TICKS_PER_TURN = 32;
+
+/** What a {@link LinkWriter} asks and tells the owner of the link it writes for. */
+export interface LinkWriterOwner {
+  readonly clock: Clock;
+  /** The settings in force now. */
+  settings(): HsmsSettings;
+  /** Whether anybody wants to hear of packets sent. */
+  wantsSent(): boolean;
+  /** These packets have been handed to the socket, in this order. Called only when they are wanted. */
+  onSent(packets: readonly HsmsPacket[]): void;
+}
+
+/**
+ * Feeds the socket from the write queue: one write for what is sent in one turn of the event loop, or for every 32 packets of
+ * it, one batch at the socket at a time, and a timer on a peer that stops reading.
+ */
+export class LinkWriter {
+  readonly #socket: NetworkSocket;
+  readonly #owner: LinkWriterOwner;
+  readonly #onSendTimeout: (seconds: number, queuedBytes: number) => void;
+  /** Whether the kernel has taken what is written by the time a write returns and nothing is left to write. */
+  readonly #plain: boolean;
+  readonly #queue: WriteQueue;
+  #flushScheduled = false;
+  #ticks = 0;
+  /** Packets accepted since the last write. */
+  #accepted = 0;
+  #turn: Timer | undefined;
+  /** Writes that the kernel took at once, and whose callbacks, which come later, have nothing left to say. */
+  #staleCallbacks = 0;
+  #batches = 0;
+  #sendTimer: Timer | undefined;
+  #whenIdle: (() => void) | undefined;
+
+  /** @param onSendTimeout the peer took nothing for `sendTimeout` seconds */
+  constructor(
+    socket: NetworkSocket,
+    owner: LinkWriterOwner,
+    onSendTimeout: (seconds: number, queuedBytes: number) => void,
+  ) {
+    this.#socket = socket;
+    this.#owner = owner;
+    this.#onSendTimeout = onSendTimeout;
+    this.#plain = isPlainSocket(socket);
+    this.#queue = new WriteQueue(this.#plain ? sharedMemory : freshMemory);
+  }
+
+  /** Whether the socket still takes bytes. */
+  get writable(): boolean {
+    return this.#socket.writable && this.#socket.errored === null;
+  }
+
+  /** What waits to be sent. */
+  get queued(): QueueDepth {
+    return { packets: this.#queue.packets, bytes: this.#queue.bytes };
+  }
+
+  /** Accepts a packet; settles as {@link WriteQueue.push} says. */
+  send(packet: HsmsPacket, signal?: AbortSignal, outcome?: SendOutcome): Sending {
+    const sending = this.#queue.push(packet, this.#owner.settings().maxQueuedBytes, signal, outcome);
+    if (!this.#flushScheduled) this.#scheduleFlush();
+    if (++this.#accepted === PACKETS_A_WRITE) this.#writeEarly();
+    return sending;
+  }
+
+  /** The event loop has had a turn: bytes were read. */
+  turned(): void {
+    this.#ticks = 0;
+  }
+
+  /** Calls back once everything that was accepted has been handed to the socket: now, if it has. */
+  whenIdle(callback: () => void): void {
+    this.#whenIdle = callback;
+    this.#flush();
+  }
+
+  /** Fails what was not handed to the socket, and returns how many packets that were. */
+  fail(error: Error): number {
+    this.#sendTimer?.cancel();
+    this.#turn?.cancel();
+    this.#whenIdle = undefined;
+    return this.#queue.fail(error);
+  }
+
+  /**
+   * Ticks alone never let the event loop go on: a sender that awaits every packet would keep it from reading and from
+   * its timers for as long as the kernel takes what is sent.
+   */
+  #scheduleFlush(): void {
+    this.#flushScheduled = true;
+    if (++this.#ticks < TICKS_PER_TURN) {
+      process.nextTick(this.#flush);
+    } else {
+      this.#ticks = 0;
+      this.#turn = this.#owner.clock.afterPoll(this.#flush);
+    }
+  }
+
+  /**
+   * Writes within the tick. It counts as a tick, for whoever awaits what was sent goes on as soon as that has left; and it is
+   * left to the end of the tick where packets sent are to be told of, for that comes before their promises resolve.
+   */
+  #writeEarly(): void {
+    this.#accepted = 0;
+    if (this.#ticks + 1 >= TICKS_PER_TURN || this.#queue.bytes > EARLY_BYTES) return;
+    if (this.#owner.wantsSent() || !this.writable) return;
+    this.#ticks++;
+    this.#writeBatches(undefined);
+  }
+
+  readonly #flush = (): void => {
+    this.#flushScheduled = false;
+    this.#accepted = 0;
+    if (!this.writable) return;
+    const sent = this.#sentList();
+    const blocked = this.#writeBatches(sent);
+    // Told when the loop is over: a listener that sends must not keep it going.
+    this.#tellSent(sent);
+    if (!blocked && this.#whenIdle !== undefined && this.#queue.idle) {
+      const whenIdle = this.#whenIdle;
+      this.#whenIdle = undefined;
+      whenIdle();
+    }
+  };
+
+  /** Writes batch after batch; returns whether the socket has enough. */
+  #writeBatches(sent: HsmsPacket[] | undefined): boolean {
+    for (let batch = this.#queue.nextBatch(); batch !== undefined; batch = this.#queue.nextBatch()) {
+      this.#batches++;
+      this.#write(batch);
+      // What the kernel took at once has left the stream's own buffer by now.
+      if (this.#socket.writableLength > 0 || !this.writable) {
+        if (this.#plain) sharedMemory.abandon();
+        this.#watchSending();
+        return true;
+      }
+      if (this.#plain) sharedMemory.release();
+      this.#staleCallbacks++;
+      this.#queue.batchSent(this.#owner.clock.now(), sent);
+    }
+    return false;
+  }
+
+  /** Where to keep the packets that are sent now; undefined where nobody wants to hear of them. */
+  #sentList(): HsmsPacket[] | undefined {
+    return this.#owner.wantsSent() ? [] : undefined;
+  }
+
+  #tellSent(sent: HsmsPacket[] | undefined): void {
+    if (sent !== undefined && sent.length > 0) this.#owner.onSent(sent);
+  }
+
+  #write({ buffers }: Batch): void {
+    const last = buffers.length - 1;
+    if (last > 0) this.#socket.cork();
+    for (let i = 0; i < last; i++) this.#socket.write(buffers[i]);
+    this.#socket.write(buffers[last], this.#onWritten);
+    if (last > 0) this.#socket.uncork();
+  }
+
+  readonly #onWritten = (error?: Error | null): void => {
+    if (error) return;
+    if (this.#staleCallbacks > 0) {
+      this.#staleCallbacks--;
+      return;
+    }
+    this.#sendTimer?.cancel();
+    const sent = this.#sentList();
+    this.#queue.batchSent(this.#owner.clock.now(), sent);
+    this.#tellSent(sent);
+    this.#flush();
+  };
+
+  #watchSending(): void {
+    const { clock } = this.#owner;
+    const { sendTimeout } = this.#owner.settings();
+    this.#sendTimer = clock.setTimer('send', sendTimeout, () => {
+      const batches = this.#batches;
+      this.#sendTimer = clock.afterPoll(() => {
+        if (batches === this.#batches) this.#onSendTimeout(sendTimeout, this.#queue.bytes);
+      });
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { rejected } from '../../reactive/rejected.js';
+
+/** Is told at once what became of a packet, where a layer above would else wait for a promise of its own. */
+export interface SendOutcome {
+  /** Its last byte was handed to the socket, at this time of the clock. */
+  sent(now: number): void;
+  unsent(error: unknown): void;
+}
+
+/** Something under way: whoever wants to wait for its end asks for the promise, which is made then. */
+export interface Sending {
+  /** Resolves when the last byte has been handed to the socket. */
+  readonly promise: Promise<void>;
+}
+
+/** What stands for a packet that is not accepted for sending. */
+export function refused(error: unknown, outcome: SendOutcome | undefined): Sending {
+  outcome?.unsent(error);
+  return { promise: rejected(error) };
+}
+
+/** What waits to be sent. */
+export interface QueueDepth {
+  readonly packets: number;
+  /** Their frames, length prefixes included. */
+  readonly bytes: number;
+}

@@ -1,0 +1,311 @@
+import type { EventEmitter } from 'node:events';
+import type { Observable } from 'rxjs';
+import { HsmsArgumentError } from '../../errors.js';
+import type { HsmsConnectionDelegate } from '../connection/delegate.js';
+import { diagnostics } from '../connection/diagnostics.js';
+import { EnableSwitch } from '../../network/enable-switch.js';
+import { EventPublisher } from '../../reactive/event-publisher.js';
+import {
+  refusal,
+  type BeforeClosedEvent,
+  type ClosedEvent,
+  type EstablishedEvent,
+  type HsmsNotice,
+  type RefusalReason,
+} from '../connection/events.js';
+import { remoteOf, type SocketAddress } from '../../network/socket-address.js';
+import { Listener } from '../../network/listener.js';
+import { HsmsMultiPassiveConnection } from './multi-passive-connection.js';
+import type {
+  HsmsMultiPassiveServerEvents,
+  HsmsMultiPassiveServerOptions,
+  ServerMessageEvent,
+  ServerNoticeEvent,
+} from './multi-passive-events.js';
+import type { NetworkSocket } from '../../network/network.js';
+import { observe } from '../../reactive/observe.js';
+import {
+  checkPort,
+  resolveOptions,
+  type HsmsConnectionOptions,
+  type ResolvedOptions,
+} from '../connection/options.js';
+import { resolveName, sharing } from '../../network/peer-address.js';
+import { PeerTable } from './peer-table.js';
+import { reportSafely } from '../../reactive/report.js';
+import { DEFAULT_SETTINGS, mergeSettings } from '../link/settings.js';
+
+const DEFAULT_MAX_UNSELECTED = 1024;
+
+/**
+ * One listening port for many expected peers, told apart by their addresses (E37 passive mode). Each peer has a
+ * connection object of its own; peers are added and removed at any time. Unknown peers are closed at once and
+ * reported, unless `acceptUnknown` takes them.
+ *
+ * Its Observables merge those of all its connections and say which one each event comes from. They are hot, never
+ * error, and complete when the server is disposed of.
+ */
+export class HsmsMultiPassiveServer implements AsyncDisposable {
+  /** The TCP port to listen on, 0 for any free one, see {@link boundAddress}. */
+  readonly port: number;
+  /** A TCP connection of one of the peers is up. Hot. */
+  readonly established: Observable<EstablishedEvent>;
+  /** A packet of one of the peers has arrived. Hot. */
+  readonly message: Observable<ServerMessageEvent>;
+  /** A TCP connection of one of the peers is about to close. Hot. */
+  readonly beforeClosed: Observable<BeforeClosedEvent>;
+  /** A TCP connection of one of the peers has closed. Hot. */
+  readonly closed: Observable<ClosedEvent>;
+  /** Refused peers and the like. Hot. */
+  readonly notices: Observable<ServerNoticeEvent>;
+
+  readonly #options: HsmsMultiPassiveServerOptions;
+  readonly #resolved: ResolvedOptions;
+  readonly #maxUnselected: number;
+  readonly #publisher: EventPublisher<HsmsMultiPassiveServerEvents>;
+  readonly #peers = new PeerTable<HsmsMultiPassiveConnection>();
+  readonly #offers = new WeakMap<HsmsMultiPassiveConnection, (socket: NetworkSocket) => void>();
+  readonly #lookingUp = new Set<NetworkSocket>();
+  /** Connections of unknown peers that, when last looked at, had not been selected. */
+  readonly #strangers = new Set<HsmsMultiPassiveConnection>();
+  readonly #resolve = sharing((name) => resolveName(name, this.#resolved.network));
+  readonly #listener: Listener;
+  /** Whether the port is open: for the server, or for a connection that was enabled by itself. */
+  readonly #portSwitch = new EnableSwitch({
+    start: () => this.#listener.open(this.port, this.#resolved.bindAddress),
+    stop: () => this.#closePort(),
+    // Whoever asked for the port tells of the failure.
+    onStartFailed: () => {},
+  });
+  readonly #switch = new EnableSwitch({
+    start: () => this.#start(),
+    stop: () => this.#stop(),
+    onStartFailed: (error) => this.#onListenFailed(error as Error),
+  });
+
+  /**
+   * @param port TCP port to listen on, 1 to 65535, or 0 for any free one
+   * @throws HsmsArgumentError for an argument or option out of range.
+   */
+  constructor(port: number, options: HsmsMultiPassiveServerOptions = {}) {
+    checkPort(port, 0);
+    mergeSettings(DEFAULT_SETTINGS, options);
+    const { maxUnselected = DEFAULT_MAX_UNSELECTED } = options;
+    if (!(maxUnselected >= 1)) {
+      throw new HsmsArgumentError(`maxUnselected is ${String(maxUnselected)}: a number from 1 is allowed`);
+    }
+    this.port = port;
+    this.#maxUnselected = maxUnselected;
+    this.#options = options;
+    this.#resolved = resolveOptions(options);
+    this.#listener = new Listener(
+      (socket) => void this.#onSocket(socket),
+      (error) => this.#notify({ kind: 'acceptFailed', error }),
+      this.#resolved.network,
+    );
+    const { onError } = this.#resolved;
+    this.#publisher = new EventPublisher(onError);
+    const { emitter } = this.#publisher;
+    this.established = observe(emitter, 'established', onError);
+    this.message = observe(emitter, 'message', onError);
+    this.beforeClosed = observe(emitter, 'beforeClosed', onError);
+    this.closed = observe(emitter, 'closed', onError);
+    this.notices = observe(emitter, 'notice', onError);
+  }
+
+  /** The typed node:events emitter under the Observables. */
+  get events(): EventEmitter<HsmsMultiPassiveServerEvents> {
+    return this.#publisher.emitter;
+  }
+
+  /** The connections of all expected peers. */
+  get connections(): readonly HsmsMultiPassiveConnection[] {
+    return this.#peers.peers;
+  }
+
+  /** Where it listens; undefined when it does not. */
+  get boundAddress(): SocketAddress | undefined {
+    return this.#listener.address;
+  }
+
+  /**
+   * Adds an expected peer, at any time. Its connection starts enabled when the server is enabled.
+   * @param address IP address or host name of the peer
+   * @param sessionId session ID, 0 to 65535
+   * @param options options over those of the server
+   * @throws HsmsArgumentError for an argument or option out of range, or an address that is expected already.
+   */
+  createConnection(
+    address: string,
+    sessionId: number,
+    delegate?: HsmsConnectionDelegate,
+    options: HsmsConnectionOptions = {},
+  ): HsmsMultiPassiveConnection {
+    const connection = new HsmsMultiPassiveConnection(
+      {
+        port: this.port,
+        openPort: () => this.#portSwitch.enable(),
+        register: (made, offer) => this.#offers.set(made, offer),
+      },
+      address,
+      sessionId,
+      delegate,
+      { ...this.#options, ...options },
+    );
+    this.#peers.add(address, connection);
+    this.#forward(connection);
+    this.#publisher.publish('added', connection);
+    if (this.#switch.on) void connection.enable();
+    return connection;
+  }
+
+  /**
+   * Disposes of a peer's connection and forgets the peer: its address is unknown from now on.
+   * @returns a promise that resolves when the connection is closed.
+   */
+  removeConnection(connection: HsmsMultiPassiveConnection): Promise<void> {
+    if (this.#peers.peers.includes(connection)) this.#peers.delete(connection.address);
+    return connection.dispose();
+  }
+
+  /**
+   * Opens the port and enables every connection. Does nothing when enabled already.
+   * @returns a promise that resolves when the port is open. It rejects as `HsmsConnection.enable` does.
+   */
+  enable(): Promise<void> {
+    return this.#switch.enable();
+  }
+
+  /** Disables every connection and closes the port. Resolves when all is closed, as `HsmsConnection.disable` does. */
+  disable(): Promise<void> {
+    // A connection that was enabled by itself has opened the port without the server being enabled.
+    return this.#switch.on ? this.#switch.disable() : this.#stop();
+  }
+
+  /** Disposes of every connection and of the server. */
+  dispose(): Promise<void> {
+    return this.#switch.dispose((done) => {
+      void Promise.all([...this.connections.map((connection) => connection.dispose()), this.#stop()]).then(
+        () => this.#publisher.publish('disposed', undefined, done),
+      );
+    });
+  }
+
+  /** The same as {@link dispose}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  async #start(): Promise<void> {
+    await this.#portSwitch.enable();
+    await Promise.all(this.connections.map((connection) => connection.enable()));
+  }
+
+  async #stop(): Promise<void> {
+    const closed = this.connections.map((connection) => connection.disable());
+    await Promise.all([this.#portSwitch.disable(), ...closed]);
+  }
+
+  #closePort(): Promise<void> {
+    for (const socket of this.#lookingUp) socket.destroy();
+    this.#lookingUp.clear();
+    return this.#listener.close();
+  }
+
+  #onListenFailed(error: Error): void {
+    if (this.events.listenerCount('notice') === 0) reportSafely(this.#resolved.onError, error, 'enable()');
+    this.#notify({ kind: 'listenFailed', error });
+  }
+
+  #forward(connection: HsmsMultiPassiveConnection): void {
+    const publisher = this.#publisher;
+    connection.events
+      .on('established', (event) => publisher.publish('established', event))
+      .on('message', (packet) => {
+        if (publisher.emitter.heeds('message')) publisher.publish('message', { connection, packet });
+      })
+      .on('beforeClosed', (event) => publisher.publish('beforeClosed', event))
+      .on('closed', (event) => publisher.publish('closed', event))
+      .on('notice', (notice) => publisher.publish('notice', { connection, notice }));
+  }
+
+  async #onSocket(socket: NetworkSocket): Promise<void> {
+    const address = socket.remoteAddress ?? '';
+    // A peer that has left again before anybody looked has no address; there is nobody to serve.
+    if (address === '') {
+      this.#refuse(socket, 'unexpectedAddress');
+      return;
+    }
+    let connection = this.#peers.find(address);
+    if (connection === undefined && this.#countStrangers() >= this.#maxUnselected) {
+      this.#refuse(socket, 'tooManyUnselected');
+      return;
+    }
+    if (connection === undefined && this.#peers.hasNames) {
+      this.#lookingUp.add(socket);
+      let error: Error | undefined;
+      connection = await this.#peers.findByName(address, this.#resolve).catch((failure: Error) => {
+        error = failure;
+        return undefined;
+      });
+      if (!this.#lookingUp.delete(socket)) return;
+      if (error !== undefined) {
+        this.#refuse(socket, 'nameNotResolved', error);
+        return;
+      }
+    }
+    connection ??= this.#acceptUnknown(socket);
+    if (connection === undefined) this.#refuse(socket, 'unexpectedAddress');
+    else this.#offers.get(connection)?.(socket);
+  }
+
+  #acceptUnknown(socket: NetworkSocket): HsmsMultiPassiveConnection | undefined {
+    const { acceptUnknown } = this.#options;
+    const peer = remoteOf(socket);
+    if (acceptUnknown === undefined || socket.destroyed) return undefined;
+    try {
+      const unknown = acceptUnknown(peer);
+      if (unknown === undefined) return undefined;
+      const { sessionId, delegate, options, onCreated } = unknown;
+      const connection = this.createConnection(peer.address, sessionId, delegate, options);
+      this.#addStranger(connection);
+      onCreated?.(connection);
+      return connection;
+    } catch (error) {
+      reportSafely(this.#resolved.onError, error, 'acceptUnknown');
+      return undefined;
+    }
+  }
+
+  /** The connection of an unknown peer is removed once it closes without having been selected. */
+  #addStranger(connection: HsmsMultiPassiveConnection): void {
+    this.#strangers.add(connection);
+    let stranger = true;
+    connection.events
+      .on('beforeClosed', () => (stranger &&= !connection.seenSelected))
+      .on('closed', () => {
+        this.#strangers.delete(connection);
+        if (stranger) void this.removeConnection(connection);
+      });
+  }
+
+  /** How many sockets of peers that nobody expects, as far as is known, hold a place without being selected. */
+  #countStrangers(): number {
+    for (const connection of this.#strangers) {
+      if (connection.seenSelected) this.#strangers.delete(connection);
+    }
+    return this.#strangers.size + this.#lookingUp.size;
+  }
+
+  #refuse(socket: NetworkSocket, reason: RefusalReason, error?: Error): void {
+    const notice = refusal(socket, reason, error);
+    socket.destroy();
+    this.#notify(notice);
+  }
+
+  /** Tells of what concerns none of the connections. */
+  #notify(notice: HsmsNotice): void {
+    diagnostics.notice.publish({ notice });
+    this.#publisher.publish('notice', { notice });
+  }
+}

@@ -1,0 +1,86 @@
+import type { Clock } from '../clock.js';
+import { HsmsError } from '../errors.js';
+import { nodeNetwork, type Network, type NetworkSocket } from './network.js';
+import { printEndpoint } from './peer-address.js';
+
+/** Where and how to connect. */
+export interface DialOptions {
+  readonly address: string;
+  readonly port: number;
+  /** Local address to connect from; undefined lets the system choose. */
+  readonly localAddress: string | undefined;
+  /** Seconds for the whole attempt, name look-up included. */
+  readonly timeout: number;
+  readonly clock: Clock;
+  /** Makes the socket; node:net when left out. */
+  readonly network?: Network;
+}
+
+/** An attempt that can be given up; nothing is called back afterwards. */
+export interface Dial {
+  cancel(): void;
+}
+
+/** Makes one attempt to connect, and calls back exactly once unless it is cancelled. */
+export function dial(
+  options: DialOptions,
+  onConnected: (socket: NetworkSocket) => void,
+  onFailed: (error: HsmsError) => void,
+): Dial {
+  const { address, port, localAddress, timeout, clock, network = nodeNetwork } = options;
+  const where = printEndpoint(address, port);
+  const socket = network.connect({
+    host: address,
+    port,
+    allowHalfOpen: true,
+    ...(localAddress === undefined ? {} : { localAddress }),
+  });
+  const settle = (): void => {
+    timer.cancel();
+    socket.off('connect', connected);
+    socket.off('error', failed);
+  };
+  const giveUp = (): void => {
+    settle();
+    socket.on('error', () => {});
+    socket.destroy();
+  };
+  const connected = (): void => {
+    if (isSelfConnected(socket)) {
+      giveUp();
+      onFailed(
+        new HsmsError('HSMS_CONNECT_FAILED', `${where}: nothing listens there (the socket met itself)`),
+      );
+      return;
+    }
+    settle();
+    onConnected(socket);
+  };
+  const failed = (cause: NodeJS.ErrnoException): void => {
+    giveUp();
+    onFailed(dialError(cause, where, address));
+  };
+  const timer = clock.setTimer('connect', timeout, () => {
+    giveUp();
+    onFailed(new HsmsError('HSMS_CONNECT_TIMEOUT', `${where} did not answer within ${timeout} s`));
+  });
+  socket.once('connect', connected);
+  socket.once('error', failed);
+  return { cancel: giveUp };
+}
+
+function dialError(cause: NodeJS.ErrnoException, where: string, name: string): HsmsError {
+  if (cause.code === 'ENOTFOUND' || cause.code === 'EAI_AGAIN') {
+    return new HsmsError('HSMS_NAME_NOT_RESOLVED', `the name ${name} cannot be resolved to an address`, {
+      cause,
+    });
+  }
+  // Where a name has several addresses, Node tries each and gathers what went wrong.
+  const details = cause instanceof AggregateError ? cause.errors.map(String).join('; ') : cause.message;
+  return new HsmsError('HSMS_CONNECT_FAILED', `cannot connect to ${where}: ${details}`, { cause });
+}
+
+/** With nobody listening on a port of the ephemeral range, TCP can connect a socket to itself. */
+function isSelfConnected(socket: NetworkSocket): boolean {
+  return socket.localPort === socket.remotePort && socket.localAddress === socket.remoteAddress;
+}

@@ -1,0 +1,97 @@
+import { HsmsError } from '../errors.js';
+import { deferred } from '../reactive/deferred.js';
+import { rejected } from '../reactive/rejected.js';
+
+/** What an {@link EnableSwitch} switches. */
+export interface Switched {
+  /** Goes to work. When it rejects, the switch is off again. */
+  start(): Promise<void>;
+  /** Stops all work; also called while `start` has not settled, which must then reject soon. Never rejects. */
+  stop(): Promise<void>;
+  /** `start` rejected, and not because of `stop`. */
+  onStartFailed(error: unknown): void;
+}
+
+/**
+ * The order of `enable()` and `disable()`: each is idempotent, may be called while the other has not settled or
+ * from within what the other causes, and the last call wins.
+ */
+export class EnableSwitch {
+  readonly #switched: Switched;
+  #on = false;
+  #enabling: Promise<void> = Promise.resolve();
+  #disabling: Promise<void> | undefined;
+  #disposal: Promise<void> | undefined;
+
+  constructor(switched: Switched) {
+    this.#switched = switched;
+  }
+
+  /** Whether the last call was `enable()`, and it has not failed. */
+  get on(): boolean {
+    return this.#on;
+  }
+
+  /** Whether `stop` is at work. */
+  get stopping(): boolean {
+    return this.#disabling !== undefined;
+  }
+
+  /** Resolves when started; rejects with what `start` rejected with, `HSMS_DISABLED` or `HSMS_DISPOSED`. */
+  enable(): Promise<void> {
+    if (this.#disposal !== undefined) {
+      return rejected(new HsmsError('HSMS_DISPOSED', 'this object was disposed of: construct a new one'));
+    }
+    if (!this.#on) {
+      this.#on = true;
+      // In place before anything happens: what happens may call enable() again.
+      const { promise, resolve, reject } = deferred();
+      this.#enabling = promise;
+      promise.catch(() => {});
+      this.#start(promise).then(resolve, reject);
+    }
+    return this.#enabling;
+  }
+
+  /** Resolves when stopped. Never rejects. */
+  disable(): Promise<void> {
+    if (this.#on) {
+      this.#on = false;
+      if (this.#disabling === undefined) {
+        const { promise, resolve } = deferred();
+        this.#disabling = promise;
+        void this.#switched.stop().then(() => {
+          this.#disabling = undefined;
+          resolve();
+        });
+      }
+    }
+    return this.#disabling ?? Promise.resolve();
+  }
+
+  /** Disables for good, once. Resolves when `finish` has been called and has called back. */
+  dispose(finish: (done: () => void) => void): Promise<void> {
+    if (this.#disposal === undefined) {
+      const { promise, resolve } = deferred();
+      this.#disposal = promise;
+      void this.disable().then(() => finish(resolve));
+    }
+    return this.#disposal;
+  }
+
+  async #start(enabling: Promise<void>): Promise<void> {
+    if (this.#disabling !== undefined) await this.#disabling;
+    if (this.#enabling !== enabling || !this.#on) {
+      throw new HsmsError('HSMS_DISABLED', 'disable() was called before enable() had taken effect');
+    }
+    try {
+      await this.#switched.start();
+    } catch (error) {
+      if (this.#enabling === enabling && this.#on) {
+        this.#on = false;
+        this.#switched.onStartFailed(error);
+      }
+      throw error;
+    }
+  }
+}
