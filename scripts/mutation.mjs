@@ -102,7 +102,7 @@ function runPortion(room, { specs, mutate }) {
     seed: 20261124,
     breakBelow: options.break === undefined ? null : Number(options.break),
   };
-  const stryker = [cli, 'run', '--concurrency', options.concurrency];
+  const stryker = [cli, 'run', 'scripts/stryker.config.mjs', '--concurrency', options.concurrency];
   const { status } = spawnSync('nice', ['-n', '10', process.execPath, ...stryker], {
     cwd: root,
     stdio: 'inherit',

@@ -1,4 +1,4 @@
-// Read by `npm run mutation` (scripts/mutation.mjs), which says by MUTATION_ROOM what is mutated and which specs run.
+// Read by `npm run mutation` (mutation.mjs), which says by MUTATION_ROOM what is mutated and which specs run.
 const { room, mutate, ignoreStatic = false, breakBelow } = JSON.parse(process.env.MUTATION_ROOM ?? '{}');
 
 export default {
