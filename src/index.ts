@@ -64,7 +64,7 @@ export {
   type HsmsGeneralSessionOptions,
 } from './hsms/session/general-session.js';
 export { HsmsPrimary } from './hsms/session/primary.js';
-export type { BufferedIterator, BufferOptions } from './reactive/primary-iterator.js';
+export type { BufferedIterator, BufferOptions } from './reactive/buffered-iterator.js';
 export {
   HsmsRequestError,
   HsmsSessionEndedError,

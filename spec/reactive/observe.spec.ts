@@ -1,4 +1,4 @@
-import { EventPublisher } from '../../src/reactive/event-publisher.js';
+import { Publisher } from '../../src/reactive/publisher.js';
 import { observe } from '../../src/reactive/observe.js';
 
 interface Events {
@@ -8,7 +8,7 @@ interface Events {
 
 describe('observe', () => {
   it('is hot: a late subscriber misses what was before, and leaves no listener behind', () => {
-    const publisher = new EventPublisher<Events>(() => {});
+    const publisher = new Publisher<Events>(() => {});
     const a = observe(publisher.emitter, 'a', () => {});
     const early: number[] = [];
     const late: number[] = [];
@@ -27,7 +27,7 @@ describe('observe', () => {
   });
 
   it('first gives the current value where there is one', () => {
-    const publisher = new EventPublisher<Events>(() => {});
+    const publisher = new Publisher<Events>(() => {});
     const seen: number[] = [];
     observe(
       publisher.emitter,
@@ -40,7 +40,7 @@ describe('observe', () => {
   });
 
   it('completes with the emitter, also for who comes later', () => {
-    const publisher = new EventPublisher<Events>(() => {});
+    const publisher = new Publisher<Events>(() => {});
     const a = observe(
       publisher.emitter,
       'a',

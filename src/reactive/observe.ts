@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
-import type { IsolatingEmitter } from './event-publisher.js';
 import { GuardedObservable } from './guarded-observable.js';
+import type { IsolatingEmitter } from './isolating-emitter.js';
 import type { ErrorReporter } from './report.js';
 
 /** Every emitter that is observed ends with this event. */

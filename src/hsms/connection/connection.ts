@@ -8,7 +8,7 @@ import { deferred } from '../../reactive/deferred.js';
 import { attachDelegate, type HsmsConnectionDelegate } from './delegate.js';
 import { diagnostics } from './diagnostics.js';
 import { EnableSwitch } from '../../network/enable-switch.js';
-import { EventPublisher } from '../../reactive/event-publisher.js';
+import { Publisher } from '../../reactive/publisher.js';
 import type {
   BeforeClosedEvent,
   ClosedEvent,
@@ -28,7 +28,6 @@ import {
   type HsmsConnectionOptions,
   type ResolvedOptions,
 } from './options.js';
-import { observe } from '../../reactive/observe.js';
 import { refused } from '../link/sending.js';
 import { reportSafely, type ErrorReporter } from '../../reactive/report.js';
 import type { Sending, SendOutcome } from '../link/sending.js';
@@ -73,10 +72,9 @@ export abstract class HsmsConnection implements AsyncDisposable {
   readonly notices: Observable<HsmsNotice>;
 
   readonly #options: ResolvedOptions;
-  readonly #publisher: EventPublisher<HsmsConnectionEvents>;
+  readonly #publisher: Publisher<HsmsConnectionEvents>;
   #settings: HsmsSettings;
   #state: ConnectionState = 'disabled';
-  #publishedState: ConnectionState = 'disabled';
   #link: Link | undefined;
   #linkGone = deferred();
   readonly #switch = new EnableSwitch({
@@ -105,16 +103,15 @@ export abstract class HsmsConnection implements AsyncDisposable {
     this.#options = resolveOptions(options);
     this.#settings = mergeSettings(DEFAULT_SETTINGS, options);
     const { onError } = this.#options;
-    this.#publisher = new EventPublisher(onError);
-    const { emitter } = this.#publisher;
-    this.established = observe(emitter, 'established', onError);
-    this.message = observe(emitter, 'message', onError);
-    this.sent = observe(emitter, 'sent', onError);
-    this.beforeClosed = observe(emitter, 'beforeClosed', onError);
-    this.closed = observe(emitter, 'closed', onError);
-    this.state = observe(emitter, 'state', onError, () => this.#publishedState);
-    this.notices = observe(emitter, 'notice', onError);
-    this.events.on('state', (state) => (this.#publishedState = state));
+    this.#publisher = new Publisher(onError);
+    const publisher = this.#publisher;
+    this.established = publisher.observe('established');
+    this.message = publisher.observe('message');
+    this.sent = publisher.observe('sent');
+    this.beforeClosed = publisher.observe('beforeClosed');
+    this.closed = publisher.observe('closed');
+    this.state = publisher.observeState('state', this.#state);
+    this.notices = publisher.observe('notice');
     if (delegate !== undefined) attachDelegate(this, delegate, this.#options);
     if (diagnostics.connectionCreated.hasSubscribers) {
       // Later: the constructors of subclasses have not run yet.
@@ -289,7 +286,6 @@ export abstract class HsmsConnection implements AsyncDisposable {
 
   /** Takes a connected socket as the link of this connection. */
   protected adopt(socket: NetworkSocket): void {
-    const { emitter } = this.#publisher;
     const link = new Link(socket, {
       clock: this.clock,
       decoding: this.#options.decoding,
@@ -298,7 +294,7 @@ export abstract class HsmsConnection implements AsyncDisposable {
         if (diagnostics.received.hasSubscribers) diagnostics.received.publish({ connection: this, packet });
         this.#publisher.publish('message', packet);
       },
-      wantsSent: () => emitter.heeds('sent') || diagnostics.sent.hasSubscribers,
+      wantsSent: () => this.#publisher.hasListeners('sent') || diagnostics.sent.hasSubscribers,
       onSent: (packets) => this.#onSent(packets),
       onClosing: (reason, canSend, proceed) => {
         this.setState('closing');

@@ -4,7 +4,7 @@ import { HsmsArgumentError } from '../../errors.js';
 import type { HsmsConnectionDelegate } from '../connection/delegate.js';
 import { diagnostics } from '../connection/diagnostics.js';
 import { EnableSwitch } from '../../network/enable-switch.js';
-import { EventPublisher } from '../../reactive/event-publisher.js';
+import { Publisher } from '../../reactive/publisher.js';
 import {
   refusal,
   type BeforeClosedEvent,
@@ -23,7 +23,6 @@ import type {
   ServerNoticeEvent,
 } from './multi-passive-events.js';
 import type { NetworkSocket } from '../../network/network.js';
-import { observe } from '../../reactive/observe.js';
 import {
   checkPort,
   resolveOptions,
@@ -62,7 +61,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
   readonly #options: HsmsMultiPassiveServerOptions;
   readonly #resolved: ResolvedOptions;
   readonly #maxUnselected: number;
-  readonly #publisher: EventPublisher<HsmsMultiPassiveServerEvents>;
+  readonly #publisher: Publisher<HsmsMultiPassiveServerEvents>;
   readonly #peers = new PeerTable<HsmsMultiPassiveConnection>();
   readonly #offers = new WeakMap<HsmsMultiPassiveConnection, (socket: NetworkSocket) => void>();
   readonly #lookingUp = new Set<NetworkSocket>();
@@ -104,13 +103,13 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
       this.#resolved.network,
     );
     const { onError } = this.#resolved;
-    this.#publisher = new EventPublisher(onError);
-    const { emitter } = this.#publisher;
-    this.established = observe(emitter, 'established', onError);
-    this.message = observe(emitter, 'message', onError);
-    this.beforeClosed = observe(emitter, 'beforeClosed', onError);
-    this.closed = observe(emitter, 'closed', onError);
-    this.notices = observe(emitter, 'notice', onError);
+    this.#publisher = new Publisher(onError);
+    const publisher = this.#publisher;
+    this.established = publisher.observe('established');
+    this.message = publisher.observe('message');
+    this.beforeClosed = publisher.observe('beforeClosed');
+    this.closed = publisher.observe('closed');
+    this.notices = publisher.observe('notice');
   }
 
   /** The typed node:events emitter under the Observables. */
@@ -222,7 +221,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
     connection.events
       .on('established', (event) => publisher.publish('established', event))
       .on('message', (packet) => {
-        if (publisher.emitter.heeds('message')) publisher.publish('message', { connection, packet });
+        if (publisher.hasListeners('message')) publisher.publish('message', { connection, packet });
       })
       .on('beforeClosed', (event) => publisher.publish('beforeClosed', event))
       .on('closed', (event) => publisher.publish('closed', event))

@@ -3,8 +3,7 @@ import type { Observable } from 'rxjs';
 import { HsmsArgumentError } from '../../errors.js';
 import type { HsmsConnection } from '../connection/connection.js';
 import { diagnostics } from '../connection/diagnostics.js';
-import { EventPublisher } from '../../reactive/event-publisher.js';
-import { observe } from '../../reactive/observe.js';
+import { Publisher } from '../../reactive/publisher.js';
 import { checkSessionId } from '../connection/options.js';
 import { reportSafely } from '../../reactive/report.js';
 import { EntityRegistry } from './entity-registry.js';
@@ -59,7 +58,7 @@ export class HsmsGeneralSession {
   readonly #settings: HsmsSessionSettings;
   readonly #registry: EntityRegistry;
   readonly #entries = new Map<number, Entry>();
-  readonly #publisher: EventPublisher<HsmsGeneralSessionEvents>;
+  readonly #publisher: Publisher<HsmsGeneralSessionEvents>;
   readonly #core: SessionCore;
 
   /**
@@ -71,8 +70,8 @@ export class HsmsGeneralSession {
     this.#options = options;
     this.#settings = mergeSessionSettings(DEFAULT_SESSION_SETTINGS, options);
     this.#registry = options.registry ?? new EntityRegistry();
-    this.#publisher = new EventPublisher(connection.onError);
-    this.added = observe(this.#publisher.emitter, 'added', connection.onError);
+    this.#publisher = new Publisher(connection.onError);
+    this.added = this.#publisher.observe('added');
     const publisher = this.#publisher;
     const onControl = (event: ControlEvent): void => publisher.publish('control', event);
     this.#core = new SessionCore(connection, {
@@ -81,7 +80,7 @@ export class HsmsGeneralSession {
       all: () => [...this.#entries.values()].map(({ entity }) => entity),
       admit: (sessionId) => this.#admit(sessionId),
       settings: () => this.#settings,
-      onControl: () => (publisher.emitter.heeds('control') ? onControl : undefined),
+      onControl: () => (publisher.hasListeners('control') ? onControl : undefined),
     });
     connection.events.once('disposed', () => this.#publisher.publish('disposed', undefined));
     diagnostics.sessionCreated.publish({ session: this });

@@ -4,8 +4,7 @@ import { HsmsArgumentError, HsmsError } from '../../errors.js';
 import type { SecsMessage } from '../../secs2/index.js';
 import type { HsmsConnection } from '../connection/connection.js';
 import { diagnostics } from '../connection/diagnostics.js';
-import { EventPublisher } from '../../reactive/event-publisher.js';
-import { observe } from '../../reactive/observe.js';
+import { Publisher } from '../../reactive/publisher.js';
 import { rejected, unhandled } from '../../reactive/rejected.js';
 import { checkSeconds } from '../link/settings.js';
 import { HsmsHeader } from '../wire/header.js';
@@ -14,7 +13,7 @@ import { settled } from './control-error.js';
 import { nextEvent } from '../../reactive/next-event.js';
 import { OpenRequests, type Request } from '../../session/request.js';
 import { HsmsPrimary } from './primary.js';
-import { iterate, type BufferedIterator, type BufferOptions } from '../../reactive/primary-iterator.js';
+import { iterate, type BufferedIterator, type BufferOptions } from '../../reactive/buffered-iterator.js';
 import { SINGLE_SESSION } from '../procedures/procedures-state.js';
 import { SessionCore, type CoreSession, type SessionEnd } from './session-core.js';
 import { HsmsSessionEndedError } from '../../session/session-errors.js';
@@ -61,10 +60,9 @@ export class HsmsSession {
   readonly #single: boolean;
   readonly #requests: OpenRequests;
   readonly #options: HsmsSessionOptions;
-  readonly #publisher: EventPublisher<HsmsSessionEvents>;
+  readonly #publisher: Publisher<HsmsSessionEvents>;
   #settings: HsmsSessionSettings;
   #state: SessionState = 'notConnected';
-  #publishedState: SessionState = 'notConnected';
   #closing: Promise<void> | undefined;
 
   /**
@@ -82,14 +80,13 @@ export class HsmsSession {
     this.#settings = mergeSessionSettings(DEFAULT_SESSION_SETTINGS, options);
     this.#key = shared?.sessionId ?? SINGLE_SESSION;
     const { onError } = connection;
-    this.#publisher = new EventPublisher(onError);
-    const { emitter } = this.#publisher;
-    this.state = observe(emitter, 'state', onError, () => this.#publishedState);
-    this.messages = observe(emitter, 'message', onError);
-    this.primaries = observe(emitter, 'primary', onError);
-    this.ended = observe(emitter, 'ended', onError);
-    this.warnings = observe(emitter, 'warning', onError);
-    emitter.on('state', (state) => (this.#publishedState = state));
+    this.#publisher = new Publisher(onError);
+    const publisher = this.#publisher;
+    this.state = publisher.observeState('state', this.#state);
+    this.messages = publisher.observe('message');
+    this.primaries = publisher.observe('primary');
+    this.ended = publisher.observe('ended');
+    this.warnings = publisher.observe('warning');
     this.#core = shared?.core ?? this.#makeCore();
     shared?.register(this.#entity());
     this.#requests = new OpenRequests(
@@ -246,7 +243,7 @@ export class HsmsSession {
       find: () => entity,
       all: () => [entity],
       admit: () => 'yes',
-      onControl: () => (publisher.emitter.heeds('control') ? onControl : undefined),
+      onControl: () => (publisher.hasListeners('control') ? onControl : undefined),
       settings: () => this.#settings,
     });
   }
@@ -285,7 +282,7 @@ export class HsmsSession {
     const match = this.#core.transactions.offer(packet);
     const { emitter } = this.#publisher;
     const isPrimary = header.function % 2 === 1;
-    const watched = emitter.heeds('message');
+    const watched = emitter.hasListeners('message');
     if (!isPrimary && !watched) return;
     const { message } = packet;
     const known = !isPrimary || match === 'answered' || this.#isKnown(packet, message);
@@ -348,7 +345,7 @@ export class HsmsSession {
   }
 
   get #watched(): boolean {
-    return this.#publisher.emitter.heeds('transaction') || diagnostics.transaction.hasSubscribers;
+    return this.#publisher.hasListeners('transaction') || diagnostics.transaction.hasSubscribers;
   }
 
   #watch({ header }: HsmsPacket, reply: Promise<SecsMessage>): void {

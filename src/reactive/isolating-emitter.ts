@@ -1,13 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { Fifo } from './fifo.js';
 import { reportRejection, reportSafely, type ErrorReporter } from './report.js';
 
 /** Names of events and the arguments their listeners get, as node:events declares them. */
-type EventMap<Events> = Record<keyof Events, unknown[]>;
+export type EventMap<Events> = Record<keyof Events, unknown[]>;
 
 type Listener = (...args: unknown[]) => unknown;
 
-/** The name of no event: a string like the names, for to compare a symbol with them takes longer. */
+/** The name of no event. It is a string because comparing a symbol with strings takes longer. */
 const NONE = '(none)';
 
 /**
@@ -35,8 +34,8 @@ class Isolating<Events extends EventMap<Events>> extends EventEmitter<Events> {
     return this.#disposed;
   }
 
-  /** Whether anybody listens to an event. */
-  heeds(name: unknown): boolean {
+  /** Whether anybody listens to this event. */
+  hasListeners(name: unknown): boolean {
     return this.#listenersOf(name).length > 0;
   }
 
@@ -49,7 +48,7 @@ class Isolating<Events extends EventMap<Events>> extends EventEmitter<Events> {
         this.#failed(name, error);
       }
     }
-    return this.heeds(name);
+    return this.hasListeners(name);
   }
 
   /** As `emit`, for the one value that an event has. */
@@ -123,37 +122,9 @@ class Isolating<Events extends EventMap<Events>> extends EventEmitter<Events> {
 /** Typed as node:events types it; what is overridden above takes anything. */
 export type IsolatingEmitter<Events extends EventMap<Events>> = EventEmitter<Events> & Isolating<Events>;
 
-/**
- * The single point from which events leave: a run-to-completion queue. What a listener causes is published after
- * every listener has seen the event at hand, so that all listeners see one order.
- */
-export class EventPublisher<Events extends EventMap<Events>> {
-  readonly emitter: IsolatingEmitter<Events>;
-  readonly #queue = new Fifo<() => void>();
-  #running = false;
-
-  constructor(report: ErrorReporter) {
-    this.emitter = new Isolating<Events>(report);
-  }
-
-  /**
-   * Publishes one event, now or, from within a listener, after the events before it.
-   * @param after called when every listener has been called
-   */
-  publish<Name extends keyof Events & string>(name: Name, value: Events[Name][0], after?: () => void): void {
-    if (this.#running) {
-      this.#queue.push(() => this.#emit(name, value, after));
-      return;
-    }
-    this.#running = true;
-    this.#emit(name, value, after);
-    // Listeners may have added to the queue, and what they added may add more.
-    while (this.#queue.length > 0) this.#queue.shift()?.();
-    this.#running = false;
-  }
-
-  #emit(name: string, value: unknown, after?: () => void): void {
-    this.emitter.deliver(name, value);
-    after?.();
-  }
+/** Makes an emitter whose listeners cannot harm one another. */
+export function isolatingEmitter<Events extends EventMap<Events>>(
+  report: ErrorReporter,
+): IsolatingEmitter<Events> {
+  return new Isolating<Events>(report);
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { EventPublisher } from '../../src/reactive/event-publisher.js';
+import { Publisher } from '../../src/reactive/publisher.js';
 import { turns } from '../support/fake-clock.js';
 
 interface Events {
@@ -8,12 +8,12 @@ interface Events {
   disposed: [];
 }
 
-const make = (): { publisher: EventPublisher<Events>; errors: [unknown, string][] } => {
+const make = (): { publisher: Publisher<Events>; errors: [unknown, string][] } => {
   const errors: [unknown, string][] = [];
-  return { publisher: new EventPublisher<Events>((error, where) => errors.push([error, where])), errors };
+  return { publisher: new Publisher<Events>((error, where) => errors.push([error, where])), errors };
 };
 
-describe('EventPublisher', () => {
+describe('Publisher', () => {
   it('shows every listener the same order, whatever a listener causes', () => {
     const { publisher } = make();
     const seen: string[] = [];

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { of, Subject } from 'rxjs';
 import { HsmsArgumentError } from '../../src/errors.js';
-import { iterate } from '../../src/reactive/primary-iterator.js';
+import { iterate } from '../../src/reactive/buffered-iterator.js';
 import { turns } from '../support/fake-clock.js';
 
 describe('iterate (P-44)', () => {

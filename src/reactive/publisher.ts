@@ -1,0 +1,66 @@
+import type { Observable } from 'rxjs';
+import { Fifo } from './fifo.js';
+import { isolatingEmitter, type EventMap, type IsolatingEmitter } from './isolating-emitter.js';
+import { observe } from './observe.js';
+import type { ErrorReporter } from './report.js';
+
+/** The last event of every publisher: its Observables complete. */
+interface Disposable {
+  disposed: [];
+}
+
+/**
+ * The single point from which events leave: a run-to-completion queue. What a listener causes is published after every
+ * listener has seen the current event, so that all listeners see one order.
+ */
+export class Publisher<Events extends EventMap<Events> & Disposable> {
+  /** The typed emitter that the listeners are on. */
+  readonly emitter: IsolatingEmitter<Events>;
+  readonly #report: ErrorReporter;
+  readonly #queue = new Fifo<() => void>();
+  #running = false;
+
+  /** @param report takes what a listener or subscriber throws, or what its promise rejects with */
+  constructor(report: ErrorReporter) {
+    this.#report = report;
+    this.emitter = isolatingEmitter<Events>(report);
+  }
+
+  /** Whether anybody listens to this event. */
+  hasListeners(name: keyof Events): boolean {
+    return this.emitter.hasListeners(name);
+  }
+
+  /** A hot Observable of one event. It completes with `disposed`. */
+  observe<Name extends keyof Events>(name: Name): Observable<Events[Name][0]> {
+    return observe(this.emitter, name, this.#report);
+  }
+
+  /** As `observe`. Each subscriber first gets the last value published, or `initial` before the first one. */
+  observeState<Name extends keyof Events>(name: Name, initial: Events[Name][0]): Observable<Events[Name][0]> {
+    let current = initial;
+    this.emitter.on(name, (value: unknown) => (current = value as Events[Name][0]));
+    return observe(this.emitter, name, this.#report, () => current);
+  }
+
+  /**
+   * Publishes one event: now or, from within a listener, after the events before it.
+   * @param after called when every listener has been called
+   */
+  publish<Name extends keyof Events & string>(name: Name, value: Events[Name][0], after?: () => void): void {
+    if (this.#running) {
+      this.#queue.push(() => this.#emit(name, value, after));
+      return;
+    }
+    this.#running = true;
+    this.#emit(name, value, after);
+    // Listeners may have added to the queue, and what they added may add more.
+    while (this.#queue.length > 0) this.#queue.shift()?.();
+    this.#running = false;
+  }
+
+  #emit(name: string, value: unknown, after?: () => void): void {
+    this.emitter.deliver(name, value);
+    after?.();
+  }
+}
