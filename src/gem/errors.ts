@@ -1,0 +1,44 @@
+/** The stable codes of the errors of this room. Programs branch on these, never on messages. */
+export type GemErrorCode =
+  'GEM_INVALID_MODEL' | 'GEM_INVALID_ARGUMENT' | 'GEM_NOT_ALLOWED' | 'GEM_NOT_DELIVERED' | 'GEM_DISPOSED';
+
+/** Base class of the errors of GEM: a stable `code`, and a message that names the value at fault. */
+export class GemError extends Error {
+  readonly code: GemErrorCode;
+
+  constructor(code: GemErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** An argument is outside what is allowed; the message names it and what is allowed. */
+export class GemArgumentError extends GemError {
+  constructor(message: string) {
+    super('GEM_INVALID_ARGUMENT', message);
+  }
+}
+
+/** What is wrong with one entry of a model. */
+export interface ModelProblem {
+  /** Where it stands: `variables.ChamberPressure.id`. */
+  readonly path: string;
+  /** What is wrong, as a sentence without the path: `must be …, received …`. */
+  readonly message: string;
+}
+
+/** A model does not describe an equipment: every problem at once, each naming its entry. */
+export class GemModelError extends GemError {
+  readonly problems: readonly ModelProblem[];
+
+  constructor(problems: readonly ModelProblem[]) {
+    const lines = problems.map(({ path, message }) => `\n  ${path} ${message}`);
+    super('GEM_INVALID_MODEL', `the model has ${count(problems.length)}:${lines.join('')}`);
+    this.problems = problems;
+  }
+}
+
+function count(problems: number): string {
+  return problems === 1 ? 'one problem' : `${problems} problems`;
+}
