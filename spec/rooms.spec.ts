@@ -71,6 +71,12 @@ const rooms: readonly {
     rooms: ['clock.ts', 'reactive', 'session', 'hsms'],
     packages: /^(node:(diagnostics_channel|events)|rxjs)$/,
   },
+  { room: 'gem/model', rooms: ['secs2', 'gem/errors.ts'], packages: /^$/ },
+  {
+    room: 'gem',
+    rooms: ['errors.ts', 'clock.ts', 'reactive', 'session', 'secs2', 'e5'],
+    packages: /^(node:events|rxjs)$/,
+  },
   { room: 'otel', rooms: ['metrics'], packages: /^@opentelemetry\/api$/ },
   { room: 'secs2', rooms: ['errors.ts'], packages: /^iconv-lite$/ },
   {

@@ -35,6 +35,12 @@ export type {
   ModelVariable,
 } from './model/equipment-model.js';
 export type { Id, IdFormat, IdKind } from './model/id.js';
+export {
+  standardConstants,
+  standardDataVariables,
+  standardEvents,
+  standardVariables,
+} from './model/standard.js';
 export type {
   Capability,
   StandardConstantName,

@@ -37,9 +37,9 @@ describe('ids', () => {
   });
 
   it('makes items in the format of the kind, and says what does not fit it', () => {
-    expect([idItem(7, 'U1'), idItem(7, 'U2'), idItem(7, 'U4'), idItem(7, 'U8'), idItem('X', 'A')].map(String)).toEqual(
-      ['<U1[1] 7>', '<U2[1] 7>', '<U4[1] 7>', '<U8[1] 7>', '<A[1] "X">'],
-    );
+    expect(
+      [idItem(7, 'U1'), idItem(7, 'U2'), idItem(7, 'U4'), idItem(7, 'U8'), idItem('X', 'A')].map(String),
+    ).toEqual(['<U1[1] 7>', '<U2[1] 7>', '<U4[1] 7>', '<U8[1] 7>', '<A[1] "X">']);
     expect(idProblem(255, 'U1')).toBeUndefined();
     for (const id of [256, -1, 1.5, 'X', null]) expect(idProblem(id, 'U1')).toMatch(/integer of 0 to 255/);
     for (const id of [7, '', 'é', 'x'.repeat(81)]) expect(idProblem(id, 'A')).toMatch(/ASCII/);

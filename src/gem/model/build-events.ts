@@ -6,7 +6,7 @@ import type { Id } from './id.js';
 import { standardEvents, type Capability } from './standard.js';
 
 /** The low bits of ALCD (G-60). */
-export const ALARM_CATEGORIES: Readonly<Record<AlarmCategory, number>> = {
+const ALARM_CATEGORIES: Readonly<Record<AlarmCategory, number>> = {
   personalSafety: 1,
   equipmentSafety: 2,
   parameterWarning: 3,

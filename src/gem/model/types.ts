@@ -3,7 +3,6 @@ import type {
   standardConstants,
   standardDataVariables,
   StandardDataVariableName,
-  StandardEventName,
   standardEvents,
   standardVariables,
 } from './standard.js';
@@ -24,7 +23,7 @@ type Section<D extends EquipmentDefinition, K extends keyof EquipmentDefinition>
 type Named<S> = keyof S & string;
 
 /** All variables (SV and DV) of an equipment, E30's included. */
-export type VariablesOf<D extends EquipmentDefinition> = Section<D, 'variables'> &
+type VariablesOf<D extends EquipmentDefinition> = Section<D, 'variables'> &
   typeof standardVariables &
   typeof standardDataVariables;
 
@@ -38,7 +37,7 @@ export type VariableValue<D extends EquipmentDefinition, N extends string> = Val
 >;
 
 /** All constants (EC), E30's included. */
-export type ConstantsOf<D extends EquipmentDefinition> = Section<D, 'constants'> & typeof standardConstants;
+type ConstantsOf<D extends EquipmentDefinition> = Section<D, 'constants'> & typeof standardConstants;
 
 export type ConstantName<D extends EquipmentDefinition> = Named<ConstantsOf<D>>;
 
@@ -60,8 +59,6 @@ type EventsOf<D extends EquipmentDefinition> = Section<D, 'events'> & typeof sta
 
 /** Events that a program raises. Those of alarms and limits are raised by these. */
 export type EventName<D extends EquipmentDefinition> = Named<EventsOf<D>>;
-
-export type { StandardEventName };
 
 /** The names of data variables that belong to an event. */
 type DataNames<D extends EquipmentDefinition, N extends string> = N extends keyof EventsOf<D>
