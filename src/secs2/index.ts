@@ -1,5 +1,5 @@
 export { decodeItem, type DecodeOptions } from './codec/decode.js';
-export { encodeItem, type EncodeOptions } from './codec/encode.js';
+export type { EncodeOptions } from './codec/encode.js';
 export {
   Secs2AccessError,
   Secs2ArgumentError,
@@ -24,7 +24,7 @@ export {
 } from './formats.js';
 export { DataItem, ListItem, SecsItem, type Item } from './items/item.js';
 export { itemFromJSON } from './json/json-read.js';
-export { itemToJSON, type ItemJson, type JsonFloat } from './json/json-write.js';
+export type { ItemJson, JsonFloat } from './json/json-write.js';
 export { LazyItem } from './codec/lazy-item.js';
 export {
   expectItem,
@@ -40,13 +40,13 @@ export {
   type Shape,
   type Sized,
 } from './items/match.js';
+export { encodeItem, itemToJSON, printItem, printMessage } from './operations.js';
 export { message, receivedMessage, S, SecsMessage } from './message.js';
 export { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8, type NumberFactory } from './items/number-factories.js';
 export type { SmlMessage } from './sml/parse-message.js';
 export type { SmlParseOptions, SmlWarning } from './sml/parse-options.js';
 export { parseItem, parseMessage, parseMessages } from './sml/parse.js';
 export type { SmlPrintOptions } from './sml/print-options.js';
-export { printItem, printMessage } from './sml/print.js';
 export type { CodePage } from './text/code-page.js';
 export { LocalizedEncoding, type LocalizedEncodingName, type LocalizedText } from './text/localized.js';
 export type {

@@ -1,7 +1,7 @@
 import { Secs2DepthError } from '../errors.js';
 import { DEFAULT_MAX_DEPTH } from '../formats.js';
 import { headCode, headLength, headLengthBytes } from '../head.js';
-import type { DataItem, Item, ListItem } from '../items/item.js';
+import type { DataNode, ItemNode, ListNode } from '../items/layout.js';
 import { writeNumberItem } from '../items/numbers.js';
 import type { Origin } from '../items/origin.js';
 import { writeStored } from '../items/stored-values.js';
@@ -17,7 +17,7 @@ export interface EncodeOptions {
 const BLOCK_BYTES = 64;
 
 /** The nested lists of an item: 0 for anything but a list. */
-export function depthOf(item: Item): number {
+export function depthOf(item: ItemNode): number {
   return item.formatCode === 0 ? item.depth : 0;
 }
 
@@ -26,14 +26,14 @@ export function depthOf(item: Item): number {
  *
  * @throws Secs2DepthError where lists nest deeper than `maxDepth`.
  */
-export function encodeItem(item: Item, options?: EncodeOptions): Buffer {
+export function encodeItem(item: ItemNode, options?: EncodeOptions): Buffer {
   const out = Buffer.allocUnsafe(encodedLength(item, options));
   writeItem(item, out, 0);
   return out;
 }
 
 /** Bytes of the encoded item. @throws Secs2DepthError where it cannot be encoded. */
-export function encodedLength(item: Item, options?: EncodeOptions): number {
+export function encodedLength(item: ItemNode, options?: EncodeOptions): number {
   const maxDepth = options?.maxDepth ?? DEFAULT_MAX_DEPTH;
   if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
   return item.byteLength;
@@ -41,18 +41,18 @@ export function encodedLength(item: Item, options?: EncodeOptions): number {
 
 // The lists around the one being written, and the index of the next child in each. All items but very deep ones share
 // these, which are empty between them: most items would be the first to grow a stack of their own.
-const sharedLists: ListItem[] = [];
+const sharedLists: ListNode[] = [];
 const sharedIndexes: number[] = [];
 
 /** Writes a whole item, which can be encoded, at a position where there is room for it; returns the position after it. */
-export function writeItem(item: Item, out: Buffer, position: number): number {
+export function writeItem(item: ItemNode, out: Buffer, position: number): number {
   // Of the head, which all items have at the same place: a getter would have to be looked up for each kind of item.
-  if (headCode(item.head) !== 0) return writeData(item as DataItem, out, position);
+  if (headCode(item.head) !== 0) return writeData(item as DataNode, out, position);
   // A stack of its own, so that no depth of lists can exhaust the program's.
-  const isDeep = (item as ListItem).depth > DEFAULT_MAX_DEPTH;
+  const isDeep = (item as ListNode).depth > DEFAULT_MAX_DEPTH;
   const lists = isDeep ? [] : sharedLists;
   const indexes = isDeep ? [] : sharedIndexes;
-  let list = item as ListItem;
+  let list = item as ListNode;
   let index = 0;
   let p = startList(list, out, position);
   if (list.origin !== undefined) return p;
@@ -64,25 +64,25 @@ export function writeItem(item: Item, out: Buffer, position: number): number {
       list = parent;
       index = indexes.pop() ?? 0;
     } else if (headCode(child.head) !== 0) {
-      p = writeData(child as DataItem, out, p);
+      p = writeData(child as DataNode, out, p);
     } else {
-      p = startList(child as ListItem, out, p);
+      p = startList(child as ListNode, out, p);
       if (child.origin !== undefined) continue;
       lists.push(list);
       indexes.push(index);
-      list = child as ListItem;
+      list = child as ListNode;
       index = 0;
     }
   }
 }
 
 /** Writes all of a decoded list, or the header of a built one. */
-function startList(list: ListItem, out: Buffer, position: number): number {
+function startList(list: ListNode, out: Buffer, position: number): number {
   if (list.origin !== undefined) return copyBytes(list.origin, list.start, list.end, out, position);
   return writeHeader(list.head, out, position);
 }
 
-function writeData(item: DataItem, out: Buffer, position: number): number {
+function writeData(item: DataNode, out: Buffer, position: number): number {
   const { head, origin, stored } = item;
   if (origin !== undefined) return copyBytes(origin, item.start, item.end, out, position);
   if (typeof stored === 'number') return writeNumberItem(head, stored, out, position);

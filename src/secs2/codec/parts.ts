@@ -1,4 +1,4 @@
-import type { Item } from '../items/item.js';
+import type { ItemNode } from '../items/layout.js';
 import { writeHeader, writeItem } from './encode.js';
 
 /** Data from this size on is handed on where it lies. */
@@ -10,21 +10,21 @@ const LARGE_BYTES = 16 * 1024;
  *
  * @param item - one that can be encoded: its lists do not nest too deep for that.
  */
-export function itemParts(item: Item): readonly Uint8Array[] {
+export function itemParts(item: ItemNode): readonly Uint8Array[] {
   const writer = new PartsWriter(item.byteLength - largeBytes(item));
   writer.add(item);
   return writer.end();
 }
 
 /** The large bytes of an item that is not a list: of one that was decoded all of them, of a built one its data. */
-function largeData(item: Item): Uint8Array | undefined {
+function largeData(item: ItemNode): Uint8Array | undefined {
   if (item.byteLength < LARGE_BYTES) return undefined;
   if (item.origin !== undefined) return item.origin.bytes.subarray(item.start, item.end);
   const data: unknown = item.format === 'B' ? item.stored : undefined;
   return data instanceof Uint8Array ? data : undefined;
 }
 
-function largeBytes(item: Item): number {
+function largeBytes(item: ItemNode): number {
   if (item.byteLength < LARGE_BYTES) return 0;
   const data = largeData(item);
   if (data !== undefined || item.format !== 'L') return data?.length ?? 0;
@@ -41,7 +41,7 @@ class PartsWriter {
     this.#small = Buffer.allocUnsafe(smallBytes);
   }
 
-  add(item: Item): void {
+  add(item: ItemNode): void {
     const data = largeData(item);
     if (item.byteLength < LARGE_BYTES || (data === undefined && item.format !== 'L')) {
       this.#position = writeItem(item, this.#small, this.#position);

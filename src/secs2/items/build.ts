@@ -11,7 +11,7 @@ import {
 import { makeHead } from '../head.js';
 import { DataItem, ListItem, type Item } from './item.js';
 import { Origin } from './origin.js';
-import type { StoredValues } from './stored-values.js';
+import type { StoredValues } from './layout.js';
 import type { CodePage } from '../text/code-page.js';
 
 /** Makes an item of a format code that holds values of `byteLength` bytes. */

@@ -1,6 +1,6 @@
 import { encodeItem } from '../codec/encode.js';
 import { FormatCode } from '../formats.js';
-import type { DataItem, Item } from './item.js';
+import type { DataNode, ItemNode } from './layout.js';
 import type { NumericArray } from './numbers.js';
 import { dataBytes } from './stored-values.js';
 
@@ -8,10 +8,10 @@ import { dataBytes } from './stored-values.js';
  * Whether two items mean the same: same formats, same values. NaN equals NaN whatever its payload, 0 equals -0, any
  * BOOLEAN byte but 0 equals any other, and the number of length bytes does not count.
  */
-export function itemsEqual(a: Item, b: Item): boolean {
+export function itemsEqual(a: ItemNode, b: ItemNode): boolean {
   // Pairs still to compare, in place of a recursion that hostile depth could overflow.
-  const left: Item[] = [a];
-  const right: Item[] = [b];
+  const left: ItemNode[] = [a];
+  const right: ItemNode[] = [b];
   for (
     let x = left.pop(), y = right.pop();
     x !== undefined && y !== undefined;
@@ -24,22 +24,22 @@ export function itemsEqual(a: Item, b: Item): boolean {
     }
     if (y.formatCode !== 0 || x.items.length !== y.items.length) return false;
     for (let i = 0; i < x.items.length; i++) {
-      left.push(x.items[i] as Item);
-      right.push(y.items[i] as Item);
+      left.push(x.items[i] as ItemNode);
+      right.push(y.items[i] as ItemNode);
     }
   }
   return true;
 }
 
 /** Whether two items are the same bytes on the wire, length bytes and NaN payloads included. */
-export function itemsIdentical(a: Item, b: Item): boolean {
+export function itemsIdentical(a: ItemNode, b: ItemNode): boolean {
   if (a === b) return true;
   if (a.formatCode !== b.formatCode || a.byteLength !== b.byteLength) return false;
   const anyDepth = { maxDepth: Infinity };
   return encodeItem(a, anyDepth).equals(encodeItem(b, anyDepth));
 }
 
-function dataEqual(a: DataItem, b: DataItem): boolean {
+function dataEqual(a: DataNode, b: DataNode): boolean {
   if (a.formatCode !== b.formatCode || a.end - a.dataStart !== b.end - b.dataStart) return false;
   const formatCode: number = a.formatCode;
   switch (formatCode) {

@@ -8,15 +8,8 @@ import { bigintAt, doubleAt, int32At, numberAt } from './numbers.js';
 import type { Origin } from './origin.js';
 import { storeNumber } from './store-numbers.js';
 import { inspectItem, itemToText } from '../sml/inspect.js';
-import {
-  dataBytes,
-  LOCALIZED_HEADER_BYTES,
-  readLocalized,
-  readStored,
-  readText,
-  type LoadedValues,
-  type StoredValues,
-} from './stored-values.js';
+import type { ItemNode, LoadedValues, StoredValues } from './layout.js';
+import { dataBytes, LOCALIZED_HEADER_BYTES, readLocalized, readStored, readText } from './stored-values.js';
 import { KnownText } from '../text/known-text.js';
 import { readLatin1 } from '../text/latin1.js';
 import type { LocalizedText } from '../text/localized.js';
@@ -201,7 +194,7 @@ export abstract class SecsItem {
    * @throws Secs2DepthError where lists nest deeper than `maxDepth` (default 64).
    */
   encode(options?: EncodeOptions): Buffer {
-    return encodeItem(this as unknown as Item, options);
+    return encodeItem(this as unknown as ItemNode, options);
   }
 
   /**
@@ -209,27 +202,27 @@ export abstract class SecsItem {
    * BOOLEAN byte but 0 equals any other, and the number of length bytes does not count.
    */
   equals(other: Item): boolean {
-    return itemsEqual(this as unknown as Item, other);
+    return itemsEqual(this as unknown as ItemNode, other);
   }
 
   /** Whether both items are the same bytes on the wire. */
   identical(other: Item): boolean {
-    return itemsIdentical(this as unknown as Item, other);
+    return itemsIdentical(this as unknown as ItemNode, other);
   }
 
   /** The lossless JSON form; see {@link ItemJson}. @throws Secs2DepthError beyond 64 nested lists. */
   toJSON(): ItemJson {
-    return itemToJSON(this as unknown as Item);
+    return itemToJSON(this as unknown as ItemNode);
   }
 
   /** The item as SML. */
   toString(): string {
-    return itemToText(this as unknown as Item);
+    return itemToText(this as unknown as ItemNode);
   }
 
   /** @internal What `console.log` shows: SML, long values cut. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return inspectItem(this as unknown as Item);
+    return inspectItem(this as unknown as ItemNode);
   }
 
   /** @internal */

@@ -1,6 +1,6 @@
-import { FormatCode, type DataFormat } from '../formats.js';
+import { FormatCode } from '../formats.js';
 import { headCode, headLength } from '../head.js';
-import type { DataItem } from './item.js';
+import type { DataNode, LoadedValues, StoredValues } from './layout.js';
 import { readNumbers, writeNumber, writeNumbers, type NumericArray } from './numbers.js';
 import { decodeCodePage } from '../text/code-page.js';
 import { decodeJis8 } from '../text/jis8.js';
@@ -8,19 +8,11 @@ import { KnownText, writeKnown } from '../text/known-text.js';
 import { readLatin1, writeLatin1 } from '../text/latin1.js';
 import { decodeLocalized, localizedEncodingName, type LocalizedText } from '../text/localized.js';
 
-/** What an item gives as its values: text, truths, or a typed array. */
-export type LoadedValues = string | readonly boolean[] | NumericArray;
-
-/** How the values of an item are held: as they are given, or, of one that was built, as its one number or as a known text. */
-export type StoredValues = LoadedValues | number | KnownText;
-
-type AnyDataItem = DataItem<DataFormat>;
-
 /** Bytes of the encoding header that starts the data of a C2 item. */
 export const LOCALIZED_HEADER_BYTES = 2;
 
 /** Reads the values of a decoded item out of its bytes. */
-export function readStored(item: AnyDataItem, bytes: Buffer): LoadedValues {
+export function readStored(item: DataNode, bytes: Buffer): LoadedValues {
   const { dataStart, end } = item;
   const formatCode: number = item.formatCode;
   switch (formatCode) {
@@ -70,7 +62,7 @@ function writeBooleans(truths: readonly boolean[], out: Buffer, position: number
 }
 
 /** The encoding and the text of a C2 item; without an encoding header, number 0 and no text. */
-export function readLocalized(item: AnyDataItem, bytes: Buffer): LocalizedText {
+export function readLocalized(item: DataNode, bytes: Buffer): LocalizedText {
   const { dataStart, end } = item;
   if (end - dataStart < LOCALIZED_HEADER_BYTES) return { encodingCode: 0, encoding: undefined, text: '' };
   const encodingCode = bytes.readUInt16BE(dataStart);
@@ -79,14 +71,14 @@ export function readLocalized(item: AnyDataItem, bytes: Buffer): LocalizedText {
 }
 
 /** The text of an A item: in its code page where it has one, else one character a byte. */
-export function readText(item: AnyDataItem, latin1: string): string {
+export function readText(item: DataNode, latin1: string): string {
   const { origin } = item;
   if (origin?.codePage === undefined) return latin1;
   return decodeCodePage(origin.bytes.subarray(item.dataStart, item.end), origin.codePage);
 }
 
 /** The data of an item as bytes: a view where it was decoded, fresh bytes where it was built. */
-export function dataBytes(item: AnyDataItem): Buffer {
+export function dataBytes(item: DataNode): Buffer {
   const { origin, stored } = item;
   if (origin !== undefined) return origin.bytes.subarray(item.dataStart, item.end);
   const bytes = Buffer.allocUnsafe(item.end - item.dataStart);

@@ -1,7 +1,7 @@
 import { depthOf } from '../codec/encode.js';
 import { Secs2DepthError } from '../errors.js';
-import { DEFAULT_MAX_DEPTH, minimalLengthBytes, type DataFormat } from '../formats.js';
-import type { DataItem, Item } from '../items/item.js';
+import { DEFAULT_MAX_DEPTH, minimalLengthBytes } from '../formats.js';
+import type { AnyDataNode, DataNode, ItemNode } from '../items/layout.js';
 import { shortestFloat32 } from './float-text.js';
 import { nanPayload } from './nan.js';
 import { dataBytes, LOCALIZED_HEADER_BYTES } from '../items/stored-values.js';
@@ -42,24 +42,24 @@ export type ItemJson = (
 ) & { lengthBytes?: 2 | 3 };
 
 /** Writes an item in its JSON form. @throws Secs2DepthError where lists nest deeper than `maxDepth`. */
-export function itemToJSON(item: Item, options?: { readonly maxDepth?: number }): ItemJson {
+export function itemToJSON(item: ItemNode, options?: { readonly maxDepth?: number }): ItemJson {
   const maxDepth = options?.maxDepth ?? DEFAULT_MAX_DEPTH;
   if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
   const root: ItemJson[] = [];
   // Items still to write and the arrays they go to, in place of a recursion that hostile depth could overflow.
-  const pending: { item: Item; into: ItemJson[] }[] = [{ item, into: root }];
+  const pending: { item: ItemNode; into: ItemJson[] }[] = [{ item, into: root }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const json = nodeOf(next.item);
     next.into.push(json);
     if (next.item.formatCode !== 0 || !('L' in json)) continue;
     for (let i = next.item.items.length - 1; i >= 0; i--) {
-      pending.push({ item: next.item.items[i] as Item, into: json.L });
+      pending.push({ item: next.item.items[i] as ItemNode, into: json.L });
     }
   }
   return root[0] as ItemJson;
 }
 
-function nodeOf(item: Item): ItemJson {
+function nodeOf(item: ItemNode): ItemJson {
   const value = item.formatCode === 0 ? [] : dataToJson(item);
   const json = { [item.format]: value } as unknown as ItemJson;
   const count = item.formatCode === 0 ? item.items.length : item.end - item.dataStart;
@@ -67,7 +67,7 @@ function nodeOf(item: Item): ItemJson {
   return json;
 }
 
-function dataToJson(item: { [F in DataFormat]: DataItem<F> }[DataFormat]): unknown {
+function dataToJson(item: AnyDataNode): unknown {
   switch (item.format) {
     case 'A':
       return item.values;
@@ -95,14 +95,14 @@ function dataToJson(item: { [F in DataFormat]: DataItem<F> }[DataFormat]): unkno
   }
 }
 
-function jis8ToJson(item: DataItem<'J'>): string | { hex: string } {
+function jis8ToJson(item: DataNode<'J'>): string | { hex: string } {
   const bytes = dataBytes(item);
   const text = item.values;
   return text.includes('\ufffd') || !encodeJis8(text).equals(bytes) ? { hex: bytes.toString('hex') } : text;
 }
 
 function localizedToJson(
-  item: DataItem<'C2'>,
+  item: DataNode<'C2'>,
 ): { encoding: LocalizedEncodingName; text: string } | { hex: string } {
   const data = dataBytes(item);
   try {
@@ -116,7 +116,7 @@ function localizedToJson(
   return { hex: data.toString('hex') };
 }
 
-function floatsToJson(item: DataItem<'F4'> | DataItem<'F8'>): JsonFloat[] {
+function floatsToJson(item: DataNode<'F4'> | DataNode<'F8'>): JsonFloat[] {
   const isSingle = item.format === 'F4';
   return Array.from(item.values, (value, i): JsonFloat => {
     if (value !== value) {

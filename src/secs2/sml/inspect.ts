@@ -1,34 +1,39 @@
-import type { Item } from '../items/item.js';
-import type { SecsMessage } from '../message.js';
+import type { ItemNode } from '../items/layout.js';
 import type { SmlPrintOptions } from './print-options.js';
-import { printItem, printMessage } from './print.js';
+import { printItem, printMessage, type MessageText } from './print.js';
 
 /** In a console, a recipe of a megabyte helps nobody. */
 const INSPECT: SmlPrintOptions = { maxLength: 100, maxDepth: Infinity };
 
+/** Of a message that may have been received what is shown: its bytes, where they are no item. */
+interface ReceivedText extends MessageText {
+  readonly body: Buffer;
+  readonly itemError: Error | undefined;
+}
+
 /** An item as SML, whatever its depth. */
-export function itemToText(item: Item): string {
+export function itemToText(item: ItemNode): string {
   return printItem(item, { maxDepth: Infinity });
 }
 
 /** An item as a console shows it. */
-export function inspectItem(item: Item): string {
+export function inspectItem(item: ItemNode): string {
   return printItem(item, INSPECT);
 }
 
 /** A message as SML, whatever its depth, and whether its body can be decoded or not. */
-export function messageToText(message: SecsMessage): string {
+export function messageToText(message: ReceivedText): string {
   return message.itemError === undefined
     ? printMessage(message, { maxDepth: Infinity })
     : undecodable(message, Infinity);
 }
 
 /** A message as a console shows it. */
-export function inspectMessage(message: SecsMessage): string {
+export function inspectMessage(message: ReceivedText): string {
   return message.itemError === undefined ? printMessage(message, INSPECT) : undecodable(message, 100);
 }
 
-function undecodable(message: SecsMessage, maxBytes: number): string {
+function undecodable(message: ReceivedText, maxBytes: number): string {
   const header = message.wBit ? `${message.name} W` : message.name;
   const { body, itemError } = message;
   const rest = body.length > maxBytes ? ` and ${body.length - maxBytes} more bytes` : '';

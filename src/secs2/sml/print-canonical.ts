@@ -1,6 +1,6 @@
 import { shortestFloat32 } from '../json/float-text.js';
 import { FormatCode, formatName, valueSize } from '../formats.js';
-import type { Item, ListItem } from '../items/item.js';
+import type { AnyDataNode } from '../items/layout.js';
 import type { SmlStyle } from './print-options.js';
 import { isPlain } from './print-text.js';
 
@@ -18,7 +18,7 @@ const SHORT_HEADER = 2;
  * Prints an item of one number, or of ASCII that needs no bytes between its quotes, as nearly all are. Undefined for any
  * other, and where the style cuts it short: the general printer then prints it, to the same text where both can.
  */
-export function printCanonical(item: Exclude<Item, ListItem>, style: SmlStyle): string | undefined {
+export function printCanonical(item: AnyDataNode, style: SmlStyle): string | undefined {
   const bytes = item.end - item.dataStart;
   if (bytes === 0 || bytes > style.maxLength || item.dataStart - item.start !== SHORT_HEADER)
     return undefined;

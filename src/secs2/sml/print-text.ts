@@ -1,4 +1,4 @@
-import type { DataItem } from '../items/item.js';
+import type { DataNode } from '../items/layout.js';
 import { dataBytes, LOCALIZED_HEADER_BYTES } from '../items/stored-values.js';
 import { decodeCodePage, encodeCodePage } from '../text/code-page.js';
 import { encodeJis8 } from '../text/jis8.js';
@@ -33,14 +33,14 @@ export function isPlain(text: string): boolean {
 const SHOWS = /^[\p{L}\p{N}\p{P}\p{S}]$/u;
 
 /** The text of an A item: quoted, with all that does not print as `0x0A` between the quotes. */
-export function printAscii(item: DataItem<'A'>, style: SmlStyle): string {
+export function printAscii(item: DataNode<'A'>, style: SmlStyle): string {
   if (style.codePage !== undefined) return printEncoded(dataBytes(item), style, style.codePage);
   const text = cut(item.values, style);
   return isPlain(text) ? `${style.quote}${text}${style.quote}` : printRuns(text, style.quote, latin1Byte);
 }
 
 /** The text of a J item. */
-export function printJis8(item: DataItem<'J'>, style: SmlStyle): string {
+export function printJis8(item: DataNode<'J'>, style: SmlStyle): string {
   const text = cut(item.values, style);
   // What JIS X 0201 does not define has no character: all of it prints as bytes then.
   return text.includes('\ufffd')
@@ -49,7 +49,7 @@ export function printJis8(item: DataItem<'J'>, style: SmlStyle): string {
 }
 
 /** The data of a C2 item: the name or number of its encoding, then its text; or `RAW` and all bytes where there is no encoding. */
-export function printLocalized(item: DataItem<'C2'>, style: SmlStyle): string {
+export function printLocalized(item: DataNode<'C2'>, style: SmlStyle): string {
   const data = dataBytes(item);
   if (data.length < LOCALIZED_HEADER_BYTES) return `RAW ${printBytes(data, style)}`;
   const code = data.readUInt16BE(0);

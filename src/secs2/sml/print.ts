@@ -2,8 +2,7 @@ import { depthOf } from '../codec/encode.js';
 import { Secs2DepthError } from '../errors.js';
 import { shortestFloat32 } from '../json/float-text.js';
 import { DEFAULT_MAX_DEPTH, minimalLengthBytes } from '../formats.js';
-import type { DataItem, Item, ListItem } from '../items/item.js';
-import type { SecsMessage } from '../message.js';
+import type { AnyDataNode, DataNode, ItemNode, ListNode } from '../items/layout.js';
 import { nanPayload } from '../json/nan.js';
 import { dataBytes } from '../items/stored-values.js';
 import { printCanonical } from './print-canonical.js';
@@ -18,7 +17,7 @@ const MAX_INDENTS = 64;
  *
  * @throws Secs2DepthError where lists nest deeper than `maxDepth`; Secs2TextError for a code page that is not known.
  */
-export function printItem(item: Item, options?: SmlPrintOptions): string {
+export function printItem(item: ItemNode, options?: SmlPrintOptions): string {
   const maxDepth = options?.maxDepth ?? DEFAULT_MAX_DEPTH;
   if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
   const style = smlStyle(options);
@@ -27,20 +26,27 @@ export function printItem(item: Item, options?: SmlPrintOptions): string {
     : (printCanonical(item, style) ?? printData(item, style));
 }
 
+/** Of a message what is printed. */
+export interface MessageText {
+  readonly name: string;
+  readonly wBit: boolean;
+  readonly item: ItemNode | undefined;
+}
+
 /**
  * Prints a message as SML: `S1F13 W`, the item, and a full stop.
  *
  * @throws what `item` throws where the body cannot be decoded; what {@link printItem} throws.
  */
-export function printMessage(message: SecsMessage, options?: SmlPrintOptions): string {
+export function printMessage(message: MessageText, options?: SmlPrintOptions): string {
   const header = message.wBit ? `${message.name} W` : message.name;
   const { item } = message;
   return item === undefined ? `${header}.` : `${header}\n${printItem(item, options)}.`;
 }
 
 /** Prints nested lists with a stack of its own, so that no depth can exhaust the program's. */
-function printList(root: ListItem, style: SmlStyle): string {
-  const lists: ListItem[] = [];
+function printList(root: ListNode, style: SmlStyle): string {
+  const lists: ListNode[] = [];
   const indexes: number[] = [];
   let { items } = root;
   let list = root;
@@ -71,26 +77,24 @@ function printList(root: ListItem, style: SmlStyle): string {
   }
 }
 
-function openList(list: ListItem, style: SmlStyle): string {
+function openList(list: ListNode, style: SmlStyle): string {
   return `<L${style.listCounts ? `[${list.items.length}]` : ''}${widthMark(list, list.items.length)}`;
 }
 
-function closeList(list: ListItem, printed: number, line: string, lastLine: string): string {
+function closeList(list: ListNode, printed: number, line: string, lastLine: string): string {
   const { length } = list.items;
   if (length === 0) return '>';
   return printed < length ? `${line}/* ${length - printed} more */${lastLine}>` : `${lastLine}>`;
 }
 
 /** More length bytes than the header needs, as `!2`: without it they would not read back. */
-function widthMark(item: Item, length: number): string {
+function widthMark(item: ItemNode, length: number): string {
   const { lengthBytes } = item;
   return lengthBytes === minimalLengthBytes(length) ? '' : `!${lengthBytes}`;
 }
 
-type AnyData = Exclude<Item, ListItem>;
-
 /** Prints an item of any format but the list. */
-export function printData(item: AnyData, style: SmlStyle): string {
+export function printData(item: AnyDataNode, style: SmlStyle): string {
   const { format, length } = item;
   let text = style.leafCounts ? `<${format}[${length}]` : `<${format}`;
   text += widthMark(item, item.end - item.dataStart);
@@ -100,7 +104,7 @@ export function printData(item: AnyData, style: SmlStyle): string {
   return length > style.maxLength ? `${text} /* ${length - style.maxLength} more */>` : `${text}>`;
 }
 
-function printValues(item: AnyData, style: SmlStyle): string {
+function printValues(item: AnyDataNode, style: SmlStyle): string {
   if (item.end === item.dataStart) return '';
   switch (item.format) {
     case 'A':
@@ -140,12 +144,12 @@ function joined(
   return values.length <= style.maxLength ? values.join(' ') : values.slice(0, style.maxLength).join(' ');
 }
 
-function printBooleans(item: DataItem<'BOOLEAN'>, style: SmlStyle): string {
+function printBooleans(item: DataNode<'BOOLEAN'>, style: SmlStyle): string {
   const bytes = dataBytes(item).subarray(0, style.maxLength);
   return Array.from(bytes, (byte) => (byte === 1 ? 'T' : byte === 0 ? 'F' : hexByte(byte))).join(' ');
 }
 
-function printFloats(item: DataItem<'F4'> | DataItem<'F8'>, style: SmlStyle): string {
+function printFloats(item: DataNode<'F4'> | DataNode<'F8'>, style: SmlStyle): string {
   if (item.length === 1) return printFloat(item, item.number, 0);
   const values = item.values;
   const count = Math.min(values.length, style.maxLength);
@@ -154,7 +158,7 @@ function printFloats(item: DataItem<'F4'> | DataItem<'F8'>, style: SmlStyle): st
   return text;
 }
 
-function printFloat(item: DataItem<'F4'> | DataItem<'F8'>, value: number, index: number): string {
+function printFloat(item: DataNode<'F4'> | DataNode<'F8'>, value: number, index: number): string {
   if (value !== value) {
     const payload = nanPayload(item, index);
     return payload === undefined ? 'NaN' : `NaN(0x${payload.toUpperCase()})`;

@@ -1,0 +1,41 @@
+import { encodeItem as encode, type EncodeOptions } from './codec/encode.js';
+import type { Item } from './items/item.js';
+import { itemToJSON as toJSON, type ItemJson } from './json/json-write.js';
+import type { SecsMessage } from './message.js';
+import type { SmlPrintOptions } from './sml/print-options.js';
+import { printItem as print, printMessage as printWhole } from './sml/print.js';
+
+// What users call with items and messages. The functions behind are written against what these are made of (items/layout.ts),
+// of which the public types show nothing.
+
+/**
+ * Encodes an item into one fresh buffer of the exact size (E5). Whatever was decoded goes out byte for byte as it came in.
+ *
+ * @throws Secs2DepthError where lists nest deeper than `maxDepth`.
+ */
+export function encodeItem(item: Item, options?: EncodeOptions): Buffer {
+  return encode(item, options);
+}
+
+/** Writes an item in its JSON form. @throws Secs2DepthError where lists nest deeper than `maxDepth`. */
+export function itemToJSON(item: Item, options?: { readonly maxDepth?: number }): ItemJson {
+  return toJSON(item, options);
+}
+
+/**
+ * Prints an item as SML. What is printed reads back as the same bytes (unless `maxLength` cuts it).
+ *
+ * @throws Secs2DepthError where lists nest deeper than `maxDepth`; Secs2TextError for a code page that is not known.
+ */
+export function printItem(item: Item, options?: SmlPrintOptions): string {
+  return print(item, options);
+}
+
+/**
+ * Prints a message as SML: `S1F13 W`, the item, and a full stop.
+ *
+ * @throws what `item` throws where the body cannot be decoded; what {@link printItem} throws.
+ */
+export function printMessage(message: SecsMessage, options?: SmlPrintOptions): string {
+  return printWhole(message, options);
+}
