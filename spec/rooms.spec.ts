@@ -71,6 +71,8 @@ const rooms: readonly {
     rooms: ['clock.ts', 'reactive', 'session', 'hsms'],
     packages: /^(node:(diagnostics_channel|events)|rxjs)$/,
   },
+  // Tables alone: no session, no streams, no time.
+  { room: 'gem/state', rooms: [], packages: /^$/ },
   { room: 'gem/model', rooms: ['secs2', 'gem/errors.ts'], packages: /^$/ },
   {
     room: 'gem',
