@@ -75,6 +75,11 @@ const rooms: readonly {
   { room: 'gem/state', rooms: [], packages: /^$/ },
   { room: 'gem/model', rooms: ['secs2', 'gem/errors.ts'], packages: /^$/ },
   {
+    room: 'gem/store',
+    rooms: ['clock.ts', 'log/make-folder.ts', 'gem/errors.ts'],
+    packages: /^node:(crypto|fs|os|path|zlib)(\/promises)?$/,
+  },
+  {
     room: 'gem',
     rooms: ['errors.ts', 'clock.ts', 'reactive', 'session', 'secs2', 'e5'],
     packages: /^(node:events|rxjs)$/,

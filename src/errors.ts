@@ -27,14 +27,7 @@ export type HsmsErrorCode =
   | 'HSMS_BUFFER_FULL'
   | 'HSMS_WIRE_LOG'
   | 'HSMS_CAPTURE_FORMAT'
-  | 'HSMS_TEST_FAILED'
-  | 'GEM_STORE_DAMAGED'
-  | 'GEM_STORE_FORMAT'
-  | 'GEM_STORE_LOCKED'
-  | 'GEM_STORE_CLOSED'
-  | 'GEM_STORE_FAILED'
-  | 'GEM_STORE_FULL'
-  | 'GEM_STORE_NOT_FOUND';
+  | 'HSMS_TEST_FAILED';
 
 /**
  * Base class of every error this library creates: a stable `code`, a message that names the value at fault and

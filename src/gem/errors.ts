@@ -1,6 +1,17 @@
 /** The stable codes of the errors of this room. Programs branch on these, never on messages. */
 export type GemErrorCode =
-  'GEM_INVALID_MODEL' | 'GEM_INVALID_ARGUMENT' | 'GEM_NOT_ALLOWED' | 'GEM_NOT_DELIVERED' | 'GEM_DISPOSED';
+  | 'GEM_INVALID_MODEL'
+  | 'GEM_INVALID_ARGUMENT'
+  | 'GEM_NOT_ALLOWED'
+  | 'GEM_NOT_DELIVERED'
+  | 'GEM_DISPOSED'
+  | 'GEM_STORE_DAMAGED'
+  | 'GEM_STORE_FORMAT'
+  | 'GEM_STORE_LOCKED'
+  | 'GEM_STORE_CLOSED'
+  | 'GEM_STORE_FAILED'
+  | 'GEM_STORE_FULL'
+  | 'GEM_STORE_NOT_FOUND';
 
 /** Base class of the errors of GEM: a stable `code`, and a message that names the value at fault. */
 export class GemError extends Error {

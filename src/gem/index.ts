@@ -66,3 +66,27 @@ export type {
   VariableValue,
 } from './model/types.js';
 export type { ReadValueOf, Value, ValueOf, ValueShape } from './model/value.js';
+export { memoryStore, type MemoryStoreOptions } from './store/memory-store.js';
+export { openFileStore, type FileStoreOptions } from './store/file-store.js';
+export { nodeFs, type StoreFile, type StoreFs } from './store/fs.js';
+export { StoreError, type StoreErrorCode } from './store/errors.js';
+export type { FsyncPolicy } from './store/journal.js';
+export type { StoreDamage, StoreOpening, TornWrite } from './store/opening.js';
+export type {
+  AlsoOnAppend,
+  AppendOptions,
+  GemStore,
+  NewProgram,
+  ProgramEntry,
+  ProgramId,
+  ProgramRange,
+  SpoolAppend,
+  SpoolBounds,
+  SpooledMessage,
+  SpoolMessage,
+  StateChanges,
+  StateValue,
+  StorePrograms,
+  StoreSpool,
+  StoreState,
+} from './store/store.js';

@@ -68,7 +68,7 @@ export interface StoreState {
   keys(prefix?: string): string[];
   /**
    * Applies all the changes or none of them.
-   * @throws HsmsArgumentError (as a rejection) for a value that cannot be stored, named by its key.
+   * @throws GemArgumentError (as a rejection) for a value that cannot be stored, named by its key.
    * @throws StoreError (as a rejection) when the changes could not be made durable; nothing has changed then.
    */
   write(changes: StateChanges): Promise<void>;
