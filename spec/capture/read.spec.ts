@@ -149,7 +149,7 @@ describe('hex text', () => {
       'sType 1 1',
       'S6F11 5',
       'damaged 6 16/60 gap',
-      'fault 2 lines are no hex, the first is line 1: "Frame 7: what follows"',
+      'unread 2 line 1: "Frame 7: what follows"',
     ]);
   });
 
@@ -258,7 +258,7 @@ describe('sources', () => {
   it.each([
     ['', /the source is empty/],
     [Buffer.from('89504e470d0a1a0a0000', 'hex'), /begins with 89504e470d0a1a0a: pcap, pcapng/],
-    ['zzz', /begins with 7a7a7a/],
+    ['zzz', /begins with "zzz"/],
   ])('that are none of the formats are an error: %j', async (source, message) => {
     await expect(readCapture(chunksOf(Buffer.from(source)))).rejects.toMatchObject({
       code: 'HSMS_CAPTURE_FORMAT',

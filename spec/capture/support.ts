@@ -61,6 +61,12 @@ export function show(event: CaptureEvent): string {
       return `dropped ${event.packets}`;
     case 'fault':
       return `fault ${event.text}`;
+    case 'part':
+      return `part ${event.part} ${event.header?.systemBytes ?? ''}`.trimEnd();
+    case 'unread':
+      return `unread ${event.lines} ${event.text}`;
+    case 'remark':
+      return `remark ${event.text}`;
     case 'record':
       return `record ${event.record.type}`;
   }

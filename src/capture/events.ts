@@ -10,6 +10,8 @@ export interface Passage {
   readonly from: string | undefined;
   /** The same for the receiver. */
   readonly to: string | undefined;
+  /** Where a log of one side says so: whether that side sent or received it. */
+  readonly dir?: 'in' | 'out' | undefined;
 }
 
 /** A whole HSMS message. */
@@ -74,6 +76,34 @@ export interface SourceFault {
   readonly text: string;
 }
 
+/** Bytes of a text that are no whole message, and what they are for certain. */
+export interface CapturedPart extends Passage {
+  readonly kind: 'part';
+  /**
+   * `header`: ten bytes of a header, without length and body; `message`: header and body without their length; `body`: an item
+   * of SECS-II by itself; `block`: a block of SECS-I (E4), which its checksum shows.
+   */
+  readonly part: 'header' | 'message' | 'body' | 'block';
+  /** That of a `header` and of a `message`. */
+  readonly header: HsmsHeader | undefined;
+  /** The body; of a block, all of it. */
+  readonly bytes: Buffer;
+}
+
+/** Lines of a text that hold no bytes: what people wrote around a dump. */
+export interface LinesWithoutBytes {
+  readonly kind: 'unread';
+  readonly lines: number;
+  /** The first of them, with its number. */
+  readonly text: string;
+}
+
+/** What a text says of itself. */
+export interface SourceRemark {
+  readonly kind: 'remark';
+  readonly text: string;
+}
+
 /** A record of a wire log that is no message. */
 export interface LoggedRecord {
   readonly kind: 'record';
@@ -87,6 +117,9 @@ export type CaptureEvent =
   | CaptureClosed
   | CaptureGap
   | DamagedMessage
+  | CapturedPart
+  | LinesWithoutBytes
+  | SourceRemark
   | SkippedBytes
   | CaptureDropped
   | SourceFault

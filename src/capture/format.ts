@@ -17,7 +17,7 @@ export class CaptureFormatError extends HsmsError {
       'HSMS_CAPTURE_FORMAT',
       head.length === 0
         ? 'there is nothing to decode: the source is empty'
-        : `the source begins with ${head.toString('hex', 0, 8)}: pcap, pcapng, HSMS frames, hex text and wire logs, ` +
+        : `the source begins with ${beginning(head)}: pcap, pcapng, HSMS frames, hex text and wire logs, ` +
             'each also compressed with gzip, can be decoded',
     );
   }
@@ -36,7 +36,8 @@ export function detectFormat(head: Buffer): CaptureFormat {
       .toString('utf8')
       .replace(/^\ufeff/, '')
       .trimStart();
-    if (text.startsWith('{')) return 'log';
+    // An array of C begins with a brace, too.
+    if (/^\{[ \t]*"/.test(text)) return 'log';
     if (/[0-9a-f]{2}/i.test(text)) return 'hex';
   }
   if (holdsFrame(head)) return 'frames';
@@ -60,6 +61,12 @@ function holdsFrame(head: Buffer): boolean {
   };
   for (let at = 0; at < length; at++) if (judge(head, at, around) === 'yes') return true;
   return false;
+}
+
+/** Text as it is, other bytes in hex. */
+function beginning(head: Buffer): string {
+  const text = head.toString('utf8', 0, 64).split(/[\r\n]/)[0] ?? '';
+  return isText(head) ? JSON.stringify(text) : head.toString('hex', 0, 8);
 }
 
 function isText(head: Buffer): boolean {

@@ -2,8 +2,10 @@ import { Readable, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { readWireLog } from '../log/index.js';
 import { BadLines, NoRecords } from './text/bad-lines.js';
-import { CaptureDecoder, type CaptureCounts, type CaptureOptions } from './capture-decoder.js';
-import { FrameDumpDecoder, HexDumpDecoder } from './text/dump-decoder.js';
+import { CaptureDecoder } from './capture-decoder.js';
+import type { CaptureCounts, CaptureOptions } from './capture-options.js';
+import { FrameDumpDecoder } from './text/frame-dump.js';
+import { HexDumpDecoder } from './text/hex-dump.js';
 import type { CaptureEvent } from './events.js';
 import { beginsWithFrame, detectFormat, FORMAT_BYTES, type CaptureFormat } from './format.js';
 import { eventOf } from './text/log-events.js';
@@ -17,7 +19,7 @@ export interface ReadCaptureOptions extends CaptureOptions {
 /** A source that is being decoded. It can be iterated once. */
 export interface CaptureReading {
   readonly format: CaptureFormat;
-  /** What became of the packets of a capture so far; undefined for the other formats. */
+  /** What became of captured packets so far, also of those printed in hex; undefined where there are none. */
   readonly counts: CaptureCounts | undefined;
   /** What each piece of the source tells, in order: an array a piece, often empty. Throws what the source throws. */
   [Symbol.asyncIterator](): AsyncIterator<readonly CaptureEvent[], void, undefined>;
@@ -25,11 +27,6 @@ export interface CaptureReading {
 
 /** Events of a log handed over at once. */
 const BATCH = 256;
-
-interface PieceDecoder {
-  push(chunk: Buffer): void;
-  end(): void;
-}
 
 /**
  * Begins to read captures (pcap, pcapng), frames, hex text or a wire log, also compressed with gzip: a file's
@@ -42,8 +39,7 @@ export async function readCapture(
   options: ReadCaptureOptions = {},
 ): Promise<CaptureReading> {
   const plain = new Peeked(gunzipped(new Peeked(source[Symbol.asyncIterator]())));
-  const head = await plain.peek(FORMAT_BYTES);
-  const format = options.format ?? detectFormat(head);
+  const { head, format } = await detect(plain, options.format);
   if (format === 'log') {
     return { format, counts: undefined, [Symbol.asyncIterator]: () => logBatches(plain, options) };
   }
@@ -52,7 +48,7 @@ export async function readCapture(
   return {
     format,
     get counts() {
-      return decoder instanceof CaptureDecoder ? decoder.counts : undefined;
+      return decoder instanceof FrameDumpDecoder ? undefined : decoder.counts;
     },
     async *[Symbol.asyncIterator]() {
       for await (const chunk of plain) {
@@ -67,17 +63,33 @@ export async function readCapture(
   };
 }
 
+/** What a terminal or a pipe brings first has to do, unless it does not tell: more may come only after an answer. */
+async function detect(
+  plain: Peeked,
+  known: CaptureFormat | undefined,
+): Promise<{ head: Buffer; format: CaptureFormat }> {
+  for (let wanted = LEAST_BYTES; ;) {
+    const head = await plain.peek(wanted);
+    try {
+      return { head, format: known ?? detectFormat(head) };
+    } catch (error) {
+      if (head.length < wanted || head.length >= FORMAT_BYTES) throw error;
+      wanted = head.length + 1;
+    }
+  }
+}
+
 function decoderOf(
   format: Exclude<CaptureFormat, 'log'>,
   onEvent: (event: CaptureEvent) => void,
   options: CaptureOptions,
   head: Buffer,
-): PieceDecoder {
+): FrameDumpDecoder | HexDumpDecoder | CaptureDecoder {
   switch (format) {
     case 'frames':
       return new FrameDumpDecoder(onEvent, options, beginsWithFrame(head));
     case 'hex':
-      return new HexDumpDecoder(onEvent, options);
+      return new HexDumpDecoder(onEvent, options, head);
     case 'pcap':
     case 'pcapng':
       return new CaptureDecoder(format, onEvent, options);
@@ -155,19 +167,17 @@ class Peeked implements AsyncIterable<Buffer | Broken> {
     this.#source = source;
   }
 
-  /** The first bytes, as many as there are up to so many; all that was read for them where they come one at a time. */
-  async peek(bytes: number): Promise<Buffer> {
-    let held = 0;
-    while (held < bytes && !this.#ended) {
+  /** The first bytes: at least so many, unless the source has fewer, and at most as many as are needed to tell formats. */
+  async peek(least: number): Promise<Buffer> {
+    let held = this.#chunks.reduce((sum, chunk) => sum + (chunk instanceof Broken ? 0 : chunk.length), 0);
+    while (held < least && !this.#ended) {
       const next = await this.#next();
       if (next === undefined) break;
       this.#chunks.push(next);
       if (next instanceof Broken) break;
       held += next.length;
-      // What a terminal or a pipe brings first has to do: more may come only after an answer.
-      if (held >= LEAST_BYTES) break;
     }
-    return Buffer.concat(this.#chunks.filter((chunk) => Buffer.isBuffer(chunk))).subarray(0, bytes);
+    return Buffer.concat(this.#chunks.filter((chunk) => Buffer.isBuffer(chunk))).subarray(0, FORMAT_BYTES);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer | Broken, void, undefined> {

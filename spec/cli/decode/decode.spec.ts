@@ -183,7 +183,7 @@ describe('decode', () => {
     expect(cut.code).toBe(ExitCode.usage);
     expect(cut.stdout).toContain('system 6');
     expect(cut.stdout).toContain('-- the file ends within a packet');
-    expect(cut.stderr).toContain('1 fault of the source\n');
+    expect(cut.stderr).toMatch(/^1 fault of the source: the file ends within a packet/m);
   });
 
   it('tells of bodies and records that a log left out', async () => {
@@ -283,5 +283,53 @@ describe('decode', () => {
     const bed = new CliBed();
     bed.interrupt();
     expect(await bed.run([registerDecode], 'decode', capture)).toBe(ExitCode.interrupted);
+  });
+
+  const corpus = join(__dirname, '../../capture/corpus');
+
+  it.each(['not-words', 'not-octal', 'not-hex', 'not-checksums', 'not-hsms', 'not-whole', 'not-all-digits'])(
+    'prints no message of %s.txt, says why on standard error and ends with 2',
+    async (name) => {
+      const { code, stdout, stderr } = await run(['decode', join(corpus, `${name}.txt`)]);
+      expect(code).toBe(ExitCode.usage);
+      expect(heads(stdout).filter((line) => !/-- /.test(line))).toEqual([]);
+      expect(stderr).toMatch(
+        /octal words|missing|passed over|no line holds bytes|no pairs of hex digits|behind its bytes/,
+      );
+    },
+  );
+
+  it('names parts of messages, and prints their items', async () => {
+    const header = await run(['decode', join(corpus, 'header.txt')]);
+    expect(header).toMatchObject({
+      code: ExitCode.ok,
+      stdout: '// - -> -- S5F1 W, session 10, system 2, no body: a header without length\n',
+      stderr: '0 messages in a source of the format hex, 0 printed\n1 part of a message\n',
+    });
+    const message = await run(['decode', join(corpus, 'message-without-length.txt')]);
+    expect(message.stdout).toMatch(/S1F14, session 0, system 2, .*: a message without its length\n<L\[2\]\n/);
+    expect((await run(['decode', join(corpus, 'body.txt')])).stdout).toMatch(
+      /a SECS-II item without a header\n<L\[2\]/,
+    );
+    expect((await run(['decode', join(corpus, 'secs1-block.txt')])).stdout).toMatch(
+      /S1F1 W, device 5, block 1, the last, system 2, to the host: a block of SECS-I/,
+    );
+    const json = await run(['--json', 'decode', join(corpus, 'message-without-length.txt')]);
+    expect(JSON.parse(json.stdout.split('\n')[0] ?? '')).toMatchObject({
+      event: 'part',
+      part: 'message',
+      header: '0000010e000000000002',
+      sml: expect.stringContaining('ETCHER') as unknown,
+    });
+  });
+
+  it('tells with --json what each message says, who logged it, and when', async () => {
+    const { stdout } = await run(['--json', 'decode', join(corpus, 'log-secsgem.txt')]);
+    const records = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as WireLogRecord);
+    expect(records[2]).toMatchObject({ dir: 'out', sf: 'S1F13', sml: 'S1F13 W\n<L[0]>.' });
+    expect(records[3]).toMatchObject({ dir: 'in', time: '2026-01-02T03:04:03.103000Z', from: 'b', to: 'a' });
   });
 });

@@ -76,6 +76,16 @@ export class StreamFramer {
     return this.#skipped + this.#sought.length;
   }
 
+  /** Whether the next byte begins a message for certain. */
+  get isBetween(): boolean {
+    return this.#search === undefined && this.#frame.bytes === 0 && this.#toPass === 0;
+  }
+
+  /** Whether a message's beginning is looked for. */
+  get isSearching(): boolean {
+    return this.#search !== undefined;
+  }
+
   /** Takes the next bytes of the stream, one segment's. They are copied where they are kept. */
   data(bytes: Buffer, from: number, end: number, time: number): void {
     this.#time = time;

@@ -65,6 +65,19 @@ export function headFits(bytes: Buffer, at: number, maxPacketBytes: number): boo
   return bytes[at + 6] === 0 && (bytes[at + 7] === 0 || responses.has(sType));
 }
 
+/** Whether ten bytes can be a header of E37: PType 0, an SType that is defined, and a stream where it is data. */
+export function headerFits(bytes: Buffer, at: number): boolean {
+  const sType = bytes[at + 5];
+  if (sType === undefined || bytes[at + 4] !== 0 || !sTypes.has(sType)) return false;
+  if (bytes.length < at + HEADER_BYTES) return false;
+  return sType !== SType.data || ((bytes[at + 2] ?? 0) & 0x7f) > 0;
+}
+
+/** Whether bytes are one whole item of SECS-II and no more. */
+export function itemFits(bytes: Buffer): boolean {
+  return bytes.length >= 2 && walkBody(bytes, 0, bytes.length, bytes.length) === 'whole';
+}
+
 /** Whether a message begins at `at`, judged by its head, its body, and what follows it. */
 export function judge(bytes: Buffer, at: number, around: Surroundings): Verdict {
   const { end, final } = around;

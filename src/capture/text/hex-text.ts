@@ -1,40 +1,54 @@
-import { readHexLine } from './hex-line.js';
+import { holdsBytes, hexRunOf, quotedBytesOf, type HexRun } from './hex-run.js';
+import { readHexLine, type DumpLine } from './hex-line.js';
+import { Indentation } from './indentation.js';
+import { OffsetDumps, type BytesSink } from './offset-dumps.js';
+import { takeTime } from './time-text.js';
+import { UNKNOWN_WAY, wayBefore, wayOf, wayOfLabel, type Way } from './way.js';
+import { WiresharkYaml } from './wireshark-yaml.js';
 
 const MAX_LINE_LENGTH = 64 * 1024 * 1024;
-const MAX_REPEATED_BYTES = 64 * 1024 * 1024;
 const LINE_BYTES_SHOWN = 40;
+/** So many bytes behind words are bytes for certain: a header where the words name no direction, or else a length. */
+const CERTAIN_BYTES = { unmarked: 10, marked: 4 };
 
-/** Takes what a hex dump says. */
-export interface HexSink {
-  /** Bytes of one side; `fresh` where a dump begins anew. */
-  onBytes(bytes: Buffer, side: 0 | 1, fresh: boolean): void;
-  /** Bytes that the offsets pass over. */
-  onGap(bytes: number, side: 0 | 1): void;
+/** A label has few words; what people write around a dump has more. */
+const LABEL_WORDS = 5;
+
+/** Takes what a text says. */
+export interface HexSink extends BytesSink {
+  /** A piece of the text ends: what follows is something else. */
+  onBreak(): void;
   onFault(text: string): void;
+  onRemark(text: string): void;
 }
 
-interface Dump {
-  next: number;
-  last: Buffer;
+/** What a line says of those below it. */
+interface Label {
+  readonly way: Way | undefined;
+  readonly time: number;
+  /** The line, where it says nothing of bytes unless some follow. */
+  readonly text?: { readonly line: number; readonly text: string };
+  used: boolean;
 }
 
-/** Reads bytes that were printed as hex text. Lines that are indented otherwise than the first are the other side's. */
+/** Reads bytes that were printed as hex text: dumps, plain digits, arrays, and logs with bytes behind words. */
 export class HexTextReader {
   readonly #sink: HexSink;
   readonly #decoder = new TextDecoder();
-  readonly #dumps: readonly [Dump, Dump] = [
-    { next: 0, last: Buffer.alloc(0) },
-    { next: 0, last: Buffer.alloc(0) },
-  ];
-  #indent: number | undefined;
-  #repeated = false;
+  readonly #indentation: Indentation;
+  readonly #dumps: OffsetDumps;
+  /** What a line of words said of the lines below it. */
+  #label: Label | undefined;
+  readonly #yaml = new WiresharkYaml();
   #rest = '';
   #lines = 0;
   #unread = 0;
-  #firstUnread = '';
+  #firstUnread = { line: 0, text: '' };
 
-  constructor(sink: HexSink) {
+  constructor(sink: HexSink, head: Buffer) {
     this.#sink = sink;
+    this.#dumps = new OffsetDumps(sink, (text) => this.#fault(text));
+    this.#indentation = new Indentation(head.toString('latin1'));
   }
 
   /** Takes the next bytes of the text. */
@@ -56,61 +70,152 @@ export class HexTextReader {
   end(): void {
     this.#line(this.#rest);
     this.#rest = '';
-    if (this.#unread > 0)
-      this.#sink.onFault(`${this.#unread} lines are no hex, the first is ${this.#firstUnread}`);
+    this.#dumps.end();
+    this.#dropLabel();
+  }
+
+  /** How many lines held no bytes, and the first of them. */
+  get unread(): { readonly lines: number; readonly text: string } {
+    return { lines: this.#unread, text: this.#firstUnread.text };
   }
 
   #line(text: string): void {
     this.#lines++;
-    const line = readHexLine(
-      text,
-      this.#repeated ? this.#anyOffset(text) : this.#dumps.map(({ next }) => next),
-    );
-    switch (line.kind) {
-      case 'empty':
-        return;
-      case 'text':
-        this.#unread++;
-        if (this.#unread === 1) {
-          this.#firstUnread = `line ${this.#lines}: ${JSON.stringify(text.slice(0, LINE_BYTES_SHOWN))}`;
-        }
-        return;
-      case 'repeated':
-        this.#repeated = true;
-        return;
-      case 'bytes':
-        this.#sink.onBytes(line.bytes, 0, false);
-        return;
-      case 'dump':
-        this.#dump(line.bytes, line.offset, line.indent);
-    }
-  }
-
-  /** Behind lines that were left out, the offset says how many: any is right. */
-  #anyOffset(text: string): number[] {
-    return [parseInt(text.trim(), 16)];
-  }
-
-  #dump(bytes: Buffer, offset: number, indent: number): void {
-    this.#indent ??= indent;
-    const side = indent === this.#indent ? 0 : 1;
-    const dump = this.#dumps[side];
-    const ahead = offset - dump.next;
-    if (this.#repeated && ahead > 0) this.#repeat(dump, ahead, side);
-    else if (ahead > 0 && dump.next > 0) this.#sink.onGap(ahead, side);
-    this.#repeated = false;
-    if (bytes.length === 0) return;
-    this.#sink.onBytes(bytes, side, offset === 0 || ahead < 0);
-    dump.next = offset + bytes.length;
-    dump.last = bytes;
-  }
-
-  #repeat({ last }: Dump, missing: number, side: 0 | 1): void {
-    if (last.length === 0 || missing > MAX_REPEATED_BYTES) {
-      this.#sink.onFault(`line ${this.#lines}: ${missing} bytes cannot be repeated here`);
-      this.#sink.onGap(missing, side);
+    if (this.#isYaml(text)) return;
+    const array = /^[\w\s]*?\b([a-z_]\w*)\s*\[[^\]]*\]\s*=\s*(\{.*)?$/i.exec(text);
+    if (array !== null) {
+      this.#begin(wayOfLabel(array[1] ?? ''), NaN);
+      if (array[2] !== undefined) this.#hexLine(array[2]);
       return;
     }
-    this.#sink.onBytes(Buffer.alloc(missing, last), side, false);
+    this.#hexLine(text);
   }
+
+  #hexLine(text: string): void {
+    const line = readHexLine(text, this.#dumps.offsets(text));
+    switch (line.kind) {
+      case 'empty':
+        if (text.trim() === '') this.#empty();
+        return;
+      case 'text':
+        if (!this.#words(text)) this.#unreadLine(text);
+        return;
+      case 'unreadable':
+        this.#fault(`${line.why}: ${shown(text)}`);
+        return;
+      case 'repeated':
+        this.#dumps.repeat();
+        return;
+      case 'bytes':
+        this.#plain(line.bytes, line.indent);
+        return;
+      case 'dump':
+        this.#dump(line);
+    }
+  }
+
+  /** A line that is no hex as a whole: a label, a line of a log, what a tool prints about its dump. */
+  #words(text: string): boolean {
+    const said = this.#indentation.said(text);
+    if (said !== undefined) {
+      if (said !== '') this.#sink.onRemark(said);
+      return true;
+    }
+    const { time, rest } = takeTime(text);
+    const dump = Number.isNaN(time)
+      ? undefined
+      : readHexLine(rest.replace(/^[\s\])|,-]+/, ''), this.#dumps.offsets(rest));
+    if (dump?.kind === 'dump' && !dump.words) {
+      this.#label = { way: this.#label?.way, time, used: true };
+      this.#dump(dump);
+      return true;
+    }
+    const run = quotedBytesOf(rest) ?? hexRunOf(rest);
+    const way = wayOf(run?.words ?? rest);
+    if (run !== undefined && isCertain(run, way)) {
+      this.#sink.onBreak();
+      this.#sink.onBytes(run.bytes, { way: way ?? UNKNOWN_WAY, time, fresh: false, indented: false });
+      this.#sink.onBreak();
+      return true;
+    }
+    if (holdsBytes(rest)) {
+      this.#fault(`what stands behind its bytes is none: ${shown(text)}`);
+      return true;
+    }
+    if (Number.isNaN(time) && (way === undefined || rest.trim().split(/\s+/).length > LABEL_WORDS))
+      return false;
+    this.#begin(way, time, way === undefined ? text : undefined);
+    return true;
+  }
+
+  #isYaml(text: string): boolean {
+    const line = this.#yaml.take(text);
+    if (line === undefined) return false;
+    if (line.kind === 'remark') this.#sink.onRemark(line.text);
+    if (line.kind === 'bytes') this.#plain(line.bytes, 0);
+    // A label of YAML stands on several lines.
+    if (line.kind === 'label') this.#begin(line.way ?? this.#label?.way, line.time ?? NaN);
+    return true;
+  }
+
+  /** The lines below are told of by a label. */
+  #begin(way: Way | undefined, time: number, text?: string): void {
+    this.#sink.onBreak();
+    this.#dropLabel();
+    this.#label = {
+      way,
+      time,
+      used: false,
+      ...(text !== undefined && { text: { line: this.#lines, text } }),
+    };
+  }
+
+  #dropLabel(): void {
+    const label = this.#label;
+    this.#label = undefined;
+    if (label?.used === false && label.text !== undefined) this.#unreadLine(label.text.text, label.text.line);
+  }
+
+  #empty(): void {
+    this.#sink.onBreak();
+    if (this.#label?.used === true) this.#dropLabel();
+  }
+
+  #unreadLine(text: string, line = this.#lines): void {
+    if (!/[\p{L}\p{N}]/u.test(text)) return;
+    this.#unread++;
+    if (line > this.#firstUnread.line && this.#unread > 1) return;
+    this.#firstUnread = { line, text: `line ${line}: ${shown(text)}` };
+  }
+
+  #place(indent: number): { way: Way; time: number; labelled: boolean } {
+    const label = this.#label;
+    if (label !== undefined) label.used = true;
+    const way = label?.way;
+    const side = this.#indentation.wayAt(indent);
+    return { way: way ?? side, time: label?.time ?? NaN, labelled: way !== undefined };
+  }
+
+  #plain(bytes: Buffer, indent: number): void {
+    const { way, time, labelled } = this.#place(indent);
+    this.#sink.onBytes(bytes, { way, time, fresh: false, indented: !labelled && !this.#indentation.isSure });
+  }
+
+  #fault(text: string): void {
+    this.#sink.onFault(`line ${this.#lines}: ${text}`);
+  }
+
+  #dump(line: DumpLine): void {
+    const { way, time } = this.#place(line.indent);
+    this.#dumps.take(line, way, time);
+  }
+}
+
+function isCertain({ words, bytes }: HexRun, way: Way | undefined): boolean {
+  if (way === undefined) return bytes.length >= CERTAIN_BYTES.unmarked;
+  return bytes.length >= CERTAIN_BYTES.marked || wayBefore(words);
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.trim().slice(0, LINE_BYTES_SHOWN));
 }

@@ -95,14 +95,14 @@ async function decode(
     ...(decoding && { decoding }),
   });
   const summary = new DecodeSummary();
-  const records = new EventRecords();
   const sml = smlOptions(options);
+  const records = new EventRecords(sml);
   const print = (event: CaptureEvent): string => {
     summary.count(event);
     if (!isWanted(event, options, ports)) return '';
     if (event.kind === 'message') countPrinted(event, summary);
     if (json) return `${JSON.stringify(records.record(event))}\n`;
-    return event.kind === 'message' ? messageText(event, paint, sml) : noticeText(event, paint);
+    return event.kind === 'message' ? messageText(event, paint, sml) : noticeText(event, paint, sml);
   };
   for await (const events of reading) {
     const text = events.map(print).join('');
@@ -115,7 +115,7 @@ async function decode(
   progress.end();
   if (json) await write(io, io.stdout, `${JSON.stringify(records.summary(summary.fields(reading)))}\n`);
   else for (const line of summary.lines(reading)) io.stderr.write(`${paintErrors.dim(line)}\n`);
-  if (summary.faults > 0) io.setExitCode(ExitCode.usage);
+  if (summary.isUnsure(reading)) io.setExitCode(ExitCode.usage);
 }
 
 function countPrinted({ packet, record }: CapturedMessage, summary: DecodeSummary): void {
@@ -126,7 +126,7 @@ function countPrinted({ packet, record }: CapturedMessage, summary: DecodeSummar
 
 /** Whether an event is printed. In a capture the ports were chosen from already. */
 function isWanted(event: CaptureEvent, filter: MessageFilter, ports: readonly number[] | undefined): boolean {
-  if (event.kind === 'fault' || event.kind === 'dropped') return true;
+  if (!('from' in event) && event.kind !== 'record') return true;
   if (event.kind === 'record') return recordPasses(event.record, filter);
   if (ports !== undefined && event.from !== undefined && event.to !== undefined) {
     const own = [event.from, event.to].map((end) => Number(end.slice(end.lastIndexOf(':') + 1)));

@@ -1,5 +1,6 @@
 import type { CaptureEvent, CaptureReading } from '../../capture/index.js';
 import { counted } from '../values.js';
+import { unreadText } from './text.js';
 
 /** Counts what a source has told, so that nothing is lost in silence. */
 export class DecodeSummary {
@@ -8,6 +9,9 @@ export class DecodeSummary {
   undecodable = 0;
   redacted = 0;
   faults = 0;
+  parts = 0;
+  #firstFault = '';
+  #unread: { readonly lines: number; readonly text: string } | undefined;
   #gaps = 0;
   #gapBytes = 0;
   #damaged = 0;
@@ -37,14 +41,30 @@ export class DecodeSummary {
         break;
       case 'fault':
         this.faults++;
+        if (this.faults === 1) this.#firstFault = event.text;
         break;
       case 'record':
         if (event.record.type === 'dropped') this.#droppedRecords += event.record.records;
         break;
+      case 'part':
+        this.parts++;
+        break;
+      case 'unread':
+        this.#unread = event;
+        break;
       case 'opened':
       case 'closed':
+      case 'remark':
         break;
     }
+  }
+
+  /** Whether what was printed may not be all that the source says, or something else: that is no success. */
+  isUnsure({ format }: CaptureReading): boolean {
+    if (this.faults > 0) return true;
+    if (format !== 'hex' && format !== 'frames') return false;
+    const found = this.messages + this.parts;
+    return found === 0 || this.#damaged > 0 || this.#skippedBytes > 0;
   }
 
   /** The same in figures, for a record. */
@@ -63,6 +83,8 @@ export class DecodeSummary {
       droppedPackets: this.#droppedPackets,
       droppedRecords: this.#droppedRecords,
       faults: this.faults,
+      ...(this.parts > 0 && { parts: this.parts }),
+      ...(this.#unread && { linesWithoutBytes: this.#unread.lines }),
       ...(counts !== undefined && { capture: { ...counts, unknownLinkTypes: linkTypes } }),
     };
   }
@@ -99,7 +121,13 @@ export class DecodeSummary {
     );
     say(this.#droppedPackets, 'packets dropped by who captured', 'packet dropped by who captured');
     say(this.#droppedRecords, 'records dropped by the log', 'record dropped by the log');
-    say(this.faults, 'faults of the source', 'fault of the source');
+    say(this.parts, 'parts of messages', 'part of a message');
+    if (this.#unread) lines.push(unreadText(this.#unread.lines, this.#unread.text));
+    say(
+      this.faults,
+      `faults of the source, the first: ${this.#firstFault}`,
+      `fault of the source: ${this.#firstFault}`,
+    );
     if (counts === undefined) return lines;
     for (const [type, packets] of counts.unknownLinkTypes)
       lines.push(`${counted(packets, 'packet')} of link type ${type}, which is not known`);

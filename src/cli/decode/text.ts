@@ -1,9 +1,11 @@
 import { sTypeName, type HsmsHeader, type HsmsPacket } from '../../index.js';
 import type { CapturedMessage, CaptureEvent, Passage } from '../../capture/index.js';
 import { controlText } from '../output/control-text.js';
+import { counted } from '../values.js';
 import { isoTime } from './time.js';
 import { printMessage, type SmlPrintOptions } from '../../secs2/index.js';
 import type { Paint } from '../output/paint.js';
+import { partItem, partTitle } from './part-text.js';
 
 type Notice = Exclude<CaptureEvent, CapturedMessage>;
 
@@ -13,7 +15,7 @@ export function messageText(message: CapturedMessage, paint: Paint, sml: SmlPrin
   const { header } = packet;
   const name = record?.name === undefined ? '' : ` ${record.name}`;
   const ids = `session ${header.sessionId} system ${header.systemBytes}`;
-  const head = `${paint.dim(`// ${timeText(message.time)}`)}${name} ${endsText(message, record?.dir, paint)}`;
+  const head = `${paint.dim(`// ${timeText(message.time)}`)}${name} ${endsText(message, record?.dir ?? message.dir, paint)}`;
   if (!header.isData) {
     const body =
       packet.length > 10 ? ` with ${packet.length - 10} bytes: ${packet.body.toString('hex')}` : '';
@@ -32,14 +34,15 @@ function smlText(packet: HsmsPacket, paint: Paint, sml: SmlPrintOptions): string
   return printMessage(message, sml);
 }
 
-/** Whatever is no message, as a comment. */
-export function noticeText(event: Notice, paint: Paint): string {
+/** Whatever is no message, as a comment; behind it the item of a part of a message. */
+export function noticeText(event: Notice, paint: Paint, sml: SmlPrintOptions = {}): string {
   const [passage, text] = describe(event);
+  const item = event.kind === 'part' ? partItem(event, sml) : '';
   const place =
     passage === undefined
       ? paint.dim('//')
       : `${paint.dim(`// ${timeText(passage.time)}`)} ${endsText(passage, undefined, paint)}`;
-  return `${place} ${paint.yellow(`-- ${text}`)}\n`;
+  return `${place} ${paint.yellow(`-- ${text}`)}\n${item === '' ? '' : `${item}\n`}`;
 }
 
 function describe(event: Notice): [Passage | undefined, string] {
@@ -51,11 +54,17 @@ function describe(event: Notice): [Passage | undefined, string] {
       return [event, `connection closed: ${how[event.how]}`];
     }
     case 'gap':
-      return [event, `${event.bytes} bytes are not in the capture`];
+      return [
+        event,
+        `${counted(event.bytes, 'byte')} ${event.bytes === 1 ? 'is' : 'are'} not in the capture`,
+      ];
     case 'damaged': {
       const { header, length, missing, cause } = event;
       const why = { gap: '', end: ': the stream ends within it', memory: ': no room to gather it' }[cause];
-      return [event, `${nameOf(header)} of ${length} bytes lost, ${missing} bytes of it are missing${why}`];
+      return [
+        event,
+        `${nameOf(header)} of ${length} bytes lost, ${counted(missing, 'byte')} of it ${missing === 1 ? 'is' : 'are'} missing${why}`,
+      ];
     }
     case 'skipped': {
       const why = {
@@ -63,8 +72,14 @@ function describe(event: Notice): [Passage | undefined, string] {
         afterGap: 'after what is missing',
         outOfStep: 'a length that cannot be one',
       };
-      return [event, `${event.bytes} bytes passed over: ${why[event.cause]}`];
+      return [event, `${counted(event.bytes, 'byte')} passed over: ${why[event.cause]}`];
     }
+    case 'part':
+      return [event, partTitle(event)];
+    case 'unread':
+      return [undefined, unreadText(event.lines, event.text)];
+    case 'remark':
+      return [undefined, event.text];
     case 'dropped':
       return [undefined, `${event.packets} packets were dropped by who captured, as it says`];
     case 'fault':
@@ -72,6 +87,13 @@ function describe(event: Notice): [Passage | undefined, string] {
     case 'record':
       return [undefined, recordText(event.record)];
   }
+}
+
+/** Lines around a dump that hold no bytes. */
+export function unreadText(lines: number, first: string): string {
+  return lines === 1
+    ? `a line without bytes was passed over: ${first}`
+    : `${lines} lines without bytes were passed over, the first is ${first}`;
 }
 
 function recordText(record: Extract<CaptureEvent, { kind: 'record' }>['record']): string {

@@ -1,0 +1,48 @@
+import type { DecodeOptions } from '../secs2/index.js';
+
+/** Default of `maxHeldBytes`. */
+export const DEFAULT_MAX_HELD_BYTES = 64 * 1024 * 1024;
+
+/** How a capture is decoded. Everything is optional. */
+export interface CaptureOptions {
+  /**
+   * TCP ports whose connections are HSMS; other connections are left alone. Without it every connection is looked
+   * through, and those in which no message is found are counted.
+   */
+  readonly ports?: Iterable<number>;
+  /** The most that a message may be long, in bytes, header included. Default: 16 MiB and 10. */
+  readonly maxPacketBytes?: number;
+  /** The most that all connections hold together of messages and segments that are not whole, in bytes. Default: 64 MiB. */
+  readonly maxHeldBytes?: number;
+  /** How the packets decode their bodies. */
+  readonly decoding?: DecodeOptions;
+}
+
+/** What became of the packets of a capture. */
+export interface CaptureCounts {
+  /** Captured packets read. */
+  readonly packets: number;
+  /** Packets of a link type that is not known, by its number. */
+  readonly unknownLinkTypes: ReadonlyMap<number, number>;
+  /** Packets that carry no IP. */
+  readonly notIp: number;
+  /** IP packets that carry no TCP. */
+  readonly notTcp: number;
+  /** Packets cut off within their link, IP or TCP header. */
+  readonly truncated: number;
+  /** IP fragments, and how many packets could not be put together from them. */
+  readonly fragments: number;
+  readonly fragmentsLost: number;
+  /** TCP connections, those in which HSMS was found or that are of the ports asked for, and the bytes of the others. */
+  readonly connections: number;
+  readonly hsmsConnections: number;
+  readonly foreignBytes: number;
+  /** Bytes that were sent again. */
+  readonly repeatedBytes: number;
+  /** Bytes of a connection that came after its end. */
+  readonly lateBytes: number;
+  /** Connections given up because more than 16,384 were open. */
+  readonly forgottenConnections: number;
+  /** The most bytes ever held at once. */
+  readonly mostHeldBytes: number;
+}
