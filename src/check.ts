@@ -37,13 +37,13 @@ export class Checks {
   /** A whole number. */
   integer(name: string, value: unknown, min: number, max: number = Number.MAX_SAFE_INTEGER): number {
     if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
-    return this.refuse(name, `a whole number ${range(min, max)}`, value);
+    return this.refuse(name, `a whole number${range(min, max)}`, value);
   }
 
   /** A number; Infinity is one where `max` is. */
   number(name: string, value: unknown, min: number, max = Infinity): number {
     if (typeof value === 'number' && value >= min && value <= max) return value;
-    return this.refuse(name, `a number ${range(min, max)}`, value);
+    return this.refuse(name, `a number${range(min, max)}`, value);
   }
 
   /** A time that a timer can run: above 0, or from 0 where 0 says never. */
@@ -169,10 +169,12 @@ export class Checks {
 export const check = new Checks((message) => new HsmsArgumentError(message));
 
 function range(min: number, max: number): string {
-  return max >= Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`;
+  if (min <= Number.MIN_SAFE_INTEGER) return '';
+  return max >= Number.MAX_SAFE_INTEGER ? ` from ${min}` : ` from ${min} to ${max}`;
 }
 
-function isArray(value: unknown): boolean {
+/** Whether a value is an array; a revoked proxy of one is not, where `Array.isArray` throws. */
+export function isArray(value: unknown): value is unknown[] {
   try {
     return Array.isArray(value);
   } catch {
@@ -189,7 +191,8 @@ function isObject(value: unknown): value is object {
   }
 }
 
-function isInstance<T>(value: unknown, type: abstract new (...args: never[]) => T): value is T {
+/** `instanceof`, which throws for a revoked proxy. */
+export function isInstance<T>(value: unknown, type: abstract new (...args: never[]) => T): value is T {
   try {
     return value instanceof type;
   } catch {

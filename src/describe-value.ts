@@ -29,7 +29,8 @@ function describe(value: unknown): string {
       return describeFunction(value);
     case 'object':
       return value === null ? 'null' : describeObject(value);
-    default:
+    case 'boolean':
+    case 'undefined':
       return String(value);
   }
 }

@@ -103,7 +103,10 @@ describe('quoteValue', () => {
     [NaN, 'NaN'],
     [undefined, 'undefined'],
     [null, 'null'],
-    [10n ** 90n, `1${'0'.repeat(79)}…`],
+    [10n ** 70n, `1${'0'.repeat(59)}…n`],
+    [10n ** 90n, 'a huge bigint'],
+    [Object.create(null), 'an object without prototype'],
+    [[1], 'an array of 1'],
   ])('%#', (value, text) => {
     expect(quoteValue(value)).toBe(text);
   });

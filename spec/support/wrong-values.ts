@@ -1,5 +1,5 @@
 /** Values that are there to do harm to whoever looks at them, each with its name. */
-export const hostileValues: readonly (readonly [name: string, value: unknown])[] = [
+const hostileValues: readonly (readonly [name: string, value: unknown])[] = [
   ['an object without prototype', Object.create(null)],
   ['a symbol', Symbol('x')],
   ['a huge string', 'x'.repeat(1_000_000)],
@@ -7,19 +7,9 @@ export const hostileValues: readonly (readonly [name: string, value: unknown])[]
   ['a revoked proxy', revoked({})],
   ['a revoked proxy of an array', revoked([])],
   ['a revoked proxy of a function', revoked(() => {})],
-  [
-    'a proxy whose traps all throw',
-    new Proxy({}, new Proxy({}, { get: () => () => thrown() }) as ProxyHandler<object>),
-  ],
+  ['a proxy whose traps all throw', new Proxy({}, new Proxy({}, { get: (): (() => never) => thrown }))],
   ['a getter that throws', throwingGetters('constructor', 'then', 'toString', 'length', 't3', 'signal')],
-  [
-    'a class whose name throws',
-    new (class {
-      static override get name(): string {
-        return thrown();
-      }
-    })(),
-  ],
+  ['a class whose name throws', nameless()],
   [
     'toString and toJSON that throw',
     { toString: thrown, toJSON: thrown, valueOf: thrown, [Symbol.toPrimitive]: thrown },
@@ -44,13 +34,19 @@ export const wrongValues: readonly (readonly [name: string, value: unknown])[] =
   ['an array of something', [1, 'two']],
   ['an object', {}],
   ['an object of a wrong class', new Date(0)],
-  ['a function', () => 'nothing of use'],
+  ['a function', (): string => 'nothing of use'],
   ['a promise', Promise.resolve(5)],
   ...hostileValues,
 ];
 
 function thrown(): never {
   throw new Error('harm');
+}
+
+function nameless(): object {
+  class Nameless {}
+  Object.defineProperty(Nameless, 'name', { get: thrown });
+  return new Nameless();
 }
 
 function revoked(target: object): unknown {

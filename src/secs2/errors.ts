@@ -1,3 +1,5 @@
+import { describeValue } from '../describe-value.js';
+
 /** The stable codes of every error of this room. Programs branch on these, never on messages. */
 export type Secs2ErrorCode =
   | 'SECS2_INVALID_ARGUMENT'
@@ -147,15 +149,13 @@ export function describePath(path: ItemPath): string {
     : `item ${path.slice(0, 40).join('.')}… ${path.length} levels down`;
 }
 
-/** A value in an error message, kept short. */
+/** A value in an error message about data, kept short: plain values as they are written, anything else by its type. */
 export function quoteValue(value: unknown): string {
   const text =
     typeof value === 'string'
       ? JSON.stringify(value.slice(0, 60))
       : typeof value === 'bigint'
-        ? `${value}n`
-        : Object.is(value, -0)
-          ? '-0'
-          : String(value);
+        ? describeValue(value).replace('the bigint ', '')
+        : describeValue(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -1,7 +1,9 @@
 import type { DecodeOptions } from './codec/decode.js';
 import { encodedLength, encodeItem, writeItem, type EncodeOptions } from './codec/encode.js';
-import { quoteValue, Secs2ArgumentError, Secs2ShapeError } from './errors.js';
-import type { Item } from './items/item.js';
+import { isArray, isInstance } from '../check.js';
+import { AN_ITEM, check } from './check.js';
+import { Secs2ArgumentError, Secs2ShapeError } from './errors.js';
+import { SecsItem, type Item } from './items/item.js';
 import type { ItemJson } from './json/json-write.js';
 import { LazyItem } from './codec/lazy-item.js';
 import { expectItem, type Matched, type Shape } from './items/match.js';
@@ -34,6 +36,9 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
     content: LazyItem | { readonly item: Item | undefined },
     encoded?: Buffer,
   ) {
+    if (typeof content !== 'object') {
+      check.fail('a SecsMessage is made by S(stream, function, item) or message(), not by its constructor');
+    }
     this.stream = stream;
     this.function = fn;
     this.wBit = wBit;
@@ -105,7 +110,7 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
   /**
    * The same message with a reply expected: `S(1, 1).w()`, `S(1, 13).w(L())`. Without an item it keeps the one it has.
    *
-   * @throws Secs2ArgumentError on a secondary message.
+   * @throws Secs2ArgumentError on a secondary message, and for what is no item.
    */
   w(): SecsMessage<I>;
   w<J extends Item>(item: J): SecsMessage<J>;
@@ -156,14 +161,16 @@ export function message(stream: number, fn: number, wBit: boolean): SecsMessage<
 export function message<I extends Item>(stream: number, fn: number, wBit: boolean, item: I): SecsMessage<I>;
 export function message(stream: number, fn: number, wBit: boolean, item?: Item): SecsMessage;
 export function message(stream: number, fn: number, wBit: boolean, item?: Item): SecsMessage {
+  if (typeof wBit !== 'boolean') check.boolean('wBit', wBit);
   checkHeader(stream, fn, wBit);
+  if (item !== undefined && !isInstance(item, SecsItem)) refuseItem(item);
   return new SecsMessage(stream, fn, wBit, { item });
 }
 
 /**
  * A message that expects no reply, as in `S(1, 2, L(A('MDLN'), A('1.0')))`; `S(1, 1).w()` expects one.
  *
- * @throws Secs2ArgumentError for a stream outside 0 to 127 or a function outside 0 to 255.
+ * @throws Secs2ArgumentError for a stream outside 0 to 127, a function outside 0 to 255, and for what is no item.
  */
 export function S(stream: number, fn: number): SecsMessage<undefined>;
 export function S<I extends Item>(stream: number, fn: number, item: I): SecsMessage<I>;
@@ -189,20 +196,22 @@ export function receivedMessage(
   start = 0,
   end: number = body.length,
 ): SecsMessage {
+  if (typeof wBit !== 'boolean') check.boolean('wBit', wBit);
   checkHeader(stream, fn, false);
   return new SecsMessage(stream, fn, wBit, new LazyItem(body, options, start, end));
 }
 
 function checkHeader(stream: number, fn: number, wBit: boolean): void {
-  if (!Number.isInteger(stream) || stream < 0 || stream > 127) {
-    throw new Secs2ArgumentError(`stream ${quoteValue(stream)}: allowed are integers of 0 to 127`);
-  }
-  if (!Number.isInteger(fn) || fn < 0 || fn > 255) {
-    throw new Secs2ArgumentError(`function ${quoteValue(fn)}: allowed are integers of 0 to 255`);
-  }
+  check.integer('stream', stream, 0, 127);
+  check.integer('function', fn, 0, 255);
   if (wBit && fn % 2 === 0) {
     throw new Secs2ArgumentError(
       `S${stream}F${fn} cannot expect a reply: only primary messages (odd functions) can`,
     );
   }
+}
+
+function refuseItem(value: unknown): never {
+  const list = isArray(value) ? ': L([…]) makes a list of items' : '';
+  return check.refuse('item', `${AN_ITEM}${list}`, value);
 }

@@ -208,27 +208,35 @@ describe('items', () => {
 
 describe('factories', () => {
   it.each<[string, () => unknown, string]>([
-    ['U1(256)', () => U1(256), 'U1: value 0 is 256: allowed are integers of 0 to 255'],
-    ['U1(1, -1)', () => U1(1, -1), 'U1: value 1 is -1'],
-    ['I1(128)', () => I1(128), 'integers of -128 to 127'],
-    ['I2(32768)', () => I2([32768]), 'integers of -32768 to 32767'],
-    ['I4(1.5)', () => I4(1.5), 'I4: value 0 is 1.5'],
-    ['U2(NaN)', () => U2(NaN), 'U2: value 0 is NaN'],
-    ['U4(2^32)', () => U4(2 ** 32), 'integers of 0 to 4294967295'],
-    ['U4(text)', () => U4('1' as unknown as number), 'U4: value 0 is "1"'],
-    ['I8(2^63)', () => I8(2n ** 63n), 'I8: value 0 is 9223372036854775808n'],
-    ['U8(-1)', () => U8(-1n), 'bigints of 0 to 18446744073709551615'],
-    ['U8 unsafe', () => U8(2 ** 53), 'numbers that are safe integers'],
-    ['U8 text', () => U8('1' as unknown as bigint), 'U8: value 0 is "1"'],
-    ['F4(1e300)', () => F4(1e300), 'F4: value 0 is 1e+300'],
-    ['F8(text)', () => F8('1' as unknown as number), 'F8: value 0 is "1": allowed are numbers'],
-    ['B(256)', () => B(256), 'B: value 0 is 256'],
-    ['BOOLEAN(1)', () => BOOLEAN(1 as unknown as boolean), 'BOOLEAN: value 0 is 1, not true or false'],
-    ['A(number)', () => A(1 as unknown as string), 'A: 1 is neither text nor a Uint8Array'],
-    ['L(number)', () => L(1 as unknown as Item), 'L: child 0 is number, not an item'],
-    ['L(null)', () => L(U1(1), null as unknown as Item), 'L: child 1 is object, not an item'],
-    ['L(nothing)', () => L([undefined as unknown as Item]), 'L: child 0 is undefined, not an item'],
-    ['C2 number', () => C2('x', 70000), 'localized encoding 70000: allowed are integers of 0 to 65535'],
+    ['U1(256)', () => U1(256), 'U1: value 0 must be a whole number from 0 to 255, received 256'],
+    ['U1(1, -1)', () => U1(1, -1), 'U1: value 1 must be a whole number from 0 to 255, received -1'],
+    ['I1(128)', () => I1(128), 'a whole number from -128 to 127'],
+    ['I2(32768)', () => I2([32768]), 'a whole number from -32768 to 32767'],
+    ['I4(1.5)', () => I4(1.5), '2147483647, received 1.5'],
+    ['U2(NaN)', () => U2(NaN), '65535, received NaN'],
+    ['U4(2^32)', () => U4(2 ** 32), 'a whole number from 0 to 4294967295'],
+    ['U4(text)', () => U4('1' as unknown as number), 'received the string "1"'],
+    ['I8(2^63)', () => I8(2n ** 63n), 'received the bigint 9223372036854775808n'],
+    ['U8(-1)', () => U8(-1n), 'a bigint, or a number that is a safe integer, from 0 to 18446744073709551615'],
+    ['U8 unsafe', () => U8(2 ** 53), 'a number that is a safe integer'],
+    ['U8 text', () => U8('1' as unknown as bigint), 'received the string "1"'],
+    ['F4(1e300)', () => F4(1e300), 'received 1e+300'],
+    ['F8(text)', () => F8('1' as unknown as number), 'F8: value 0 must be a number, received the string "1"'],
+    ['B(256)', () => B(256), 'B: value 0 must be a whole number from 0 to 255, received 256'],
+    [
+      'BOOLEAN(1)',
+      () => BOOLEAN(1 as unknown as boolean),
+      'BOOLEAN: value 0 must be true or false, received 1',
+    ],
+    ['A(number)', () => A(1 as unknown as string), 'A: value must be a string or a Uint8Array, received 1'],
+    [
+      'L(number)',
+      () => L(1 as unknown as Item),
+      "L: child 0 must be an item, as A('x'), U4(1) or L(), received 1",
+    ],
+    ['L(null)', () => L(U1(1), null as unknown as Item), 'received null'],
+    ['L(nothing)', () => L([undefined as unknown as Item]), 'received undefined'],
+    ['C2 number', () => C2('x', 70000), 'encoding must be a whole number from 0 to 65535, received 70000'],
   ])('%s is refused', (_name, make, message) => {
     expect(make).toThrow(Secs2ArgumentError);
     expect(make).toThrow(message);
@@ -251,7 +259,9 @@ describe('factories', () => {
 
   it('takes arrays of another kind, checked', () => {
     expect(Array.from(U4(Uint8Array.of(1, 2) as unknown as number[]).values)).toEqual([1, 2]);
-    expect(() => U1(Uint16Array.of(1, 300) as unknown as number[])).toThrow('U1: value 1 is 300');
+    expect(() => U1(Uint16Array.of(1, 300) as unknown as number[])).toThrow(
+      'U1: value 1 must be a whole number from 0 to 255, received 300',
+    );
     expect(Array.from(F4([1, Infinity, NaN]).values)).toEqual([1, Infinity, NaN]);
   });
 

@@ -59,14 +59,18 @@ describe('JSON', () => {
 
   it.each<[unknown, string, number[]]>([
     [null, 'null is not an item', []],
-    [[1], '1 is not an item', []],
+    [[1], 'an array of 1 is not an item', []],
     ['x', '"x" is not an item', []],
     [{}, 'exactly one is allowed', []],
     [{ U4: [1], A: 'x' }, 'keys "U4, A": exactly one is allowed, of L, B, BOOLEAN, A', []],
     [{ U5: [1] }, 'exactly one is allowed', []],
     [{ toString: [1] }, 'exactly one is allowed', []],
     [{ L: 'x' }, 'L holds "x", not an array', []],
-    [{ L: [{ A: 'a' }, { L: [{ U4: ['1'] }] }] }, 'U4: value 0 is "1"', [1, 0]],
+    [
+      { L: [{ A: 'a' }, { L: [{ U4: ['1'] }] }] },
+      'U4: value 0 must be a whole number from 0 to 4294967295, received the string "1"',
+      [1, 0],
+    ],
     [{ U2: 1 }, '1 is not an array', []],
     [{ A: 5 }, '5 is not a string', []],
     [{ A: '日' }, 'latin1 has no "日"', []],
@@ -80,7 +84,7 @@ describe('JSON', () => {
     [{ F8: ['one'] }, 'not a float', []],
     [{ F4: ['nan:7f800001'] }, 'not a float', []],
     [{ F4: [1, null] }, 'F4: value 1 is null, not a float', []],
-    [{ F4: [1e300] }, 'F4: value 0 is 1e+300', []],
+    [{ F4: [1e300] }, 'NaN or an infinity, received 1e+300', []],
     [{ BOOLEAN: [true, 256] }, 'BOOLEAN: value 1 is 256', []],
     [{ BOOLEAN: [-1] }, 'BOOLEAN: value 0 is -1', []],
     [{ BOOLEAN: [1.5] }, 'BOOLEAN: value 0 is 1.5', []],
@@ -88,6 +92,17 @@ describe('JSON', () => {
     [{ C2: { encoding: 'UTF-8' } }, 'undefined is not a string', []],
     [{ A: 'x', lengthBytes: 4 }, 'lengthBytes 4: allowed are 1, 2 and 3', []],
     [{ L: new Array(256).fill({ L: [] }), lengthBytes: 1 }, 'lengthBytes 1 is too few for an L of 256', []],
+    [Object.create(null), 'exactly one is allowed', []],
+    [
+      Object.defineProperty({}, 'U4', {
+        enumerable: true,
+        get: () => {
+          throw new Error('harm');
+        },
+      }),
+      'the JSON cannot be read',
+      [],
+    ],
     [{ A: 'x'.repeat(256), lengthBytes: 1 }, 'lengthBytes 1 is too few for this A', []],
   ])('refuses %.60j', (json, message, path) => {
     const error = catchError(() => itemFromJSON(json));
@@ -101,7 +116,11 @@ describe('JSON', () => {
 
   it('keeps what was wrong with a value as the cause', () => {
     const error = catchError(() => itemFromJSON({ U1: [256] })) as Error;
-    expect(error.cause).toMatchObject({ message: expect.stringContaining('U1: value 0 is 256') as string });
+    expect(error.cause).toMatchObject({
+      message: expect.stringContaining(
+        'U1: value 0 must be a whole number from 0 to 255, received 256',
+      ) as string,
+    });
   });
 
   it.each<[number | undefined, number]>([

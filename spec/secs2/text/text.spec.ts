@@ -106,7 +106,7 @@ describe('localized text (C2)', () => {
   });
 
   it.each([-1, 0x10000, 1.5, NaN])('refuses %d as the number of an encoding', (code) => {
-    const message = `localized encoding ${code}: allowed are integers of 0 to 65535`;
+    const message = `encoding must be a whole number from 0 to 65535, received ${code}`;
     expect(catchError(() => C2(Uint8Array.of(1), code))).toMatchObject({
       code: 'SECS2_INVALID_ARGUMENT',
       message: expect.stringContaining(message) as string,

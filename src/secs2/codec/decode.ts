@@ -1,3 +1,4 @@
+import { check, checkDecodeOptions } from '../check.js';
 import { Secs2DecodeError, Secs2DepthError, type ItemPath, type Secs2ErrorCode } from '../errors.js';
 import { DEFAULT_MAX_DEPTH, FormatCode, formatName, valueSize } from '../formats.js';
 import { headLength } from '../head.js';
@@ -30,10 +31,12 @@ export interface DecodeOptions {
  * asked for. Memory grows with the bytes given, never with a length that they claim.
  *
  * @throws Secs2DecodeError with the byte offset and the path at fault, Secs2DepthError for lists nested deeper than
- *   `maxDepth`, Secs2TextError for a code page that is not known.
+ *   `maxDepth`, Secs2TextError for a code page that is not known, Secs2ArgumentError for what are no bytes or options.
  */
 export function decodeItem(bytes: Uint8Array, options?: DecodeOptions): Item {
-  return decodeRange(options?.copy === true ? Buffer.from(bytes) : bytes, 0, bytes.length, options);
+  check.bytes('bytes', bytes);
+  const how = checkDecodeOptions(options);
+  return decodeRange(how?.copy === true ? Buffer.from(bytes) : bytes, 0, bytes.length, how);
 }
 
 /** As {@link decodeItem}, for an item that fills a part of the bytes. The items keep the memory of them all. */

@@ -1,3 +1,4 @@
+import { checkDecodeOptions, checkPart } from '../check.js';
 import { decodeItem, decodeRange, type DecodeOptions } from './decode.js';
 import type { Item } from '../items/item.js';
 
@@ -19,12 +20,14 @@ export class LazyItem {
    * @param options - how to decode them.
    * @param start - where the body, the bytes after the message header, begins in it.
    * @param end - where it ends.
+   * @throws Secs2ArgumentError for a part that does not lie in the memory, and for an option that is not allowed.
    */
   constructor(memory: Uint8Array, options?: DecodeOptions, start = 0, end: number = memory.length) {
+    checkPart(memory, start, end);
     this.memory = memory;
     this.start = start;
     this.end = end;
-    this.options = options;
+    this.options = checkDecodeOptions(options);
   }
 
   /** The item, or undefined for an empty body. @throws the same error each time where the body cannot be decoded. */

@@ -1,4 +1,5 @@
 import { writeHeader } from '../codec/encode.js';
+import { AN_ITEM, check } from '../check.js';
 import { Secs2ArgumentError } from '../errors.js';
 import {
   FormatCode,
@@ -58,7 +59,7 @@ export function builtList<C extends readonly Item[]>(items: C): ListItem<C> {
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
     // Told by their constructors, which the engine knows from their layout: `instanceof` would search for them.
-    const kind = (item as Item | null | undefined)?.constructor;
+    const kind = constructorOf(item);
     if (kind === DataItem) {
       end += (item as DataItem).byteLength;
     } else if (kind === ListItem) {
@@ -66,12 +67,18 @@ export function builtList<C extends readonly Item[]>(items: C): ListItem<C> {
       end += list.byteLength;
       if (list.depth > depth) depth = list.depth;
     } else {
-      throw new Secs2ArgumentError(
-        `L: child ${i} is ${typeof item}, not an item: wrap it, as in L(A('x'), U4(1))`,
-      );
+      check.refuse(`L: child ${i}`, AN_ITEM, item);
     }
   }
   return new ListItem(makeHead(0, lengthBytes, items.length), undefined, 0, items, end, depth + 1);
+}
+
+function constructorOf(item: Item | null | undefined): unknown {
+  try {
+    return item?.constructor;
+  } catch {
+    return undefined;
+  }
 }
 
 function checkLength(format: string, length: number, unit: string): void {

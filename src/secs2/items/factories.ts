@@ -1,8 +1,10 @@
 import { builtItem, builtList, rawItem } from './build.js';
-import { quoteValue, Secs2ArgumentError, Secs2TextError } from '../errors.js';
+import { isArray } from '../../check.js';
+import { check } from '../check.js';
+import { quoteValue, Secs2TextError } from '../errors.js';
 import { FormatCode } from '../formats.js';
 import type { DataItem, Item, ListItem } from './item.js';
-import { encodeCodePage, type CodePage } from '../text/code-page.js';
+import { checkCodePage, encodeCodePage, type CodePage } from '../text/code-page.js';
 import { encodeJis8 } from '../text/jis8.js';
 import { findNonAscii } from '../text/latin1.js';
 import { textToSend } from '../text/texts-sent.js';
@@ -17,7 +19,7 @@ export function L<const C extends readonly Item[]>(...items: C): ListItem<C>;
 export function L<I extends Item>(items: readonly I[]): ListItem<readonly I[]>;
 export function L(...items: readonly [readonly Item[]] | readonly Item[]): ListItem {
   const first = items[0];
-  return builtList(Array.isArray(first) ? (first.slice() as readonly Item[]) : (items as readonly Item[]));
+  return builtList(isArray(first) ? (first.slice() as readonly Item[]) : (items as readonly Item[]));
 }
 
 /**
@@ -28,7 +30,10 @@ export function L(...items: readonly [readonly Item[]] | readonly Item[]): ListI
  *   `SECS2_ITEM_TOO_LONG` above 16,777,215 bytes (E5).
  */
 export function A(value: string | Uint8Array, codePage?: CodePage): DataItem<'A'> {
-  if (typeof value !== 'string') return rawItem('A', checkBytes('A', value), undefined, codePage);
+  if (typeof value !== 'string') {
+    if (codePage !== undefined) checkCodePage(codePage);
+    return rawItem('A', checkBytes('A', value), undefined, codePage);
+  }
   if (codePage !== undefined) return rawItem('A', encodeCodePage(value, codePage), undefined, codePage);
   const stored = textToSend(value);
   if (stored !== undefined) return builtItem<'A'>(FormatCode.A, stored, value.length);
@@ -92,24 +97,21 @@ export function BOOLEAN(...values: readonly boolean[]): DataItem<'BOOLEAN'>;
 export function BOOLEAN(...args: readonly unknown[]): DataItem<'BOOLEAN'> {
   const given = givenValues(args);
   if (given instanceof Uint8Array) return rawItem('BOOLEAN', given);
-  const truths = Array.from(given, (value, i) => {
-    if (typeof value === 'boolean') return value;
-    throw new Secs2ArgumentError(`BOOLEAN: value ${i} is ${quoteValue(value)}, not true or false`);
-  });
+  const truths = Array.from(given, (value, i) => check.boolean(`BOOLEAN: value ${i}`, value));
   return builtItem<'BOOLEAN'>(FormatCode.BOOLEAN, truths, truths.length);
 }
 
 /** The values of a factory call: those of the one array it was given, or its arguments. */
 function givenValues(args: readonly unknown[]): ArrayLike<unknown> {
   const [first] = args;
-  if (args.length === 1 && (Array.isArray(first) || ArrayBuffer.isView(first)))
+  if (args.length === 1 && (isArray(first) || ArrayBuffer.isView(first)))
     return first as unknown as ArrayLike<unknown>;
   return args;
 }
 
 function checkBytes(format: string, value: unknown): Uint8Array {
   if (value instanceof Uint8Array) return value;
-  throw new Secs2ArgumentError(`${format}: ${quoteValue(value)} is neither text nor a Uint8Array`);
+  return check.refuse(`${format}: value`, 'a string or a Uint8Array', value);
 }
 
 /** From this size on memory is not cleared before it is written: that would take as long as the copy. */
@@ -130,12 +132,6 @@ function fillIntegers(
   max: number,
 ): void {
   for (let i = 0; i < given.length; i++) {
-    const value = given[i];
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
-      throw new Secs2ArgumentError(
-        `${format}: value ${i} is ${quoteValue(value)}: allowed are integers of ${min} to ${max}`,
-      );
-    }
-    into[i] = value;
+    into[i] = check.integer(`${format}: value ${i}`, given[i], min, max);
   }
 }

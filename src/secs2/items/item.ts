@@ -1,4 +1,5 @@
 import { encodeItem, type EncodeOptions } from '../codec/encode.js';
+import { check, checkItem } from '../check.js';
 import { itemsEqual, itemsIdentical } from './equality.js';
 import { describePath, Secs2AccessError } from '../errors.js';
 import { FormatCode, formatName, valueSize, type DataFormat, type ItemFormat } from '../formats.js';
@@ -169,12 +170,13 @@ export abstract class SecsItem {
   /**
    * The item at a path: the index to take in each list, from this item down.
    *
-   * @throws Secs2AccessError `SECS2_NO_SUCH_ITEM` saying how far the path leads.
+   * @throws Secs2AccessError `SECS2_NO_SUCH_ITEM` saying how far the path leads; Secs2ArgumentError for an index that is no
+   *   whole number.
    */
   at(...path: number[]): Item {
     let item = this as unknown as Item;
     for (let depth = 0; depth < path.length; depth++) {
-      const index = path[depth] ?? 0;
+      const index = check.integer(`path[${depth}]`, path[depth], Number.MIN_SAFE_INTEGER);
       const child = item.format === 'L' ? item.items[index] : undefined;
       if (child === undefined) {
         const what = item.format === 'L' ? `a list of ${item.length}` : item.format;
@@ -202,11 +204,13 @@ export abstract class SecsItem {
    * BOOLEAN byte but 0 equals any other, and the number of length bytes does not count.
    */
   equals(other: Item): boolean {
+    checkItem('other', other);
     return itemsEqual(this as unknown as ItemNode, other);
   }
 
   /** Whether both items are the same bytes on the wire. */
   identical(other: Item): boolean {
+    checkItem('other', other);
     return itemsIdentical(this as unknown as ItemNode, other);
   }
 

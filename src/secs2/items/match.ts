@@ -1,5 +1,7 @@
+import { isArray } from '../../check.js';
+import { check, checkItem } from '../check.js';
 import { Secs2ShapeError, type ItemPath } from '../errors.js';
-import type { DataFormat, ItemFormat } from '../formats.js';
+import { FormatCode, type DataFormat, type ItemFormat } from '../formats.js';
 import { SecsItem, type DataItem, type Item, type ListItem } from './item.js';
 
 /**
@@ -63,16 +65,21 @@ export type MatchResult<S> =
 
 /** The shape of a list of any number of items of one shape. */
 export function listOf<const S extends Shape>(shape: S): ListOf<S> {
+  checkShape('shape', shape);
   return { kind: 'listOf', shape };
 }
 
 /** The shape of an item that has any of some shapes. */
 export function oneOf<const S extends readonly Shape[]>(...shapes: S): OneOf<S> {
+  shapes.forEach((shape, i) => checkShape(`shape ${i}`, shape));
   return { kind: 'oneOf', shapes };
 }
 
 /** The shape of an item of a format with `min` to `max` values (children of a list, bytes of A and B); `max` is `min` where not given. */
 export function sized<const F extends ItemFormat>(format: F, min: number, max: number = min): Sized<F> {
+  check.oneOf('format', format, FORMATS);
+  check.integer('min', min, 0);
+  check.number('max', max, min);
   return { kind: 'sized', format, min, max };
 }
 
@@ -82,6 +89,7 @@ export function sized<const F extends ItemFormat>(format: F, min: number, max: n
  * @returns the item with its narrowed type, or the path of the first item that differs, in the order of the wire.
  */
 export function matchItem<const S extends Shape>(item: Item, shape: S): MatchResult<S> {
+  checkBoth(item, shape);
   const path: number[] = [];
   const mismatch = compare(item, shape, path);
   if (mismatch === undefined) return { ok: true, item: item as unknown as Matched<S> };
@@ -90,6 +98,7 @@ export function matchItem<const S extends Shape>(item: Item, shape: S): MatchRes
 
 /** Whether an item has a shape; narrows its type. */
 export function itemMatches<I extends Item, const S>(item: I, shape: S & Shape): item is I & Matched<S> {
+  checkBoth(item, shape);
   return compare(item, shape, []) === undefined;
 }
 
@@ -99,9 +108,44 @@ export function itemMatches<I extends Item, const S>(item: I, shape: S & Shape):
  * @throws Secs2ShapeError with the path of the first item that differs.
  */
 export function expectItem<const S extends Shape>(item: Item, shape: S): Matched<S> {
+  checkBoth(item, shape);
   const mismatch = compare(item, shape, []);
   if (mismatch === undefined) return item as unknown as Matched<S>;
   throw new Secs2ShapeError(mismatch.path, mismatch.expected, mismatch.found);
+}
+
+const FORMATS = Object.keys(FormatCode) as ItemFormat[];
+const KINDS: ReadonlySet<unknown> = new Set(['listOf', 'oneOf', 'sized']);
+
+function checkBoth(item: unknown, shape: unknown): void {
+  checkItem('item', item);
+  checkShape('shape', shape);
+}
+
+/** The outermost of a shape; what is in it is checked when an item is compared with it. */
+function checkShape(name: string, shape: unknown): void {
+  if (typeof shape === 'string') {
+    if (shape !== 'any' && !Object.hasOwn(FormatCode, shape)) check.oneOf(name, shape, ['any', ...FORMATS]);
+    return;
+  }
+  if (typeof shape !== 'object' || shape === null) refuseShape(name, shape);
+  if (isArray(shape)) return;
+  const given: { readonly kind?: unknown } = shape;
+  const { kind } = check.fields(name, given, ['kind']);
+  if (!KINDS.has(kind) && !(shape instanceof SecsItem)) refuseShape(name, shape);
+}
+
+function refuseShape(name: string, shape: unknown): never {
+  return check.refuse(
+    name,
+    "a shape: a format, 'any', an item, an array of shapes, listOf, oneOf or sized",
+    shape,
+  );
+}
+
+function otherFormat(item: Item, shape: ItemFormat | 'any', path: readonly number[]): Mismatch {
+  checkShape('shape', shape);
+  return differs(item, shape, path);
 }
 
 interface Mismatch {
@@ -112,10 +156,11 @@ interface Mismatch {
 
 function compare(item: Item, shape: Shape, path: number[]): Mismatch | undefined {
   if (typeof shape === 'string')
-    return shape === 'any' || item.format === shape ? undefined : differs(item, shape, path);
+    return shape === 'any' || item.format === shape ? undefined : otherFormat(item, shape, path);
   if (shape instanceof SecsItem)
     return item.equals(shape) ? undefined : differs(item, shape, path, item.toString());
   if (isTuple(shape)) return compareTuple(item, shape, path);
+  checkShape('shape', shape);
   switch (shape.kind) {
     case 'listOf':
       if (item.format !== 'L') return differs(item, shape, path);

@@ -1,5 +1,6 @@
 import { builtItem, builtNumber } from './build.js';
-import { quoteValue, Secs2ArgumentError } from '../errors.js';
+import { isArray } from '../../check.js';
+import { check } from '../check.js';
 import { FormatCode, type NumericFormat } from '../formats.js';
 import type { DataItem } from './item.js';
 import type { NumericArray } from './numbers.js';
@@ -38,7 +39,7 @@ function integers<F extends NumericFormat>(
 ): Numbers<F> {
   const check = (value: unknown, index: number): void => {
     if (typeof value === 'number' && value >= min && value <= max && value === Math.trunc(value)) return;
-    refuse(format, index, value, `integers of ${min} to ${max}`);
+    refuse(format, index, value, `a whole number from ${min} to ${max}`);
   };
   return { format, arrayType, check };
 }
@@ -52,16 +53,16 @@ function bigints<F extends 'I8' | 'U8'>(
   const check = (value: unknown, index: number): void => {
     const isInteger = typeof value === 'bigint' || Number.isSafeInteger(value);
     if (isInteger && (value as bigint) >= min && (value as bigint) <= max) return;
-    refuse(format, index, value, `bigints of ${min} to ${max}, and numbers that are safe integers`);
+    refuse(format, index, value, `a bigint, or a number that is a safe integer, from ${min} to ${max}`);
   };
   return { format, arrayType, check };
 }
 
 function floats<F extends 'F4' | 'F8'>(format: F, arrayType: ArrayType): Numbers<F> {
   const check = (value: unknown, index: number): void => {
-    if (typeof value !== 'number') refuse(format, index, value, 'numbers');
+    if (typeof value !== 'number') refuse(format, index, value, 'a number');
     else if (format === 'F4' && Math.abs(Math.fround(value)) === Infinity && Math.abs(value) !== Infinity) {
-      refuse(format, index, value, 'numbers of -3.4028235e38 to 3.4028235e38, NaN and the infinities');
+      refuse(format, index, value, 'a number from -3.4028235e38 to 3.4028235e38, NaN or an infinity');
     }
   };
   return { format, arrayType, check };
@@ -75,11 +76,11 @@ function fromValues<F extends NumericFormat>(numbers: Numbers<F>, args: readonly
   let given: ArrayLike<unknown> = args;
   if (typeof first === 'object' && first !== null && args.length === 1) {
     // A typed array of the very kind needs no check, and its copy keeps every bit of a NaN.
-    if (Object.getPrototypeOf(first) === arrayType.prototype) {
+    if (prototypeOf(first) === arrayType.prototype) {
       const values = (first as NumericArray).slice();
       return builtItem<F>(code, values, values.byteLength);
     }
-    if (Array.isArray(first) || ArrayBuffer.isView(first)) given = first as unknown as ArrayLike<unknown>;
+    if (isArray(first) || ArrayBuffer.isView(first)) given = first as unknown as ArrayLike<unknown>;
   }
   for (let i = 0; i < given.length; i++) check(given[i], i);
   const isBigint = format === 'I8' || format === 'U8';
@@ -89,8 +90,17 @@ function fromValues<F extends NumericFormat>(numbers: Numbers<F>, args: readonly
   return builtItem<F>(code, stored, stored.byteLength);
 }
 
-function refuse(format: string, index: number, value: unknown, allowed: string): never {
-  throw new Secs2ArgumentError(`${format}: value ${index} is ${quoteValue(value)}: allowed are ${allowed}`);
+function prototypeOf(value: object): unknown {
+  try {
+    return Object.getPrototypeOf(value);
+  } catch {
+    // A proxy that was revoked: no array of ours.
+    return undefined;
+  }
+}
+
+function refuse(format: string, index: number, value: unknown, must: string): never {
+  return check.refuse(`${format}: value ${index}`, must, value);
 }
 
 const i1 = integers('I1', -0x80, 0x7f, Int8Array);

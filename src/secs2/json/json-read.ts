@@ -1,5 +1,6 @@
 import { builtList, rawItem } from '../items/build.js';
-import { quoteValue, Secs2DepthError, Secs2JsonError } from '../errors.js';
+import { checkMaxDepth } from '../check.js';
+import { quoteValue, Secs2DepthError, Secs2Error, Secs2JsonError } from '../errors.js';
 import { A, B, BOOLEAN, C2, J } from '../items/factories.js';
 import { DEFAULT_MAX_DEPTH, FormatCode, type DataFormat, type ItemFormat } from '../formats.js';
 import { floatItem, type NanBits } from '../items/float-item.js';
@@ -22,8 +23,18 @@ interface OpenList {
  * @throws Secs2JsonError with the path at fault; Secs2DepthError where lists nest deeper than `maxDepth` (default 64).
  */
 export function itemFromJSON(json: unknown, options?: { readonly maxDepth?: number }): Item {
-  const maxDepth = options?.maxDepth ?? DEFAULT_MAX_DEPTH;
+  const maxDepth = checkMaxDepth(options) ?? DEFAULT_MAX_DEPTH;
   const open: OpenList[] = [];
+  try {
+    return readTree(json, maxDepth, open);
+  } catch (error) {
+    if (error instanceof Secs2Error) throw error;
+    // An object that throws when it is read: a getter, a proxy.
+    return fail('the JSON cannot be read', open, error);
+  }
+}
+
+function readTree(json: unknown, maxDepth: number, open: OpenList[]): Item {
   let next = json;
   for (;;) {
     const node = readNode(next, open);

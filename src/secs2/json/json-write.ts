@@ -1,4 +1,5 @@
 import { depthOf } from '../codec/encode.js';
+import { checkItem, checkMaxDepth } from '../check.js';
 import { Secs2DepthError } from '../errors.js';
 import { DEFAULT_MAX_DEPTH, minimalLengthBytes } from '../formats.js';
 import type { AnyDataNode, DataNode, ItemNode } from '../items/layout.js';
@@ -43,7 +44,8 @@ export type ItemJson = (
 
 /** Writes an item in its JSON form. @throws Secs2DepthError where lists nest deeper than `maxDepth`. */
 export function itemToJSON(item: ItemNode, options?: { readonly maxDepth?: number }): ItemJson {
-  const maxDepth = options?.maxDepth ?? DEFAULT_MAX_DEPTH;
+  checkItem('item', item);
+  const maxDepth = checkMaxDepth(options) ?? DEFAULT_MAX_DEPTH;
   if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
   const root: ItemJson[] = [];
   // Items still to write and the arrays they go to, in place of a recursion that hostile depth could overflow.

@@ -1,5 +1,7 @@
-import type { CodePage } from '../text/code-page.js';
-import type { LocalizedEncodingName } from '../text/localized.js';
+import type { KnownNames } from '../../check.js';
+import { check } from '../check.js';
+import { checkCodePage, type CodePage } from '../text/code-page.js';
+import { localizedEncodingCode, type LocalizedEncodingName } from '../text/localized.js';
 
 /** Something that the parser put up with. */
 export interface SmlWarning {
@@ -13,6 +15,36 @@ export interface SmlWarning {
   readonly column: number;
   /** Index in the text, from 0, in UTF-16 units. */
   readonly offset: number;
+}
+
+const PARSE_OPTIONS: KnownNames<SmlParseOptions> = {
+  owner: 'reading SML',
+  names: {
+    strict: true,
+    binary: true,
+    escapes: true,
+    codePage: true,
+    localizedEncoding: true,
+    maxDepth: true,
+    onWarning: true,
+  },
+};
+
+/**
+ * Checks how SML is to be read; null means nothing special.
+ * @throws Secs2ArgumentError naming the option, its value and what is allowed; Secs2TextError for a code page that is not known.
+ */
+export function checkParseOptions(options: SmlParseOptions | null | undefined): SmlParseOptions {
+  const read = check.options('options', options, PARSE_OPTIONS);
+  const { strict, binary, escapes, codePage, localizedEncoding, maxDepth, onWarning } = read;
+  if (strict !== undefined) check.boolean('options.strict', strict);
+  if (binary !== undefined) check.oneOf('options.binary', binary, ['decimal', 'hex']);
+  if (escapes !== undefined) check.oneOf('options.escapes', escapes, ['quotes', 'all', 'none']);
+  if (codePage !== undefined) checkCodePage(codePage);
+  if (localizedEncoding !== undefined) localizedEncodingCode(localizedEncoding);
+  if (maxDepth !== undefined) check.number('options.maxDepth', maxDepth, 0);
+  if (onWarning !== undefined) check.fn('options.onWarning', onWarning);
+  return read;
 }
 
 /** Which dialect of SML is read, and how strictly. What is not set here is told from the text itself. */

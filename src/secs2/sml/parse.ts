@@ -1,9 +1,9 @@
 import type { Item } from '../items/item.js';
 import type { SecsMessage } from '../message.js';
-import { checkCodePage } from '../text/code-page.js';
+import { check } from '../check.js';
 import { parseItemAt } from './parse-item.js';
 import { parseMessageAt, type SmlMessage } from './parse-message.js';
-import type { SmlParseOptions } from './parse-options.js';
+import { checkParseOptions, type SmlParseOptions } from './parse-options.js';
 import { Char, SmlSource } from './source.js';
 
 /**
@@ -50,8 +50,8 @@ export function parseItem(text: string, options: SmlParseOptions = {}): Item {
 }
 
 function openSource(text: string, options: SmlParseOptions): SmlSource {
-  if (options.codePage !== undefined) checkCodePage(options.codePage);
-  return new SmlSource(text, options);
+  check.text('text', text);
+  return new SmlSource(text, checkParseOptions(options));
 }
 
 /** Full stops may stand anywhere between messages. */

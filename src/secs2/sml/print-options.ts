@@ -1,4 +1,6 @@
-import type { CodePage } from '../text/code-page.js';
+import type { KnownNames } from '../../check.js';
+import { check } from '../check.js';
+import { checkCodePage, type CodePage } from '../text/code-page.js';
 
 /** How SML is printed. */
 export interface SmlPrintOptions {
@@ -36,6 +38,41 @@ const DEFAULT_STYLE = makeStyle({});
 /** Fills in the defaults. */
 export function smlStyle(options?: SmlPrintOptions): SmlStyle {
   return options === undefined ? DEFAULT_STYLE : makeStyle(options);
+}
+
+const PRINT_OPTIONS: KnownNames<SmlPrintOptions> = {
+  owner: 'printing SML',
+  names: {
+    indent: true,
+    counts: true,
+    quotes: true,
+    binary: true,
+    maxLength: true,
+    codePage: true,
+    maxDepth: true,
+  },
+};
+
+/** The widest that a level of lists may be indented. */
+const MAX_INDENT = 1000;
+
+/**
+ * Checks how SML is to be printed; null means nothing special.
+ * @throws Secs2ArgumentError naming the option, its value and what is allowed; Secs2TextError for a code page that is not known.
+ */
+export function checkPrintOptions(options: SmlPrintOptions | null | undefined): SmlPrintOptions | undefined {
+  if (options === undefined || options === null) return undefined;
+  const read = check.options('options', options, PRINT_OPTIONS);
+  const { indent, counts, quotes, binary, maxLength, codePage, maxDepth } = read;
+  if (indent !== undefined && typeof indent !== 'string')
+    check.integer('options.indent', indent, 0, MAX_INDENT);
+  if (counts !== undefined) check.oneOf('options.counts', counts, ['always', 'lists', 'never']);
+  if (quotes !== undefined) check.oneOf('options.quotes', quotes, ['double', 'single']);
+  if (binary !== undefined) check.oneOf('options.binary', binary, ['hex', 'decimal']);
+  if (maxLength !== undefined) check.number('options.maxLength', maxLength, 0);
+  if (codePage !== undefined) checkCodePage(codePage);
+  if (maxDepth !== undefined) check.number('options.maxDepth', maxDepth, 0);
+  return read;
 }
 
 function makeStyle(options: SmlPrintOptions): SmlStyle {

@@ -1,3 +1,4 @@
+import { checkItem, checkMessage } from '../check.js';
 import { depthOf } from '../codec/encode.js';
 import { Secs2DepthError } from '../errors.js';
 import { shortestFloat32 } from '../json/float-text.js';
@@ -6,7 +7,13 @@ import type { AnyDataNode, DataNode, ItemNode, ListNode } from '../items/layout.
 import { nanPayload } from '../json/nan.js';
 import { dataBytes } from '../items/stored-values.js';
 import { printCanonical } from './print-canonical.js';
-import { lineStart, smlStyle, type SmlPrintOptions, type SmlStyle } from './print-options.js';
+import {
+  checkPrintOptions,
+  lineStart,
+  smlStyle,
+  type SmlPrintOptions,
+  type SmlStyle,
+} from './print-options.js';
 import { hexByte, printAscii, printBytes, printJis8, printLocalized } from './print-text.js';
 
 /** Beyond this depth lines are indented no further: the text of deep lists would else grow with the square of their depth. */
@@ -18,9 +25,11 @@ const MAX_INDENTS = 64;
  * @throws Secs2DepthError where lists nest deeper than `maxDepth`; Secs2TextError for a code page that is not known.
  */
 export function printItem(item: ItemNode, options?: SmlPrintOptions): string {
-  const maxDepth = options?.maxDepth ?? DEFAULT_MAX_DEPTH;
+  checkItem('item', item);
+  const how = checkPrintOptions(options);
+  const maxDepth = how?.maxDepth ?? DEFAULT_MAX_DEPTH;
   if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
-  const style = smlStyle(options);
+  const style = smlStyle(how);
   return item.formatCode === 0
     ? printList(item, style)
     : (printCanonical(item, style) ?? printData(item, style));
@@ -39,6 +48,7 @@ export interface MessageText {
  * @throws what `item` throws where the body cannot be decoded; what {@link printItem} throws.
  */
 export function printMessage(message: MessageText, options?: SmlPrintOptions): string {
+  checkMessage('message', message);
   const header = message.wBit ? `${message.name} W` : message.name;
   const { item } = message;
   return item === undefined ? `${header}.` : `${header}\n${printItem(item, options)}.`;

@@ -1,4 +1,5 @@
-import { quoteValue, Secs2ArgumentError, Secs2TextError } from '../errors.js';
+import { check } from '../check.js';
+import { quoteValue, Secs2TextError } from '../errors.js';
 import { decodeCodePage, encodeCodePage, type CodePage } from './code-page.js';
 
 /** The encodings of localized (C2) text: the number in the two-byte header that starts the data (E5). */
@@ -109,11 +110,9 @@ function codePageOf(code: number): CodePage {
  */
 export function localizedEncodingCode(encoding: LocalizedEncodingName | number): number {
   if (typeof encoding === 'number') {
-    if (Number.isInteger(encoding) && encoding >= 0 && encoding <= 0xffff) return encoding;
-    throw new Secs2ArgumentError(
-      `localized encoding ${quoteValue(encoding)}: allowed are integers of 0 to 65535`,
-    );
+    return check.integer('encoding', encoding, 0, 0xffff);
   }
+  check.text('encoding', encoding, 'the name or the number of an encoding');
   const name = findLocalizedEncoding(encoding);
   if (name !== undefined) return LocalizedEncoding[name];
   throw new Secs2TextError(
