@@ -22,7 +22,8 @@ export type Secs2ErrorCode =
   | 'SML_BAD_VALUE'
   | 'SML_BAD_COUNT'
   | 'SML_BAD_HEADER'
-  | 'SML_TOO_DEEP';
+  | 'SML_TOO_DEEP'
+  | 'SML_TEMPLATE';
 
 /** Where an item stands in a tree: the index taken in each list from the root; empty for the root itself. */
 export type ItemPath = readonly number[];
@@ -137,6 +138,13 @@ export class SmlError extends Secs2Error {
     this.line = at.line;
     this.column = at.column;
     this.offset = at.offset;
+  }
+}
+
+/** A message is a template: it leaves something open, and so has no bytes that could be sent. Says what, and where. */
+export class SmlTemplateError extends SmlError {
+  constructor(problem: string, at: { line: number; column: number; offset: number }) {
+    super('SML_TEMPLATE', problem, at);
   }
 }
 

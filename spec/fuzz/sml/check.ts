@@ -1,5 +1,6 @@
 import { decodeItem } from '../../../src/secs2/codec/decode.js';
 import { SmlError } from '../../../src/secs2/errors.js';
+import type { SecsMessage } from '../../../src/secs2/message.js';
 import { parseItem, parseMessages } from '../../../src/secs2/sml/parse.js';
 import { printItem, printMessage } from '../../../src/secs2/sml/print.js';
 import { Bodies } from '../secs2/bodies.js';
@@ -69,6 +70,19 @@ const PIECES = [
     '3.5',
   ],
   ...[
+    '<V>',
+    '...',
+    '[Name]',
+    '#define MAX 3\n',
+    'S2F41x: ',
+    'if (S1F1) a.',
+    'every 2 send a.',
+    '@2026/01/02 03:04:05^SEND',
+    '--> [0x1] ',
+    'UINT4 1 7',
+    'SVID',
+    '[2/1]',
+    '""',
     'L[2]',
     '<A "x">',
     '<U1 1 2>',
@@ -114,6 +128,19 @@ export function checkError(error: unknown, source: string): void {
   if (!inText || !agrees) throw new Error(`points to line ${line}, column ${column}, offset ${offset}`);
 }
 
+/** A template must say so, and not be sent. */
+function checkTemplate(message: SecsMessage): void {
+  if (message.itemError === undefined || !String(message).includes('is a template')) {
+    throw new Error(`a template that does not say so: ${String(message)}`);
+  }
+  try {
+    message.body.toString();
+  } catch {
+    return;
+  }
+  throw new Error('a template with a body');
+}
+
 /**
  * One text, valid, damaged or made up: it is refused as documented, or what it says prints and reads back the same.
  * @returns whether it was read
@@ -132,7 +159,11 @@ export function fuzzSml(random: Random): boolean {
       return false;
     }
     if (process.cpuUsage(before).user > 2_000_000) throw new Error('took more than two seconds');
-    for (const { message } of messages) {
+    for (const { message, placeholders } of messages) {
+      if (placeholders !== undefined) {
+        checkTemplate(message);
+        continue;
+      }
       const printed = printMessage(message);
       const [back] = parseMessages(printed, { strict: true });
       if (back === undefined || back.message.name !== message.name || back.message.wBit !== message.wBit) {

@@ -105,7 +105,7 @@ describe('numbers', () => {
       5,
     ],
     ['<I4 -2147483649>', 'SML_BAD_VALUE', 'I4 cannot hold -2147483649', 5],
-    ['<B -1>', 'SML_BAD_VALUE', 'B cannot hold -1: allowed are 0 to 255', 4],
+    ['<B -129>', 'SML_BAD_VALUE', 'B cannot hold -129: allowed are 0 to 255', 4],
     ['<U8 1 -1>', 'SML_BAD_VALUE', 'U8 cannot hold -1: allowed are 0 to 18446744073709551615', 7],
     ['<U8 18446744073709551616>', 'SML_BAD_VALUE', 'U8 cannot hold 18446744073709551616', 5],
     [

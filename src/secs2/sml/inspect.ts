@@ -1,3 +1,4 @@
+import { SmlTemplateError } from '../errors.js';
 import type { ItemNode } from '../items/layout.js';
 import type { SmlPrintOptions } from './print-options.js';
 import { printItem, printMessage, type MessageText } from './print.js';
@@ -35,8 +36,12 @@ export function inspectMessage(message: ReceivedText): string {
 
 function undecodable(message: ReceivedText, maxBytes: number): string {
   const header = message.wBit ? `${message.name} W` : message.name;
-  const { body, itemError } = message;
+  const { itemError } = message;
+  const why = String(itemError?.message).replaceAll('*/', '* /');
+  // A template has no bytes to show.
+  if (itemError instanceof SmlTemplateError) return `${header} /* ${why} */.`;
+  const { body } = message;
   const rest = body.length > maxBytes ? ` and ${body.length - maxBytes} more bytes` : '';
   const bytes = body.toString('hex', 0, Math.min(body.length, maxBytes));
-  return `${header} /* ${String(itemError?.message).replaceAll('*/', '* /')}: ${bytes}${rest} */.`;
+  return `${header} /* ${why}: ${bytes}${rest} */.`;
 }

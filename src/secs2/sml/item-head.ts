@@ -1,4 +1,6 @@
+import { quoteValue } from '../errors.js';
 import { FormatCode, type ItemFormat } from '../formats.js';
+import { definitionOf } from './definitions.js';
 import { Char, type SmlSource } from './source.js';
 
 /** What dialects call the formats, beside their own names. */
@@ -12,9 +14,32 @@ const ALIASES: Record<string, ItemFormat> = {
   D8: 'F8',
 };
 
+/** The long names, behind which a count may stand without brackets, as in `<UINT4 1 7>`. */
+const LONG_NAMES: Record<string, ItemFormat> = {
+  LIST: 'L',
+  ASCII: 'A',
+  BINARY: 'B',
+  BYTE: 'B',
+  INT1: 'I1',
+  INT2: 'I2',
+  INT4: 'I4',
+  INT8: 'I8',
+  UINT1: 'U1',
+  UINT2: 'U2',
+  UINT4: 'U4',
+  UINT8: 'U8',
+  FLOAT4: 'F4',
+  FLOAT8: 'F8',
+  FLOAT: 'F4',
+  DOUBLE: 'F8',
+  JIS: 'J',
+  UNICODE: 'C2',
+};
+
 const FORMATS = new Map<string, ItemFormat>([
   ...(Object.keys(FormatCode) as ItemFormat[]).map((format) => [format, format] as const),
   ...Object.entries(ALIASES),
+  ...Object.entries(LONG_NAMES),
 ]);
 
 /** The names of formats that are read. */
@@ -34,9 +59,11 @@ export interface ItemHead {
   lengthBytes: number;
   /** Where the head ends. */
   end: number;
+  /** Whether the format has its long name: a count may then stand among the values. */
+  readonly long: boolean;
 }
 
-/** Letters of the longest name, BOOLEAN. */
+/** Letters of the longest names, BOOLEAN and UNICODE. */
 const LONGEST = 7;
 const WORD = /[A-Za-z][A-Za-z0-9]*/y;
 
@@ -81,13 +108,26 @@ export function takeShortFormat(source: SmlSource): ItemFormat | undefined {
 
 /** Reads the counts that follow the name of a format: `[3]`, `[0..40]`, `[MAX 32]`, `,3`, `:3`, `!2`; of a list also ` 3`. */
 export function takeHead(source: SmlSource, format: ItemFormat, offset: number): ItemHead {
-  const head: ItemHead = { format, offset, min: 0, max: Infinity, countOffset: -1, lengthBytes: 0, end: 0 };
+  const long = source.position - offset > SHORTEST_LONG && hasLongName(source, format, offset);
+  const head: ItemHead = {
+    format,
+    offset,
+    min: 0,
+    max: Infinity,
+    countOffset: -1,
+    lengthBytes: 0,
+    end: 0,
+    long,
+  };
   for (;;) {
     head.end = source.position;
     source.skip();
     const code = source.peek();
     if (code === Char.openBracket) {
-      if (!takeExact(source, head)) takeBrackets(source, head);
+      if (head.countOffset >= 0) {
+        // The label of text may be its text: whoever reads it decides.
+        if (isText(format) || !takeLabel(source)) return head;
+      } else if (!takeExact(source, head)) takeBrackets(source, head);
     } else if ((code === Char.comma || code === Char.colon) && head.countOffset < 0)
       takeCount(source, head, 1);
     else if (format === 'L' && code >= Char.zero && code <= Char.nine && head.countOffset < 0)
@@ -95,6 +135,28 @@ export function takeHead(source: SmlSource, format: ItemFormat, offset: number):
     else if (code === Char.bang) takeWidth(source, head);
     else return head;
   }
+}
+
+/** Characters of the shortest long name, its < included, but one. */
+const SHORTEST_LONG = 3;
+
+/** BOOLEAN is as long as the long names: it counts as one where they are used. */
+function hasLongName(source: SmlSource, format: ItemFormat, offset: number): boolean {
+  const word = /[A-Za-z]\w*$/.exec(source.text.slice(offset, source.position))?.[0] ?? '';
+  if (!Object.hasOwn(LONG_NAMES, word.toUpperCase())) return format === 'BOOLEAN' && source.longNames;
+  source.longNames = true;
+  return true;
+}
+
+function isText(format: ItemFormat): boolean {
+  return format === 'A' || format === 'J' || format === 'C2';
+}
+
+const LABEL = /\[[^\[\]<>\n]*\]/y;
+
+/** Moves past the name that logs give an item behind its count or its value: `<U2,1 77 [CEID]>`, `<L,2 [Ln]`. */
+export function takeLabel(source: SmlSource): boolean {
+  return source.take(LABEL) !== undefined;
 }
 
 /** Reads `[3]`, the count that most items have. */
@@ -113,7 +175,9 @@ export function takeExact(source: SmlSource, head: ItemHead): boolean {
   return true;
 }
 
-const COUNT = /\[\s*(?:(\d{1,9})\s*(\.\.\s*(\d{1,9})?)?|\.\.\s*(\d{1,9})|MAX\s*=?\s*(\d{1,9}))\s*\]/iy;
+/** `3`, `0..40`, `..40`, `MAX 32`, `3/1`, each number also by the name that it is defined as. */
+const COUNT =
+  /\[\s*(?:MAX\s*=?\s*(\d{1,9})|MAX(?:\s*=\s*|\s+)([A-Za-z_]\w*)|\.\.\s*(\d{1,9}|[A-Za-z_]\w*)|(\d{1,9}|[A-Za-z_]\w*)\s*(?:(\.\.)\s*(\d{1,9}|[A-Za-z_]\w*)?|\/\s*([123]))?)\s*\]/iy;
 
 function takeBrackets(source: SmlSource, head: ItemHead): void {
   const start = source.position;
@@ -121,14 +185,51 @@ function takeBrackets(source: SmlSource, head: ItemHead): void {
   if (match === undefined) {
     source.fail('SML_SYNTAX', 'a count such as [3], [0..40] or [MAX 32] is expected here', start);
   }
-  const [, exact, range, rangeEnd, upTo, max] = match;
+  const [, max, maxName, upTo, exact, range, rangeEnd, lengthBytes] = match;
   head.countOffset = start;
-  head.min = exact === undefined ? 0 : Number(exact);
-  head.max =
-    exact !== undefined && range === undefined ? head.min : Number(rangeEnd ?? upTo ?? max ?? Infinity);
+  if (max !== undefined || maxName !== undefined) {
+    head.max = max === undefined ? definedMax(source, maxName ?? '', start) : Number(max);
+    return;
+  }
+  head.min = exact === undefined ? 0 : countOf(source, exact, start);
+  const end = rangeEnd ?? upTo;
+  head.max = end !== undefined ? countOf(source, end, start) : range !== undefined ? Infinity : head.min;
+  anyNumber(head);
+  // As many length bytes as are needed are nothing to note; more, or too few, are.
+  if (lengthBytes !== undefined) head.lengthBytes = Number(lengthBytes);
 }
 
-const DIGITS = /\s*(\d{1,9})/y;
+/** A count that is left open allows any number. */
+function anyNumber(head: ItemHead): void {
+  if (!Number.isNaN(head.min) && !Number.isNaN(head.max)) return;
+  head.min = 0;
+  head.max = Infinity;
+}
+
+/** A number of a count, which may have a name; NaN for one that a template leaves open. */
+function countOf(source: SmlSource, text: string, offset: number): number {
+  if (text.charCodeAt(0) <= Char.nine) return Number(text);
+  const value = definitionOf(source, text);
+  if (value !== undefined && /^\d{1,9}$/.test(value)) return Number(value);
+  if (value === undefined && source.templates && !source.strict) {
+    source.leaveOpen(text, offset);
+    return NaN;
+  }
+  return source.fail(
+    'SML_SYNTAX',
+    `a count such as [3], [0..40] or [MAX 32] is expected here: ${text} is ${value === undefined ? 'not defined' : `defined as ${quoteValue(value)}`}`,
+    offset,
+  );
+}
+
+/** An upper bound by a name; one that is not known bounds nothing. */
+function definedMax(source: SmlSource, name: string, offset: number): number {
+  if (definitionOf(source, name) !== undefined) return countOf(source, name, offset);
+  source.tolerate('definition', `${name} is not defined: this count bounds nothing`, offset);
+  return Infinity;
+}
+
+const DIGITS = /\s*(\d{1,9}|[A-Za-z_]\w*(?=\s|>|\[))/y;
 
 function takeCount(source: SmlSource, head: ItemHead, separator: number): void {
   const start = source.position;
@@ -137,7 +238,17 @@ function takeCount(source: SmlSource, head: ItemHead, separator: number): void {
   if (match === undefined)
     source.fail('SML_SYNTAX', `a count is expected here, not ${source.found()}`, source.position);
   head.countOffset = start;
-  head.min = head.max = Number(match[1]);
+  head.min = head.max = listCount(source, match[1] ?? '', start);
+  anyNumber(head);
+}
+
+function listCount(source: SmlSource, text: string, start: number): number {
+  const named = text.charCodeAt(0) > Char.nine && !source.templates;
+  if (named && definitionOf(source, text) === undefined) {
+    source.position = start + 1;
+    source.fail('SML_SYNTAX', `a count is expected here, not ${source.found()}`, source.position);
+  }
+  return countOf(source, text, start);
 }
 
 const WIDTH = /!([123])/y;

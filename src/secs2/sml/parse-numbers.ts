@@ -7,6 +7,7 @@ import { isNanBits } from '../json/nan.js';
 import { I8, U8 } from '../items/number-factories.js';
 import { storeNumbers } from '../items/store-numbers.js';
 import { quoteValue } from '../errors.js';
+import { definitionOf } from './definitions.js';
 import { takeDigits, takePlainFloat } from './plain-numbers.js';
 import { Char, type SmlSource } from './source.js';
 
@@ -32,7 +33,12 @@ export function parseIntegers(source: SmlSource, format: SmallInteger | 'B', bra
   let values: number[] | undefined;
   while (seesValue(source, bracketed)) {
     const start = source.position;
-    const value = (hex ? undefined : takeDigits(source)) ?? slowInteger(source, format, hex, bracketed);
+    let value = (hex ? undefined : takeDigits(source)) ?? slowInteger(source, format, hex, bracketed);
+    if (value === undefined) continue;
+    if (value < 0 && value >= -0x80 && format === 'B' && !hex) {
+      source.tolerate('byte', `a byte has no sign: ${value} is read as ${value + 0x100}`, start);
+      value += 0x100;
+    }
     if (value < min || value > max) {
       source.fail('SML_BAD_VALUE', `${format} cannot hold ${value}: allowed are ${min} to ${max}`, start);
     }
@@ -52,7 +58,8 @@ export function parseBigints(source: SmlSource, format: 'I8' | 'U8', bracketed: 
   while (seesValue(source, bracketed)) {
     const start = source.position;
     const token = takeToken(source, bracketed);
-    const value = toInteger(token) ?? badValue(source, format, token, start);
+    const value = toInteger(token) ?? openValue(source, format, token, start);
+    if (value === undefined) continue;
     if (value < min || value > max) {
       source.fail('SML_BAD_VALUE', `${format} cannot hold ${value}: allowed are ${min} to ${max}`, start);
     }
@@ -74,9 +81,10 @@ export function parseBooleans(source: SmlSource, bracketed: boolean): Item {
   while (seesValue(source, bracketed, WORD_TRUTH)) {
     const start = source.position;
     const token = takeToken(source, bracketed);
-    const value =
-      TRUTHS.get(token.toUpperCase()) ??
-      Number(toInteger(token) ?? badValue(source, 'BOOLEAN', token, start));
+    const integer =
+      TRUTHS.get(token.toUpperCase()) ?? toInteger(token) ?? openValue(source, 'BOOLEAN', token, start);
+    if (integer === undefined) continue;
+    const value = Number(integer);
     if (value < 0 || value > 255)
       source.fail('SML_BAD_VALUE', `BOOLEAN cannot hold ${value}: allowed are 0 to 255`, start);
     bytes.push(value);
@@ -95,7 +103,10 @@ export function parseFloats(source: SmlSource, format: 'F4' | 'F8', bracketed: b
     const value = plain ?? toFloat(token);
     if (value === undefined) {
       const bits = NAN_BITS.exec(token)?.[1];
-      if (bits === undefined || !isNanBits(format, bits)) badValue(source, format, token, start);
+      if (bits === undefined || !isNanBits(format, bits)) {
+        openValue(source, format, token, start);
+        continue;
+      }
       (nans ??= []).push([values?.length ?? 0, bits]);
     } else if (isTooLarge(format, value, token)) {
       const precision = format === 'F4' ? 'single' : 'double';
@@ -124,13 +135,20 @@ function seesValue(source: SmlSource, bracketed: boolean, words?: RegExp): boole
       continue;
     }
     if (code >= Char.zero && code <= Char.nine) return true;
-    if (bracketed) return code !== Char.greater && !Number.isNaN(code);
+    // Behind the last value its name may stand, as in <U2,1 77 [CEID]>.
+    if (bracketed) return code !== Char.greater && code !== Char.openBracket && !Number.isNaN(code);
     if (code === Char.minus || code === Char.plus) return true;
     return words !== undefined && source.sees(words);
   }
 }
 
-function slowInteger(source: SmlSource, format: string, hex: boolean, bracketed: boolean): number {
+/** Undefined for a value that is left open. */
+function slowInteger(
+  source: SmlSource,
+  format: string,
+  hex: boolean,
+  bracketed: boolean,
+): number | undefined {
   const start = source.position;
   const token = takeToken(source, bracketed);
   // All bare digits, however many: read as decimal, 010 would come out as another byte.
@@ -143,7 +161,8 @@ function slowInteger(source: SmlSource, format: string, hex: boolean, bracketed:
       start,
     );
   }
-  return Number(value ?? badValue(source, format, token, start));
+  const found = value ?? openValue(source, format, token, start);
+  return found === undefined ? undefined : Number(found);
 }
 
 const TOKEN = /[^\s<>,"'/]+/y;
@@ -154,7 +173,19 @@ function takeToken(source: SmlSource, bracketed: boolean): string {
   const match = source.take(bracketed ? TOKEN : BARE_TOKEN);
   if (match === undefined)
     source.fail('SML_SYNTAX', `a value or > is expected here, not ${source.found()}`, source.position);
-  return match[0];
+  const [token] = match;
+  return source.definitions.size === 0 ? token : (definitionOf(source, token) ?? token);
+}
+
+/** What stands for a value in a template: a name as E5 has them, or `...`. */
+const OPEN_VALUE = /^(?:\.\.\.|[A-Z_][A-Za-z0-9_]+)$/;
+
+/** Notes a value that a template leaves open; anything else is no value at all. */
+function openValue(source: SmlSource, format: string, token: string, start: number): undefined {
+  if (!source.templates || source.strict || token.length > MAX_INTEGER_TEXT || !OPEN_VALUE.test(token)) {
+    badValue(source, format, token, start);
+  }
+  source.leaveOpen(token, start);
 }
 
 function badValue(source: SmlSource, format: string, token: string, start: number): never {

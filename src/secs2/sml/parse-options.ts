@@ -3,10 +3,34 @@ import { check } from '../check.js';
 import { checkCodePage, type CodePage } from '../text/code-page.js';
 import { localizedEncodingCode, type LocalizedEncodingName } from '../text/localized.js';
 
+/**
+ * What the parser put up with, or passed over:
+ *
+ * - `count`: a count that does not agree; `list`: a list whose head is closed, with its items behind it
+ * - `wBit`: a W-bit on a secondary message
+ * - `escape`: an escape that is not known; `quotes`: a doubled quote; `unquoted`: text without quotes
+ * - `byte`: a negative number in a B item
+ * - `name`: a name or title that could be read in another way
+ * - `definition`: a name that is defined twice, or not at all
+ * - `statement`: a statement of a scenario; `log`: a line of a log that has no message
+ */
+export type SmlWarningCode =
+  | 'count'
+  | 'list'
+  | 'wBit'
+  | 'escape'
+  | 'quotes'
+  | 'unquoted'
+  | 'byte'
+  | 'name'
+  | 'definition'
+  | 'statement'
+  | 'log';
+
 /** Something that the parser put up with. */
 export interface SmlWarning {
-  /** What it was: a count that does not agree, a W-bit on a secondary message, or an escape that is not known. */
-  readonly code: 'count' | 'wBit' | 'escape';
+  /** What it was. */
+  readonly code: SmlWarningCode;
   /** The same in words. */
   readonly message: string;
   /** Line in the text, from 1. */
@@ -49,7 +73,10 @@ export function checkParseOptions(options: SmlParseOptions | null | undefined): 
 
 /** Which dialect of SML is read, and how strictly. What is not set here is told from the text itself. */
 export interface SmlParseOptions {
-  /** Whether counts that do not agree, a W-bit on a secondary message and unknown escapes are errors; default false. */
+  /**
+   * Whether what is otherwise put up with is an error: all warnings are but those of names, statements and lines of
+   * logs. Default false.
+   */
   readonly strict?: boolean;
   /** How bare numbers in B items are read; default decimal. `0x0A` and `0b1010` are read either way. */
   readonly binary?: 'decimal' | 'hex';

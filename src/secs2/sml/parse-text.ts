@@ -14,10 +14,11 @@ import {
 } from '../text/localized.js';
 import { takePlainText } from './canonical.js';
 import type { ItemHead } from './item-head.js';
+import { takeUnquoted } from './unquoted.js';
 import { Char, type SmlSource } from './source.js';
 
 /** A stretch of text, or one byte; and where it stands. */
-interface Piece {
+export interface Piece {
   readonly value: string | number;
   readonly offset: number;
 }
@@ -106,10 +107,13 @@ function toBytes(source: SmlSource, pieces: readonly Piece[], encode: (text: str
 }
 
 const BYTE = /0x([0-9a-f]{1,2})(?![0-9a-z])/iy;
+/** A label in front of quotes, or of nothing, as in `<A,0  [Empty]>`. */
+const LABEL_ALONE = /\[([^\[\]<>\n]*)\]\s{0,100}(?=["'>])/y;
 
 /** Reads quoted strings and bytes as `0x0A` up to the end of the item; or, where none of these starts it, all of it as it stands. */
 function takePieces(source: SmlSource, head: ItemHead, bracketed: boolean): Piece[] {
   const pieces: Piece[] = [];
+  if (bracketed) takeLabelAlone(source, head);
   for (;;) {
     source.skip();
     const offset = source.position;
@@ -126,35 +130,28 @@ function takePieces(source: SmlSource, head: ItemHead, bracketed: boolean): Piec
     } else if (!bracketed || code === Char.greater || Number.isNaN(code)) {
       return pieces;
     } else if (pieces.length > 0) {
+      // The name of the item, behind its text.
+      if (code === Char.openBracket) return pieces;
       source.fail(
         'SML_SYNTAX',
         `quoted text, a byte such as 0x0A, or > is expected here, not ${source.found()}`,
         offset,
       );
     } else {
-      return [takeUnquoted(source, head)];
+      return takeUnquoted(source, head);
     }
   }
 }
 
-/**
- * Reads text without quotes, up to the next >: as many characters as the count says where only blanks follow them, else
- * all but the blanks at its end.
- */
-function takeUnquoted(source: SmlSource, head: ItemHead): Piece {
-  const { text, position: offset } = source;
-  const end = text.indexOf('>', offset);
-  if (end < 0) source.fail('SML_SYNTAX', 'this item has no end: > is missing', head.offset);
-  source.position = end;
-  // One space parts the text from its head; more are its own.
-  for (const start of head.min === head.max ? [head.end + 1, offset] : []) {
-    const stop = start + head.max;
-    if (start <= offset && stop <= end && text.slice(stop, end).trim() === '')
-      return { value: text.slice(start, stop), offset };
-  }
-  return { value: text.slice(offset, end).trimEnd(), offset };
+/** Moves past a label with which the text of an item begins, unless its count says that this is the text. */
+function takeLabelAlone(source: SmlSource, head: ItemHead): void {
+  if (head.countOffset < 0) return;
+  source.skip();
+  const start = source.position;
+  const label = source.peek() === Char.openBracket ? source.take(LABEL_ALONE) : undefined;
+  if (label === undefined || source.peek() !== Char.greater) return;
+  if (head.min === head.max && head.max === (label[1] ?? '').length + 2) source.position = start;
 }
-
 /** Reads a quoted string; the position is at its first quote, and then behind its last. */
 function takeQuoted(source: SmlSource, quote: number): string {
   const { text } = source;
@@ -166,6 +163,13 @@ function takeQuoted(source: SmlSource, quote: number): string {
     const code = text.charCodeAt(p);
     if (code === quote) {
       source.position = p + 1;
+      if (text.charCodeAt(p + 1) === quote) {
+        source.tolerate(
+          'quotes',
+          'a doubled quote ends a text and begins another: write \\" for a quote in a text',
+          p,
+        );
+      }
       return from === start ? text.slice(start, p) : value + text.slice(from, p);
     }
     if (code !== Char.backslash || escapes === 'none') continue;

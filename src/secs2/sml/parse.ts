@@ -1,26 +1,85 @@
 import type { Item } from '../items/item.js';
 import type { SecsMessage } from '../message.js';
 import { check } from '../check.js';
+import { takeDefinition } from './definitions.js';
+import { seesLog, takeLogPrefix, type LogPrefix } from './log-prefix.js';
 import { parseItemAt } from './parse-item.js';
 import { parseMessageAt, type SmlMessage } from './parse-message.js';
 import { checkParseOptions, type SmlParseOptions } from './parse-options.js';
 import { Char, SmlSource } from './source.js';
+import { statementText, takeStatement, type SmlStatement } from './statements.js';
+
+const LETTER_S = 83;
+
+/** What an SML text holds: its messages, and what a scenario does with them. */
+export interface SmlLibrary {
+  readonly messages: readonly SmlMessage[];
+  readonly statements: readonly SmlStatement[];
+}
 
 /**
- * Reads all messages of an SML text, in time that grows with its length only.
+ * Reads all messages of an SML text, in time that grows with its length only. Templates are among them: see
+ * `placeholders`. Statements of a scenario are passed over with a warning each; {@link parseLibrary} reads them.
  *
  * @throws SmlError with line and column; Secs2TextError for a code page that is not known.
  */
 export function parseMessages(text: string, options: SmlParseOptions = {}): SmlMessage[] {
-  const source = openSource(text, options);
+  return readAll(openSource(text, options), (source, statement) => {
+    source.tolerate(
+      'statement',
+      `this statement of a scenario is passed over: ${statementText(statement)}`,
+      statement.offset,
+    );
+  });
+}
+
+/**
+ * Reads all messages of an SML text, and the statements of a scenario: `if (S6F11) ack.`, `every 10 send hello.`
+ *
+ * @throws what {@link parseMessages} throws.
+ */
+export function parseLibrary(text: string, options: SmlParseOptions = {}): SmlLibrary {
+  const statements: SmlStatement[] = [];
+  const messages = readAll(openSource(text, options), (_source, statement) => statements.push(statement));
+  return { messages, statements };
+}
+
+function readAll(
+  source: SmlSource,
+  onStatement: (source: SmlSource, statement: SmlStatement) => void,
+): SmlMessage[] {
+  const { text } = source;
   const messages: SmlMessage[] = [];
   let line = 1;
   let lineEnd = text.indexOf('\n');
+  source.templates = true;
   for (;;) {
-    skipStops(source);
+    const prefix = skipToMessage(source, onStatement);
     if (source.position >= text.length) return messages;
     for (; lineEnd >= 0 && lineEnd < source.position; lineEnd = text.indexOf('\n', lineEnd + 1)) line++;
-    messages.push(parseMessageAt(source, line));
+    messages.push(parseMessageAt(source, line, prefix));
+  }
+}
+
+/** Moves past all that may stand between messages; what a log says in front of the next one is kept. */
+function skipToMessage(
+  source: SmlSource,
+  onStatement: (source: SmlSource, statement: SmlStatement) => void,
+): LogPrefix | undefined {
+  let prefix: LogPrefix | undefined;
+  for (;;) {
+    skipStops(source);
+    // Nearly always, a plain header.
+    if (source.peek() === LETTER_S || Number.isNaN(source.peek())) return prefix;
+    if (takeDefinition(source)) continue;
+    const statement = takeStatement(source);
+    if (statement !== undefined) {
+      onStatement(source, statement);
+      continue;
+    }
+    if (!seesLog(source)) return prefix;
+    prefix ??= { time: undefined, direction: undefined, systemBytes: undefined, name: undefined };
+    takeLogPrefix(source, prefix);
   }
 }
 
@@ -32,6 +91,7 @@ export function parseMessages(text: string, options: SmlParseOptions = {}): SmlM
 export function parseMessage(text: string, options: SmlParseOptions = {}): SecsMessage {
   const source = openSource(text, options);
   skipStops(source);
+  while (takeDefinition(source)) skipStops(source);
   const { message } = parseMessageAt(source, 1);
   expectEnd(source, 'one message');
   return message;

@@ -40,6 +40,8 @@ export interface MessageText {
   readonly name: string;
   readonly wBit: boolean;
   readonly item: ItemNode | undefined;
+  /** Why the body of a received message, or of a template, cannot be printed. */
+  readonly itemError?: Error | undefined;
 }
 
 /**
@@ -50,6 +52,8 @@ export interface MessageText {
 export function printMessage(message: MessageText, options?: SmlPrintOptions): string {
   checkMessage('message', message);
   const header = message.wBit ? `${message.name} W` : message.name;
+  const { itemError } = message;
+  if (itemError !== undefined) throw itemError;
   const { item } = message;
   return item === undefined ? `${header}.` : `${header}\n${printItem(item, options)}.`;
 }

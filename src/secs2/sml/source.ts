@@ -1,6 +1,6 @@
-import { SmlError, type Secs2ErrorCode } from '../errors.js';
+import { SmlError, SmlTemplateError, type Secs2ErrorCode } from '../errors.js';
 import { encodeCodePage, type CodePage } from '../text/code-page.js';
-import type { SmlParseOptions, SmlWarning } from './parse-options.js';
+import type { SmlParseOptions, SmlWarningCode } from './parse-options.js';
 
 /** Codes of the characters that SML is made of. */
 export const Char = {
@@ -8,6 +8,7 @@ export const Char = {
   space: 32,
   bang: 33,
   doubleQuote: 34,
+  hash: 35,
   singleQuote: 39,
   parenthesis: 40,
   star: 42,
@@ -23,10 +24,39 @@ export const Char = {
   less: 60,
   equal: 61,
   greater: 62,
+  at: 64,
   openBracket: 91,
   backslash: 92,
   closeBracket: 93,
 } as const;
+
+/** A place in a text. */
+export interface SmlPlace {
+  /** Line in the text, from 1. */
+  readonly line: number;
+  /** Column in the text, from 1, in UTF-16 units. */
+  readonly column: number;
+  /** Index in the text, from 0, in UTF-16 units. */
+  readonly offset: number;
+}
+
+/** What a template leaves open: `<V>`, `...`, or the name of a value. */
+export interface SmlPlaceholder extends SmlPlace {
+  /** What stands there: `V`, `...`, or a name. */
+  readonly name: string;
+}
+
+/** Errors that warnings are where the text is read strictly; the others stay warnings. */
+const STRICT_ERRORS: Partial<Record<SmlWarningCode, Secs2ErrorCode>> = {
+  count: 'SML_BAD_COUNT',
+  list: 'SML_BAD_COUNT',
+  wBit: 'SML_BAD_HEADER',
+  escape: 'SML_BAD_VALUE',
+  quotes: 'SML_BAD_VALUE',
+  unquoted: 'SML_BAD_VALUE',
+  byte: 'SML_BAD_VALUE',
+  definition: 'SML_SYNTAX',
+};
 
 /** SML text and how far it has been read. It is read once, from front to back. */
 export class SmlSource {
@@ -35,8 +65,20 @@ export class SmlSource {
   readonly strict: boolean;
   /** Whether ASCII between the quotes of an A item is its own bytes in the code page: it is not in UTF-16. */
   readonly asciiText: boolean;
+  /** What `#define` gave names to, so far. */
+  readonly definitions = new Map<string, string>();
   /** Index of the next character. */
   position = 0;
+  /** Whether a message may be a template. */
+  templates = false;
+  /** Whether formats have their long names in this text, as in `<UINT4 7>`. */
+  longNames = false;
+  /** Whether counts were seen without brackets behind long names. */
+  longCounts = false;
+  /** What the message being read leaves open. */
+  placeholders: SmlPlaceholder[] = [];
+  /** Whether the message being read has a place where an item of any format, or any number of items, may stand. */
+  open = false;
   private lineStarts: number[] | undefined;
 
   constructor(text: string, options: SmlParseOptions) {
@@ -117,25 +159,39 @@ export class SmlSource {
     return code === undefined ? 'the end of the text' : JSON.stringify(String.fromCodePoint(code));
   }
 
+  /** The next word, or character, in words. */
+  foundWord(): string {
+    const word = this.sees(/\w/y) ? /\w{1,40}/y : undefined;
+    if (word === undefined) return this.found();
+    word.lastIndex = this.position;
+    return JSON.stringify(word.exec(this.text)?.[0] ?? '');
+  }
+
   /** Throws an error that says where. */
   fail(code: Secs2ErrorCode, problem: string, offset: number): never {
     throw new SmlError(code, problem, this.locate(offset));
   }
 
   /** Reports what is put up with; an error where the text is read strictly. */
-  tolerate(code: SmlWarning['code'], problem: string, offset: number): void {
-    if (this.strict) {
-      this.fail(
-        code === 'count' ? 'SML_BAD_COUNT' : code === 'wBit' ? 'SML_BAD_HEADER' : 'SML_BAD_VALUE',
-        problem,
-        offset,
-      );
-    }
+  tolerate(code: SmlWarningCode, problem: string, offset: number): void {
+    const strict = this.strict ? STRICT_ERRORS[code] : undefined;
+    if (strict !== undefined) this.fail(strict, problem, offset);
     this.options.onWarning?.({ code, message: problem, ...this.locate(offset) });
   }
 
+  /** Notes that the message leaves something open, and so is a template. */
+  leaveOpen(name: string, offset: number): void {
+    if (!this.templates) {
+      throw new SmlTemplateError(
+        `${name === 'V' ? '<V>' : name} has no value: this is a template`,
+        this.locate(offset),
+      );
+    }
+    this.placeholders.push({ name, ...this.locate(offset) });
+  }
+
   /** Line and column of an index. The lines are found once, however many places are asked for. */
-  private locate(offset: number): { line: number; column: number; offset: number } {
+  locate(offset: number): SmlPlace {
     const starts = (this.lineStarts ??= findLines(this.text));
     let low = 0;
     let high = starts.length;

@@ -1,0 +1,1 @@
+S6F11 W <LIST 2 <UINT4 0> <UINT4 3 4>>.

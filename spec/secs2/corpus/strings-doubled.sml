@@ -1,0 +1,2 @@
+S10F3 W <A "say ""hi""">.
+S10F3 W <A 'it''s'>.
