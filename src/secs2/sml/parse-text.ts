@@ -18,7 +18,7 @@ import { takeUnquoted } from './unquoted.js';
 import { Char, type SmlSource } from './source.js';
 
 /** A stretch of text, or one byte; and where it stands. */
-export interface Piece {
+interface Piece {
   readonly value: string | number;
   readonly offset: number;
 }
