@@ -88,6 +88,7 @@ const rooms: readonly {
     packages: /^(node:events|rxjs)$/,
   },
   { room: 'otel', rooms: ['metrics'], packages: /^@opentelemetry\/api$/ },
+  { room: 'e5', rooms: ['describe-value.ts', 'nearest-name.ts', 'secs2'], packages: /^$/ },
   { room: 'secs2', rooms: ['errors.ts'], packages: /^iconv-lite$/ },
   {
     room: 'testing',

@@ -1,0 +1,68 @@
+import { describeValue } from '../describe-value.js';
+import type { ItemPath } from '../secs2/errors.js';
+import { SecsItem } from '../secs2/items/item.js';
+
+/**
+ * The stable codes of every error of this room. Programs branch on these, never on messages.
+ *
+ * - `E5_INVALID_VALUE`: a value given to `build` is not what its data item allows.
+ * - `E5_INVALID_BODY`: a body that was read does not fit its message.
+ * - `E5_WRONG_MESSAGE`: a message of another stream or function was given to `read`.
+ * - `E5_INVALID_DEFINITION`: a definition, a set or a profile contradicts itself.
+ */
+export type E5ErrorCode =
+  'E5_INVALID_VALUE' | 'E5_INVALID_BODY' | 'E5_WRONG_MESSAGE' | 'E5_INVALID_DEFINITION';
+
+/** Base class of every error of this room: a stable `code`, and a message that names the value and what is allowed. */
+export class E5Error extends Error {
+  /** Stable, machine-readable code. */
+  readonly code: E5ErrorCode;
+
+  constructor(code: E5ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** A value that a message cannot be built from; says which field, and what is allowed there. */
+export class E5ValueError extends E5Error {
+  /** The message that was being built, as `S2F33`. */
+  readonly messageName: string;
+  /** The field at fault, as `reports[2].rptid`; empty for the whole. */
+  readonly field: string;
+
+  constructor(messageName: string, field: string, problem: string) {
+    super('E5_INVALID_VALUE', `${fieldText(messageName, field)} ${problem}`);
+    this.messageName = messageName;
+    this.field = field;
+  }
+}
+
+/** A body that does not fit its message; says which field, at which item, and what is allowed there. */
+export class E5BodyError extends E5Error {
+  /** The message that was being read, as `S2F33`. */
+  readonly messageName: string;
+  /** The field at fault, as `reports[2].rptid`; empty for the whole. */
+  readonly field: string;
+  /** The item at fault: the index in each list from the root; `message.item?.at(...path)` is the item as it came. */
+  readonly path: ItemPath;
+
+  constructor(messageName: string, field: string, path: ItemPath, problem: string, options?: ErrorOptions) {
+    const where = path.length === 0 ? 'root item' : `item ${path.join('.')}`;
+    super('E5_INVALID_BODY', `${fieldText(messageName, field)} (${where}) ${problem}`, options);
+    this.messageName = messageName;
+    this.field = field;
+    this.path = path;
+  }
+}
+
+function fieldText(messageName: string, field: string): string {
+  return field === '' ? messageName : `${messageName} ${field}`;
+}
+
+/** A value in an error message, with its type: `the string "5000"`, `an item U4[1]`. */
+export function showValue(value: unknown): string {
+  if (!(value instanceof SecsItem)) return describeValue(value);
+  return `an item ${value.format}[${value.length}]`;
+}

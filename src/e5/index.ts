@@ -1,0 +1,39 @@
+export type { Body, BodyExact, BodyIn, BodyOut } from './body.js';
+export { catalogue } from './catalogue.js';
+export {
+  MessageDefinition,
+  type AnyDefinition,
+  type BuiltMessage,
+  type Direction,
+  type MessageFacts,
+  type ReplyOf,
+  type ValuesGiven,
+  type ValuesRead,
+} from './definition.js';
+export { E5BodyError, E5Error, E5ValueError, type E5ErrorCode } from './errors.js';
+export * from './items/items.js';
+export { MessageSet } from './message-set.js';
+export type { Codes, CodesOf, ItemNode, Node } from './nodes/nodes.js';
+export type { GivenValue, Id, Integer, NumberArray, Value, ValueTypes } from './nodes/types.js';
+export type { Profile } from './profile.js';
+export type { ReadOptions, ReadWarning } from './read/options.js';
+export * from './streams/stream-1.js';
+export * from './streams/stream-2.js';
+export * from './streams/stream-3.js';
+export * from './streams/stream-4.js';
+export * from './streams/stream-5.js';
+export * from './streams/stream-6.js';
+export * from './streams/stream-7.js';
+export * from './streams/stream-8.js';
+export * from './streams/stream-9.js';
+export * from './streams/stream-10.js';
+export * from './streams/stream-12.js';
+export * from './streams/stream-13.js';
+export * from './streams/stream-14.js';
+export * from './streams/stream-15.js';
+export * from './streams/stream-16.js';
+export * from './streams/stream-17.js';
+export * from './streams/stream-18.js';
+export * from './streams/stream-19.js';
+export * from './streams/stream-20.js';
+export * from './streams/stream-21.js';

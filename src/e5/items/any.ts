@@ -1,0 +1,5 @@
+import { value } from '../nodes/nodes.js';
+import { VALUE } from './formats.js';
+
+/** Any item at all, of a form that is agreed elsewhere. */
+export const ANY = value('ANY', VALUE, '*', 'any item at all');

@@ -1,0 +1,44 @@
+import type { AnyDefinition } from './definition.js';
+import { E5Error, showValue } from './errors.js';
+
+/** Definitions of messages by stream and function: the catalogue, or that and messages of one's own. Immutable. */
+export class MessageSet implements Iterable<AnyDefinition> {
+  readonly #definitions: ReadonlyMap<number, AnyDefinition>;
+
+  /**
+   * @param definitions - of two for the same stream and function the last one counts.
+   * @throws E5Error `E5_INVALID_DEFINITION` for what is not a definition.
+   */
+  constructor(definitions: Iterable<AnyDefinition>) {
+    const byNumber = new Map<number, AnyDefinition>();
+    for (const one of definitions) {
+      if (!Number.isInteger((one as AnyDefinition | undefined)?.stream)) {
+        throw new E5Error(
+          'E5_INVALID_DEFINITION',
+          `a set must be made of definitions, received ${showValue(one)}`,
+        );
+      }
+      byNumber.set(one.stream * 256 + one.function, one);
+    }
+    this.#definitions = byNumber;
+  }
+
+  /** How many messages there are. */
+  get size(): number {
+    return this.#definitions.size;
+  }
+
+  /** The definition of a message, or undefined where the set has none. */
+  get(stream: number, fn: number): AnyDefinition | undefined {
+    return this.#definitions.get(stream * 256 + fn);
+  }
+
+  /** This set and more definitions, which override those of the same stream and function. */
+  with(...definitions: readonly AnyDefinition[]): MessageSet {
+    return new MessageSet([...this, ...definitions]);
+  }
+
+  [Symbol.iterator](): Iterator<AnyDefinition> {
+    return this.#definitions.values();
+  }
+}

@@ -1,0 +1,254 @@
+import type { Item } from '../../secs2/items/item.js';
+import type { ItemFormat } from '../../secs2/formats.js';
+import type {
+  ExactOf,
+  Fields,
+  InOf,
+  ItemGiven,
+  ItemValue,
+  LengthRule,
+  NumberArray,
+  OutOf,
+  RecordExact,
+  RecordIn,
+  RecordOut,
+  TypedNode,
+} from './types.js';
+import type { GivenValue, Value } from './types.js';
+
+/** The codes of a data item by name: the code, or the code and what it means where the name does not say it. */
+export type Codes = Readonly<Record<string, Code | readonly [Code, string]>>;
+type Code = number | string | boolean;
+
+/** The codes of a data item as they can be used: `HCACK.notNow`. */
+export type CodesOf<C extends Codes> = {
+  readonly [K in keyof C]: C[K] extends readonly [infer V, string] ? V : C[K];
+};
+
+/** What every data item has. */
+interface AnyItemNode {
+  readonly kind: 'item';
+  /** Its name in E5: `CEID`. */
+  readonly e5Name: string;
+  /** The formats it may have. A value given without a format gets the first that can carry it. */
+  readonly formats: readonly ItemFormat[];
+  /** How many values or characters it has: a number, `*`, `0..80`, `6/8`, or by format as in `A:0..80,1`. */
+  readonly lengthRule: LengthRule;
+  /** What it is, in a few words. */
+  readonly meaning: string;
+  /** Its codes by name, with what they mean. */
+  readonly codes: Codes;
+  /** What codes beside these mean, where there may be others. */
+  readonly others: string | undefined;
+}
+/** A data item of E5 with a value of type V. Its codes, where it has some, are properties of it: `HCACK.notNow`. */
+export interface ItemNode<V = unknown> extends AnyItemNode, TypedNode<ItemTypes<V>> {
+  readonly isOpen: false;
+}
+/** A data item whose format is the sender's choice: a {@link Value}. */
+export interface ValueNode extends AnyItemNode, TypedNode<OpenTypes> {
+  readonly isOpen: true;
+}
+/** Any data item. */
+export type DataItemNode = ItemNode | ValueNode;
+/** One item that holds any number of values. */
+export interface ArrayNode<V = unknown> extends TypedNode<ArrayTypes<V>> {
+  readonly kind: 'array';
+  readonly of: ItemNode;
+}
+/** A data item that may be of length zero, which means that there is no value. */
+export interface MaybeNode<N extends TypedNode = TypedNode> extends TypedNode<OptionalTypes<N>> {
+  readonly kind: 'maybe';
+  readonly of: ItemNode | ValueNode;
+}
+/** A list of named fields. */
+export interface ListNode<F extends Fields = Fields> extends TypedNode<RecordTypes<F>> {
+  readonly kind: 'list';
+  readonly fields: Readonly<Record<string, Node>>;
+}
+/** A list of any number of the same. */
+export interface ManyNode<N extends TypedNode = TypedNode> extends TypedNode<ManyTypes<N>> {
+  readonly kind: 'many';
+  readonly of: Node;
+}
+/** Something, or the empty list in its place. */
+export interface OptionalNode<N extends TypedNode = TypedNode> extends TypedNode<OptionalTypes<N>> {
+  readonly kind: 'optional';
+  readonly of: Node;
+}
+/** One of several structures: lists that differ in their length, or in what is in them. */
+export interface ChoiceNode<N extends TypedNode = TypedNode> extends TypedNode<ChoiceTypes<N>> {
+  readonly kind: 'choice';
+  readonly of: readonly Node[];
+}
+
+/** A part of the structure of a message. */
+export type Node =
+  ItemNode | ValueNode | ArrayNode | MaybeNode | ListNode | ManyNode | OptionalNode | ChoiceNode;
+
+interface ItemTypes<V> {
+  readonly out: V;
+  readonly in: ItemGiven<V>;
+  readonly exact: V;
+}
+interface OpenTypes {
+  readonly out: Value;
+  readonly in: GivenValue;
+  readonly exact: Item;
+}
+type Element<V> = V extends readonly (infer E)[] ? E : V extends Uint8Array ? number : Exclude<V, undefined>;
+interface ArrayTypes<V> {
+  readonly out: readonly Element<V>[];
+  readonly in: readonly Element<V>[] | NumberArray | Item;
+  readonly exact: readonly Element<V>[];
+}
+interface RecordTypes<F extends Fields> {
+  readonly out: RecordOut<F>;
+  readonly in: RecordIn<F>;
+  readonly exact: RecordExact<F>;
+}
+interface ManyTypes<N extends TypedNode> {
+  readonly out: readonly OutOf<N>[];
+  readonly in: readonly InOf<N>[];
+  readonly exact: readonly ExactOf<N>[];
+}
+interface OptionalTypes<N extends TypedNode> {
+  readonly out: OutOf<N> | undefined;
+  readonly in: InOf<N> | undefined;
+  readonly exact: ExactOf<N> | undefined;
+}
+/** Every key of a union. */
+type KeysOf<U> = U extends unknown ? keyof U : never;
+/** A union of records, each with the fields of the others as undefined, so that any field can be asked for. */
+type Aligned<U, K extends PropertyKey = KeysOf<U>> = U extends readonly unknown[]
+  ? U
+  : U extends unknown
+    ? U & { readonly [P in Exclude<K, keyof U>]?: undefined }
+    : never;
+interface ChoiceTypes<N extends TypedNode> {
+  readonly out: Aligned<OutOf<N>>;
+  readonly in: InOf<N>;
+  readonly exact: Aligned<ExactOf<N>>;
+}
+
+/** A node without the codes of its item: the type of a message need not repeat them. */
+export type Bare<N> = N extends ValueNode ? ValueNode : N extends ItemNode<infer V> ? ItemNode<V> : N;
+
+function itemNode(
+  e5Name: string,
+  formats: readonly ItemFormat[],
+  lengthRule: LengthRule,
+  meaning: string,
+  codes: Codes = {},
+  others: string | undefined,
+  isOpen: boolean,
+): unknown {
+  const node: Record<string, unknown> = {
+    kind: 'item',
+    e5Name,
+    formats,
+    lengthRule,
+    meaning,
+    codes,
+    others,
+    isOpen,
+  };
+  for (const [key, code] of Object.entries(codes))
+    node[key] = Array.isArray(code) ? (code as unknown[])[0] : code;
+  return node;
+}
+
+/**
+ * A data item.
+ *
+ * @param e5Name - its name in E5, as `CEID`.
+ * @param formats - the formats it may have. A value given without a format gets the first that can carry it.
+ * @param lengthRule - how many values or characters: a number, `*`, `0..80`, `6/8`, or by format as in `A:0..80,1`.
+ * @param meaning - what it is, in a few words.
+ * @param codes - its codes by name. Where the name does not say it all, the code and what it means.
+ * @param others - what other codes mean. Without it no other code below 64 is built; from 64 on codes are anybody's own.
+ */
+/* @__NO_SIDE_EFFECTS__ */ export function item<const F extends ItemFormat, const L extends LengthRule>(
+  e5Name: string,
+  formats: readonly F[],
+  lengthRule: L,
+  meaning: string,
+): ItemNode<ItemValue<F, L>>;
+export function item<const F extends ItemFormat, const L extends LengthRule, const C extends Codes>(
+  e5Name: string,
+  formats: readonly F[],
+  lengthRule: L,
+  meaning: string,
+  codes: C,
+  others?: string,
+): ItemNode<ItemValue<F, L>> & CodesOf<C>;
+/* @__NO_SIDE_EFFECTS__ */ export function item(
+  e5Name: string,
+  formats: readonly ItemFormat[],
+  lengthRule: LengthRule,
+  meaning: string,
+  codes?: Codes,
+  others?: string,
+): unknown {
+  return itemNode(e5Name, formats, lengthRule, meaning, codes, others, false);
+}
+
+/** A data item whose format is the sender's choice, such as V; parameters as of {@link item}. */
+export function value(
+  e5Name: string,
+  formats: readonly ItemFormat[],
+  lengthRule: LengthRule,
+  meaning: string,
+): ValueNode;
+export function value<const C extends Codes>(
+  e5Name: string,
+  formats: readonly ItemFormat[],
+  lengthRule: LengthRule,
+  meaning: string,
+  codes: C,
+  others?: string,
+): ValueNode & CodesOf<C>;
+/* @__NO_SIDE_EFFECTS__ */ export function value(
+  e5Name: string,
+  formats: readonly ItemFormat[],
+  lengthRule: LengthRule,
+  meaning: string,
+  codes?: Codes,
+  others?: string,
+): unknown {
+  return itemNode(e5Name, formats, lengthRule, meaning, codes, others, true);
+}
+
+/** One item that holds any number of values of a data item: `ALID[]` in S5F5. */
+/* @__NO_SIDE_EFFECTS__ */ export function arrayOf<V>(of: ItemNode<V>): ArrayNode<V> {
+  return { kind: 'array', of };
+}
+
+/** A data item that may be of length zero: undefined then. */
+/* @__NO_SIDE_EFFECTS__ */ export function maybe<N extends ItemNode | ValueNode>(of: N): MaybeNode<Bare<N>> {
+  return { kind: 'maybe', of };
+}
+
+/** A list of named fields, in the order given. */
+/* @__NO_SIDE_EFFECTS__ */ export function list<F extends Fields>(
+  fields: F,
+): ListNode<{ readonly [K in keyof F]: Bare<F[K]> }> {
+  return { kind: 'list', fields: fields as unknown as ListNode['fields'] };
+}
+
+/** A list of any number of the same, none too. */
+/* @__NO_SIDE_EFFECTS__ */ export function listOf<N extends TypedNode>(of: N): ManyNode<Bare<N>> {
+  return { kind: 'many', of: of as unknown as Node };
+}
+
+/** Something, or the empty list in its place: undefined then. */
+/* @__NO_SIDE_EFFECTS__ */ export function optional<N extends TypedNode>(of: N): OptionalNode<Bare<N>> {
+  return { kind: 'optional', of: of as unknown as Node };
+}
+
+/** One of several structures: lists of different lengths, or of different things. */
+/* @__NO_SIDE_EFFECTS__ */ export function oneOf<const N extends readonly TypedNode[]>(
+  ...of: N
+): ChoiceNode<Bare<N[number]>> {
+  return { kind: 'choice', of: of as unknown as readonly Node[] };
+}

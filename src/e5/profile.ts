@@ -1,0 +1,48 @@
+import { FormatCode, type ItemFormat } from '../secs2/formats.js';
+import { checkCodePage } from '../secs2/text/code-page.js';
+import { E5Error, showValue } from './errors.js';
+import type { DataItemNode } from './nodes/nodes.js';
+
+/**
+ * What one tool wants where the standard leaves a choice.
+ *
+ * @example
+ * ```ts
+ * const oldTool: Profile = { formats: { CEID: 'U2', SVID: 'A' }, codePage: 'gbk' };
+ * S2F37.build({ ceed: true, ceids: [7] }, oldTool);
+ * ```
+ */
+export interface Profile {
+  /** By name of a data item the format that its values get where it can carry them; otherwise the first that can. */
+  readonly formats?: Readonly<Record<string, ItemFormat>>;
+  /** The code page of text of format A; ASCII without it. */
+  readonly codePage?: string;
+}
+
+/** @internal Says what is wrong with a profile. @throws E5Error `E5_INVALID_DEFINITION` */
+export function checkProfile(profile: Profile): Profile {
+  if (typeof profile !== 'object' || (profile as unknown) === null) {
+    throw new E5Error('E5_INVALID_DEFINITION', `profile must be an object, received ${showValue(profile)}`);
+  }
+  for (const [name, format] of Object.entries(profile.formats ?? {})) {
+    if (Object.hasOwn(FormatCode, format)) continue;
+    throw new E5Error(
+      'E5_INVALID_DEFINITION',
+      `profile formats.${name} must be one of ${Object.keys(FormatCode).join(', ')}, received ${showValue(format)}`,
+    );
+  }
+  if (profile.codePage !== undefined) checkCodePage(profile.codePage);
+  return profile;
+}
+
+/** @internal The format that a profile wants of a data item: one that the item may have. */
+export function choiceOf(profile: Profile | undefined): (node: DataItemNode) => ItemFormat | undefined {
+  return (node) => {
+    const format = profile?.formats?.[node.e5Name];
+    if (format === undefined || node.formats.includes(format)) return format;
+    throw new E5Error(
+      'E5_INVALID_DEFINITION',
+      `profile formats.${node.e5Name} must be one of ${node.formats.join(', ')}, received ${showValue(format)}`,
+    );
+  };
+}
