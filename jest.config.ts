@@ -20,10 +20,14 @@ const config: Config = {
   transform: {
     // Types are checked by `npm run typecheck`; here each file is only transpiled.
     '^.+\\.ts$': [
-      'ts-jest',
+      '@swc/jest',
       {
-        transpilation: true,
-        tsconfig: { target: 'es2022', module: 'commonjs', moduleResolution: 'bundler', sourceMap: true },
+        jsc: {
+          parser: { syntax: 'typescript' },
+          target: 'es2022',
+          transform: { useDefineForClassFields: false, verbatimModuleSyntax: true },
+        },
+        module: { type: 'commonjs' },
       },
     ],
   },

@@ -14,7 +14,7 @@ cat >package.json <<JSON
 { "name": "try", "private": true, "type": "commonjs" }
 JSON
 npm install --silent --no-audit --no-fund --prefer-offline "./$tarball" "rxjs@$(version rxjs)" "jest@$(version jest)" \
-  "ts-jest@$(version ts-jest)" "typescript@$(version typescript)" "@types/jest@$(version @types/jest)" \
+  "ts-jest@29" "typescript@$(version typescript)" "@types/jest@$(version @types/jest)" \
   "@types/node@$(version @types/node)"
 
 cat >tsconfig.json <<'JSON'
