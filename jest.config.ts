@@ -5,6 +5,8 @@ const config: Config = {
   // One worker for each core, where Jest would keep one core for itself.
   maxWorkers: '100%',
   roots: ['<rootDir>/spec', '<rootDir>/examples/testing'],
+  // What takes long by its nature runs with `npm run test:long`.
+  testPathIgnorePatterns: ['/node_modules/', '\\.long\\.spec\\.ts$'],
   // Sources name their imports as Node runs them (`./header.js`); Jest reads the TypeScript beside it.
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',

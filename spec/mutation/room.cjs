@@ -25,7 +25,7 @@ if (!hooks) {
 
 const root = resolve(__dirname, '..');
 for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
-  if (name.endsWith('.spec.ts') && specs.some((pattern) => new RegExp(pattern).test(name))) {
+  if (/(?<!\.long)\.spec\.ts$/.test(name) && specs.some((pattern) => new RegExp(pattern).test(name))) {
     require(join(root, name));
   }
 }
