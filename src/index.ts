@@ -23,7 +23,7 @@ export {
   attachDelegate,
   type AttachDelegateOptions,
   type HsmsConnectionDelegate,
-} from './hsms/connection/delegate.js';
+} from './connection/delegate.js';
 export type {
   BeforeClosedEvent,
   ClosedEvent,
@@ -32,8 +32,8 @@ export type {
   HsmsConnectionEvents,
   HsmsNotice,
   RefusalReason,
-} from './hsms/connection/events.js';
-export type { QueueDepth } from './hsms/link/sending.js';
+} from './hsms/connection/notices.js';
+export type { QueueDepth } from './connection/sending.js';
 export type { SocketAddress } from './network/socket-address.js';
 export { HsmsMultiPassiveConnection } from './hsms/multi-passive/multi-passive-connection.js';
 export type {
@@ -63,7 +63,7 @@ export {
   type HsmsGeneralSessionEvents,
   type HsmsGeneralSessionOptions,
 } from './hsms/session/general-session.js';
-export { HsmsPrimary } from './hsms/session/primary.js';
+export { HsmsPrimary } from './session/primary.js';
 export type { BufferedIterator, BufferOptions } from './reactive/buffered-iterator.js';
 export {
   HsmsRequestError,

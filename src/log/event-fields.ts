@@ -1,5 +1,5 @@
 import { describeCloseReason, type CloseReason } from '../hsms/link/close-reason.js';
-import type { ClosedEvent, EstablishedEvent, HsmsNotice } from '../hsms/connection/events.js';
+import type { ClosedEvent, EstablishedEvent, HsmsNotice } from '../hsms/connection/notices.js';
 import { describeHint, type HsmsHint } from '../hsms/link/hints.js';
 import type { SessionEnd } from '../hsms/session/session-core.js';
 import type { ControlEvent, SessionWarning, TransactionEvent } from '../hsms/session/session-events.js';

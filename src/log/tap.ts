@@ -5,7 +5,7 @@ import type {
   ConnectionState,
   EstablishedEvent,
   HsmsNotice,
-} from '../hsms/connection/events.js';
+} from '../hsms/connection/notices.js';
 import type { ServerNoticeEvent } from '../hsms/multi-passive/multi-passive-events.js';
 import type { HsmsMultiPassiveServer } from '../hsms/multi-passive/multi-passive-server.js';
 import type { HsmsGeneralSession } from '../hsms/session/general-session.js';

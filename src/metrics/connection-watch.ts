@@ -1,6 +1,6 @@
 import type { CloseReason } from '../hsms/link/close-reason.js';
 import type { HsmsConnection } from '../hsms/connection/connection.js';
-import type { RefusalReason } from '../hsms/connection/events.js';
+import type { RefusalReason } from '../hsms/connection/notices.js';
 import type { HsmsGeneralSession } from '../hsms/session/general-session.js';
 import type { ControlEvent } from '../hsms/session/session-events.js';
 import type { HsmsSession } from '../hsms/session/session.js';

@@ -1,6 +1,6 @@
 import type { CloseReason } from '../hsms/link/close-reason.js';
-import type { ConnectionState, RefusalReason } from '../hsms/connection/events.js';
-import type { QueueDepth } from '../hsms/link/sending.js';
+import type { ConnectionState, RefusalReason } from '../hsms/connection/notices.js';
+import type { QueueDepth } from '../connection/sending.js';
 import type { SessionEnd } from '../hsms/session/session-core.js';
 import type { SessionState, TransactionOutcome } from '../hsms/session/session-events.js';
 import type { LatencySnapshot } from './histogram.js';

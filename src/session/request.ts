@@ -1,6 +1,6 @@
 import type { SecsMessage } from '../secs2/index.js';
 import { deferred, type Deferred } from '../reactive/deferred.js';
-import type { SendOutcome } from '../hsms/link/sending.js';
+import type { SendOutcome } from '../connection/sending.js';
 import type { HsmsHeader } from '../hsms/wire/header.js';
 import { HsmsT3TimeoutError } from './session-errors.js';
 import { nameOf, Transaction, type Transactions } from './transactions.js';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Timer } from '../../clock.js';
 import { HsmsConnection } from './connection.js';
-import { refusal, type ConnectionState, type RefusalReason } from './events.js';
+import { refusal, type ConnectionState, type RefusalReason } from './notices.js';
 import { keepUntilSelect } from './kept-socket.js';
 import type { NetworkSocket } from '../../network/network.js';
 

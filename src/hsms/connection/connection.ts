@@ -5,9 +5,9 @@ import { HsmsError } from '../../errors.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import type { CloseReason } from '../link/close-reason.js';
 import { deferred } from '../../reactive/deferred.js';
-import { attachDelegate, type HsmsConnectionDelegate } from './delegate.js';
-import { diagnostics } from './diagnostics.js';
-import { EnableSwitch } from '../../network/enable-switch.js';
+import { attachDelegate, type HsmsConnectionDelegate } from '../../connection/delegate.js';
+import { diagnostics } from '../../connection/diagnostics.js';
+import { EnableSwitch } from '../../connection/enable-switch.js';
 import { Publisher } from '../../reactive/publisher.js';
 import type {
   BeforeClosedEvent,
@@ -16,8 +16,8 @@ import type {
   EstablishedEvent,
   HsmsConnectionEvents,
   HsmsNotice,
-} from './events.js';
-import type { QueueDepth } from '../link/sending.js';
+} from './notices.js';
+import type { QueueDepth } from '../../connection/sending.js';
 import type { SocketAddress } from '../../network/socket-address.js';
 import type { HsmsHint } from '../link/hints.js';
 import { Link } from '../link/link.js';
@@ -28,9 +28,9 @@ import {
   type HsmsConnectionOptions,
   type ResolvedOptions,
 } from './options.js';
-import { refused } from '../link/sending.js';
+import { refused } from '../../connection/sending.js';
 import { reportSafely, type ErrorReporter } from '../../reactive/report.js';
-import type { Sending, SendOutcome } from '../link/sending.js';
+import type { Sending, SendOutcome } from '../../connection/sending.js';
 import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from '../link/settings.js';
 
 const NO_OPTIONS = {};

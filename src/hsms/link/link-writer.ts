@@ -1,11 +1,11 @@
 import type { Clock, Timer } from '../../clock.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { isPlainSocket, type NetworkSocket } from '../../network/network.js';
-import type { QueueDepth } from './sending.js';
+import type { QueueDepth } from '../../connection/sending.js';
 import type { HsmsSettings } from './settings.js';
 import type { Batch } from './batch.js';
 import { freshMemory, sharedMemory } from './frame-memory.js';
-import type { Sending, SendOutcome } from './sending.js';
+import type { Sending, SendOutcome } from '../../connection/sending.js';
 import { WriteQueue } from './write-queue.js';
 
 /**

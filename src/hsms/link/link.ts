@@ -8,14 +8,14 @@ import { HsmsPacket } from '../wire/packet.js';
 import { reasonOfSocketError, type CloseReason } from './close-reason.js';
 import { HsmsConnectionClosedError } from './connection-closed-error.js';
 import { hintForClose, type HsmsHint } from './hints.js';
-import type { QueueDepth } from './sending.js';
+import type { QueueDepth } from '../../connection/sending.js';
 import { localOf, remoteOf, type SocketAddress } from '../../network/socket-address.js';
 import { FrameWatch } from './frame-watch.js';
 import { LinkWriter } from './link-writer.js';
 import type { NetworkSocket } from '../../network/network.js';
 import type { HsmsSettings } from './settings.js';
-import { refused } from './sending.js';
-import type { Sending, SendOutcome } from './sending.js';
+import { refused } from '../../connection/sending.js';
+import type { Sending, SendOutcome } from '../../connection/sending.js';
 
 /** How many packets one connection may bring before the others have their turn. */
 const PACKETS_A_TURN = 512;

@@ -2,7 +2,7 @@ import { SType } from '../wire/codes.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { deferred, type Deferred } from '../../reactive/deferred.js';
 import { rejected } from '../../reactive/rejected.js';
-import type { SendOutcome, Sending } from './sending.js';
+import type { SendOutcome, Sending } from '../../connection/sending.js';
 
 const SENT = Promise.resolve();
 

@@ -5,9 +5,9 @@ import type { HsmsPacket } from '../wire/packet.js';
 import { Batch } from './batch.js';
 import { freshMemory, type FrameMemory } from './frame-memory.js';
 import { GROUP_BYTES, Lane } from './lane.js';
-import { refused } from './sending.js';
+import { refused } from '../../connection/sending.js';
 import type { WriteGroup } from './write-group.js';
-import type { Sending, SendOutcome } from './sending.js';
+import type { Sending, SendOutcome } from '../../connection/sending.js';
 
 /** Bytes handed to the socket in one go: bounds what a control message has to wait for. */
 const BATCH_BYTES = 256 * 1024;

@@ -1,6 +1,6 @@
 import type { HsmsPacket } from '../wire/packet.js';
-import type { HsmsConnectionDelegate } from '../connection/delegate.js';
-import type { BeforeClosedEvent, ClosedEvent, EstablishedEvent, HsmsNotice } from '../connection/events.js';
+import type { HsmsConnectionDelegate } from '../../connection/delegate.js';
+import type { BeforeClosedEvent, ClosedEvent, EstablishedEvent, HsmsNotice } from '../connection/notices.js';
 import type { SocketAddress } from '../../network/socket-address.js';
 import type { HsmsMultiPassiveConnection } from './multi-passive-connection.js';
 import type { HsmsConnectionOptions } from '../connection/options.js';

@@ -1,9 +1,9 @@
 import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { HsmsArgumentError } from '../../errors.js';
-import type { HsmsConnectionDelegate } from '../connection/delegate.js';
-import { diagnostics } from '../connection/diagnostics.js';
-import { EnableSwitch } from '../../network/enable-switch.js';
+import type { HsmsConnectionDelegate } from '../../connection/delegate.js';
+import { diagnostics } from '../../connection/diagnostics.js';
+import { EnableSwitch } from '../../connection/enable-switch.js';
 import { Publisher } from '../../reactive/publisher.js';
 import {
   refusal,
@@ -12,7 +12,7 @@ import {
   type EstablishedEvent,
   type HsmsNotice,
   type RefusalReason,
-} from '../connection/events.js';
+} from '../connection/notices.js';
 import { remoteOf, type SocketAddress } from '../../network/socket-address.js';
 import { Listener } from '../../network/listener.js';
 import { HsmsMultiPassiveConnection } from './multi-passive-connection.js';

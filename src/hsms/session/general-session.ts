@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { HsmsArgumentError } from '../../errors.js';
 import type { HsmsConnection } from '../connection/connection.js';
-import { diagnostics } from '../connection/diagnostics.js';
+import { diagnostics } from '../../connection/diagnostics.js';
 import { Publisher } from '../../reactive/publisher.js';
 import { checkSessionId } from '../connection/options.js';
 import { reportSafely } from '../../reactive/report.js';

@@ -4,7 +4,7 @@ import type { CloseReason } from '../link/close-reason.js';
 import { HsmsConnectionClosedError } from '../link/connection-closed-error.js';
 import type { HsmsConnection } from '../connection/connection.js';
 import { deferred } from '../../reactive/deferred.js';
-import { diagnostics } from '../connection/diagnostics.js';
+import { diagnostics } from '../../connection/diagnostics.js';
 import type { HsmsHint } from '../link/hints.js';
 import { SType } from '../wire/codes.js';
 import type { HsmsHeader } from '../wire/header.js';

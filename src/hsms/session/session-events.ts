@@ -1,6 +1,6 @@
 import type { SecsMessage } from '../../secs2/index.js';
 import type { HsmsHeader } from '../wire/header.js';
-import type { HsmsPrimary } from './primary.js';
+import type { HsmsPrimary } from '../../session/primary.js';
 import type { SessionEnd } from './session-core.js';
 
 /** Where a session stands (E37). */

@@ -1,4 +1,4 @@
-import { rejected } from '../../reactive/rejected.js';
+import { rejected } from '../reactive/rejected.js';
 
 /** Is told at once what became of a packet, where a layer above would else wait for a promise of its own. */
 export interface SendOutcome {

@@ -1,13 +1,13 @@
-import { HsmsArgumentError, HsmsError } from '../../errors.js';
-import type { SecsMessage } from '../../secs2/index.js';
+import { HsmsArgumentError, HsmsError } from '../errors.js';
+import type { SecsMessage } from '../secs2/index.js';
 // From where they are made: the index is a table that the engine looks things up in each time, if loaded as CommonJS.
-import { S } from '../../secs2/message.js';
-import { SecsItem, type Item } from '../../secs2/items/item.js';
-import { rejected } from '../../reactive/rejected.js';
-import { HsmsHeader } from '../wire/header.js';
-import { HsmsPacket } from '../wire/packet.js';
-import type { SessionCore } from './session-core.js';
-import { nameOf } from '../../session/transactions.js';
+import { S } from '../secs2/message.js';
+import { SecsItem, type Item } from '../secs2/items/item.js';
+import { rejected } from '../reactive/rejected.js';
+import { HsmsHeader } from '../hsms/wire/header.js';
+import { HsmsPacket } from '../hsms/wire/packet.js';
+import type { SessionCore } from '../hsms/session/session-core.js';
+import { nameOf } from './transactions.js';
 
 /**
  * A primary message of the peer. One that wants a reply (W-bit) is answered exactly once, at any time while the TCP

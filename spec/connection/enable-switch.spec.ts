@@ -1,5 +1,5 @@
 import { deferred, type Deferred } from '../../src/reactive/deferred.js';
-import { EnableSwitch } from '../../src/network/enable-switch.js';
+import { EnableSwitch } from '../../src/connection/enable-switch.js';
 import { turns } from '../support/fake-clock.js';
 
 class Machine {

@@ -1,7 +1,7 @@
 import { Subscription } from 'rxjs';
-import type { HsmsPacket } from '../wire/packet.js';
-import type { HsmsConnection } from './connection.js';
-import { reportOnConsole, reportRejection, reportSafely, type ErrorReporter } from '../../reactive/report.js';
+import type { HsmsPacket } from '../hsms/wire/packet.js';
+import type { HsmsConnection } from '../hsms/connection/connection.js';
+import { reportOnConsole, reportRejection, reportSafely, type ErrorReporter } from '../reactive/report.js';
 
 /**
  * The documented delegate: an object whose methods are called with what happens on a connection. Every method is
