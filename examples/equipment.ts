@@ -4,7 +4,7 @@
  *     npx ts-node examples/equipment.ts 5000
  */
 import { interval, takeUntil } from 'rxjs';
-import { HsmsPassiveConnection, HsmsSession, type HsmsPrimary } from '../src/index.js';
+import { HsmsPassiveConnection, HsmsSession, type SecsPrimary } from '../src/index.js';
 import { A, B, F8, L, S, U4 } from '../src/secs2/index.js';
 
 const MODEL = L(A('ETCHER'), A('1.0.0'));
@@ -14,7 +14,7 @@ const session = new HsmsSession(connection, { entity: 'equipment', linktestInter
 
 const clock = (): string => new Date().toISOString().replace(/\D/g, '').slice(0, 16);
 
-async function answer(primary: HsmsPrimary): Promise<void> {
+async function answer(primary: SecsPrimary): Promise<void> {
   switch (primary.message.name) {
     case 'S1F1':
       return primary.reply(MODEL);

@@ -27,7 +27,7 @@ export const rooms = {
     without: '10,000|ten thousand',
     hooks: true,
     own: {
-      'control-error': ['^session/session-errors'],
+      'control-error': ['^session/errors'],
       deadlines: ['^session/deadlines'],
       'entity-registry': ['^hsms/session/entity-registry'],
       'general-session': ['^hsms/session/general-session', '^session/watch'],
@@ -35,7 +35,7 @@ export const rooms = {
       'next-event': ['^reactive/next-event'],
       'buffered-iterator': ['^reactive/buffered-iterator'],
       'session-core': ['^hsms/session/(session|active|general)', '^session/watch'],
-      'session-errors': ['^session/session-errors'],
+      errors: ['^session/errors'],
       'session-settings': ['^hsms/session/session-settings'],
       'system-bytes': ['^session/system-bytes'],
       'transaction-table': ['^session/transaction'],

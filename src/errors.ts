@@ -1,6 +1,19 @@
 /**
- * The stable codes of every error this library creates. Programs branch on these, never on messages.
+ * Base class of every error this library creates: a stable `code`, and a message that names the value at fault and what
+ * to do about it. An underlying error is its `cause`. Each room has its own codes.
  */
+export abstract class SecsError<Code extends string = string> extends Error {
+  /** Stable and machine-readable: programs branch on this, never on messages. */
+  readonly code: Code;
+
+  constructor(code: Code, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** The codes of HSMS, those of its sessions included, and of what connections of every transport share. */
 export type HsmsErrorCode =
   | 'HSMS_INVALID_ARGUMENT'
   | 'HSMS_FRAME_TOO_SHORT'
@@ -29,20 +42,8 @@ export type HsmsErrorCode =
   | 'HSMS_CAPTURE_FORMAT'
   | 'HSMS_TEST_FAILED';
 
-/**
- * Base class of every error this library creates: a stable `code`, a message that names the value at fault and
- * what to do about it, and the underlying error, if any, as `cause`.
- */
-export class HsmsError extends Error {
-  /** Stable, machine-readable code. */
-  readonly code: HsmsErrorCode;
-
-  constructor(code: HsmsErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
-    this.code = code;
-  }
-}
+/** An error of an HSMS connection, and of what connections of every transport share. */
+export class HsmsError extends SecsError<HsmsErrorCode> {}
 
 /** An argument or a setting is outside what is allowed; the message names the value and the allowed range. */
 export class HsmsArgumentError extends HsmsError {

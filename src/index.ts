@@ -1,5 +1,5 @@
 export { systemClock, type Clock, type Timer } from './clock.js';
-export { HsmsArgumentError, HsmsError, HsmsFrameError, type HsmsErrorCode } from './errors.js';
+export { HsmsArgumentError, HsmsError, HsmsFrameError, SecsError, type HsmsErrorCode } from './errors.js';
 
 export {
   CONTROL_SESSION_ID,
@@ -19,20 +19,16 @@ export { HsmsActiveConnection } from './hsms/connection/active-connection.js';
 export { describeCloseReason, type CloseReason } from './hsms/link/close-reason.js';
 export { HsmsConnectionClosedError } from './hsms/link/connection-closed-error.js';
 export { HsmsConnection } from './hsms/connection/connection.js';
-export {
-  attachDelegate,
-  type AttachDelegateOptions,
-  type HsmsConnectionDelegate,
-} from './connection/delegate.js';
+export { attachDelegate, type AttachDelegateOptions } from './connection/delegate.js';
+export type { HsmsConnectionDelegate } from './hsms/connection/connection.js';
+export type { HsmsNotice, RefusalReason } from './hsms/connection/notices.js';
 export type {
   BeforeClosedEvent,
   ClosedEvent,
-  ConnectionState,
   EstablishedEvent,
   HsmsConnectionEvents,
-  HsmsNotice,
-  RefusalReason,
-} from './hsms/connection/notices.js';
+} from './hsms/connection/connection.js';
+export type { ConnectionState } from './connection/events.js';
 export type { QueueDepth } from './connection/sending.js';
 export type { SocketAddress } from './network/socket-address.js';
 export { HsmsMultiPassiveConnection } from './hsms/multi-passive/multi-passive-connection.js';
@@ -63,27 +59,36 @@ export {
   type HsmsGeneralSessionEvents,
   type HsmsGeneralSessionOptions,
 } from './hsms/session/general-session.js';
-export { HsmsPrimary } from './session/primary.js';
+export { SecsPrimary } from './session/primary.js';
 export type { BufferedIterator, BufferOptions } from './reactive/buffered-iterator.js';
+export { HsmsTransactionRejectedError } from './hsms/session/rejected-error.js';
 export {
-  HsmsRequestError,
-  HsmsSessionEndedError,
-  HsmsStream9Error,
-  HsmsT3TimeoutError,
-  HsmsTransactionAbortedError,
-  HsmsTransactionRejectedError,
-} from './session/session-errors.js';
-export type { SessionEnd } from './hsms/session/session-core.js';
-export type {
-  ControlEvent,
-  HsmsSessionEvents,
-  SessionMessage,
-  SessionState,
-  SessionWarning,
-  TransactionEvent,
-  TransactionOutcome,
-} from './hsms/session/session-events.js';
+  outcomeOf,
+  SecsReplyError,
+  SecsRequestError,
+  SecsSessionEndedError,
+  SecsStream9Error,
+  SecsT3TimeoutError,
+  SecsTransactionAbortedError,
+  type Protocol,
+  type SecsSessionErrorCode,
+  type UnknownDevice,
+} from './session/errors.js';
+export type { Availability, SecsSessionEvents } from './session/events.js';
+export type { DataHeader } from './session/header.js';
+export type { SecsSession } from './session/secs-session.js';
+export { describeSessionEnd } from './session/session-end.js';
+export type { AutoS9, AutoS9Setting, SecsSessionOptions, SecsSessionSettings } from './session/settings.js';
+export type { Stream9Function } from './session/stream9.js';
+export type { ConnectionNotice, LinkEstablished, SecsConnection } from './connection/secs-connection.js';
+export type { ConnectionDelegate, FourStreams } from './connection/delegate.js';
+export type { BeforeClosedOn, ClosedOn, EstablishedOn, Tagged } from './connection/events.js';
+export type { SessionEnd } from './session/session-end.js';
+export type { ControlEvent, HsmsSessionEvents, SessionState } from './hsms/session/session-events.js';
+export type { TransactionOutcome } from './session/errors.js';
+export type { SessionMessage, SessionWarning, TransactionEvent } from './session/events.js';
 export type { HsmsSessionSettings } from './hsms/session/session-settings.js';
 export { HsmsSession } from './hsms/session/session.js';
-export type { HsmsSessionOptions, RequestOptions } from './hsms/session/session-options.js';
+export type { HsmsSessionOptions } from './hsms/session/session-options.js';
+export type { RequestOptions } from './session/settings.js';
 export { describeHint, type HsmsHint } from './hsms/link/hints.js';

@@ -1,4 +1,4 @@
-import { HsmsStream9Error } from '../../src/index.js';
+import { SecsStream9Error } from '../../src/index.js';
 import { within } from '../support/inbox.js';
 import { ROUND_TRIPS } from './kinds.js';
 import { nameOfMessage } from './ledger.js';
@@ -85,7 +85,7 @@ export async function unanswered(talk: Talk): Promise<void> {
   await talk.fails('an unanswered request', waiting, 'HSMS_T3_TIMEOUT');
   if (kind.sendsS9F5) {
     const error = await talk.fails('an unknown request', session.request(UNKNOWN), 'HSMS_STREAM_9');
-    checks.equal('function of stream 9', error instanceof HsmsStream9Error && error.errorFunction, 5);
+    checks.equal('function of stream 9', error instanceof SecsStream9Error && error.errorFunction, 5);
   }
   await talk.ask(ours.s1f1, theirs.s1f2);
   const last = nameOfMessage(theirs.s1f2);

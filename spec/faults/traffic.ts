@@ -1,4 +1,4 @@
-import type { HsmsPrimary } from '../../src/index.js';
+import type { SecsPrimary } from '../../src/index.js';
 import { B, L, S, U4, type SecsMessage } from '../../src/secs2/index.js';
 import type { Random } from '../fuzz/secs2/random.js';
 import { messageKey, type Entity } from './entity.js';
@@ -177,7 +177,7 @@ export class Traffic {
     );
   }
 
-  #answer(primary: HsmsPrimary): void {
+  #answer(primary: SecsPrimary): void {
     if (!primary.wantsReply) {
       // A request made from within a handler (P-44).
       if (this.#random.below(10) === 0 && !this.#stop.signal.aborted) void this.#request(REQUESTS[0], 10);
@@ -201,7 +201,7 @@ export class Traffic {
     }
   }
 
-  async #reply(primary: HsmsPrimary, step: number, again = true): Promise<void> {
+  async #reply(primary: SecsPrimary, step: number, again = true): Promise<void> {
     const { stream, function: fn } = primary.message;
     const about = numberAt(primary.message, 0) ?? 0;
     const message = S(stream, fn + step, this.#body(this.#random.below(100), about));

@@ -34,7 +34,12 @@ const provocations: readonly (readonly [string, HsmsPacket, boolean, HsmsSession
     true,
     { entity: 'equipment', supports: () => 'noFunction' },
   ],
-  ['a foreign session ID, to a strict host', data(1, 1, { sessionId: 7 }), true, { strict: true }],
+  [
+    'a foreign session ID, to a strict host',
+    data(1, 1, { sessionId: 7 }),
+    true,
+    { foreignSessionId: 'reject' },
+  ],
 ];
 
 describe('a peer that provokes answers and never reads', () => {

@@ -94,12 +94,12 @@ describe('Deadlines (P-42)', () => {
     const a = set(5, 'a');
     set(7, 'other').cancel();
     set(5, 'b').cancel();
-    deadlines.rest();
+    deadlines.stopIdleTimers();
     expect(clock.timers).toEqual(['t3']);
     a.cancel();
     a.cancel();
     expect(clock.timers).toEqual(['t3']);
-    deadlines.rest();
+    deadlines.stopIdleTimers();
     expect(clock.timers).toEqual([]);
     await clock.pass(3);
     set(5, 'c');

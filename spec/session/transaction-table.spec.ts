@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Transaction } from '../../src/session/transactions.js';
+import { Transaction } from '../../src/session/transaction.js';
 import { TransactionTable } from '../../src/session/transaction-table.js';
 import { HsmsHeader } from '../../src/hsms/wire/header.js';
 

@@ -1,8 +1,10 @@
 import { Deadlines } from '../../src/session/deadlines.js';
-import { nameOf, Transaction, Transactions, type Match } from '../../src/session/transactions.js';
+import { nameOf, type DataHeader } from '../../src/session/header.js';
+import { Transaction } from '../../src/session/transaction.js';
+import { Transactions, type ReplyMatch } from '../../src/session/transactions.js';
+import { HSMS_RULES } from '../../src/hsms/session/transaction-rules.js';
 import { HsmsHeader, type HsmsHeaderFields } from '../../src/hsms/wire/header.js';
 import { HsmsPacket } from '../../src/hsms/wire/packet.js';
-import { SType } from '../../src/hsms/wire/codes.js';
 import { FakeClock, turns } from '../support/fake-clock.js';
 
 const REQUEST = { sessionId: 3, stream: 1, function: 13, wBit: true, systemBytes: 40 };
@@ -32,7 +34,7 @@ class Kept extends Transaction {
 
 class Bed {
   readonly clock = new FakeClock();
-  readonly transactions = new Transactions(new Deadlines(this.clock, 't3'));
+  readonly transactions = new Transactions(new Deadlines(this.clock, 't3'), HSMS_RULES);
   readonly ends: string[] = [];
 
   open(fields: Partial<HsmsHeaderFields> = {}): Kept {
@@ -41,12 +43,12 @@ class Bed {
     return transaction;
   }
 
-  offer(fields: Partial<typeof ANSWER> = {}, body?: Buffer): Match {
+  offer(fields: Partial<typeof ANSWER> = {}, body?: Buffer): ReplyMatch {
     return this.transactions.offer(HsmsPacket.data({ ...ANSWER, ...fields }, body));
   }
 }
 
-const mhead = (header: HsmsHeader): Buffer => Buffer.concat([Buffer.from([0x21, 10]), header.toBytes()]);
+const mhead = (header: DataHeader): Buffer => Buffer.concat([Buffer.from([0x21, 10]), header.toBytes()]);
 
 describe('Transactions: what answers a request (P-41)', () => {
   it('takes the secondary with the same session ID, stream and system bytes, once', () => {
@@ -99,7 +101,7 @@ describe('Transactions: what answers a request (P-41)', () => {
     },
   );
 
-  it.each<[string, number, (header: HsmsHeader) => Buffer]>([
+  it.each<[string, number, (header: DataHeader) => Buffer]>([
     ['S9F13', 13, mhead],
     ['S9F2', 2, mhead],
     ['S9F5 without a body', 5, () => Buffer.alloc(0)],
@@ -153,26 +155,26 @@ describe('Transactions: what answers a request (P-41)', () => {
   });
 });
 
-describe('Transactions: Reject (P-29)', () => {
-  const reject = (sessionId: number, systemBytes: number): HsmsHeader =>
-    HsmsHeader.of({ sessionId, systemBytes, byte3: 4, sType: SType.rejectReq });
+describe('Transactions: one that another layer ends (P-29)', () => {
+  const refusal = new Error('refused');
+  const ofSession =
+    (sessionId: number) =>
+    (header: DataHeader): Error | undefined =>
+      header.sessionId === sessionId ? refusal : undefined;
 
-  it.each([
-    ['its session ID', 3],
-    ['session ID 0xFFFF', 0xffff],
-  ])('fails the request at once, with %s', (_what, sessionId) => {
+  it('fails the open one with these system bytes, once', () => {
     const bed = new Bed();
     bed.open();
-    bed.transactions.rejected(reject(sessionId, 40));
-    bed.transactions.rejected(reject(sessionId, 40));
-    expect(bed.ends).toEqual(['HSMS_TRANSACTION_REJECTED']);
+    bed.transactions.failOne(40, ofSession(3));
+    bed.transactions.failOne(40, ofSession(3));
+    expect(bed.ends).toEqual(['refused']);
   });
 
-  it('of other system bytes or of another session fails nothing', () => {
+  it('fails nothing of other system bytes, or where no error is given for its header', () => {
     const bed = new Bed();
     bed.open();
-    bed.transactions.rejected(reject(3, 41));
-    bed.transactions.rejected(reject(4, 40));
+    bed.transactions.failOne(41, ofSession(3));
+    bed.transactions.failOne(40, ofSession(4));
     expect(bed.ends).toEqual([]);
   });
 });
@@ -245,7 +247,7 @@ describe('Transactions: many, and their end (P-40, P-43)', () => {
     for (let i = COUNT - 1; i >= 0; i--) expect(bed.offer({ systemBytes: i })).toBe('answered');
     expect(bed.ends).toHaveLength(COUNT);
     expect(bed.clock.timers).toEqual(['t3']);
-    bed.transactions.rest();
+    bed.transactions.stopIdleTimers();
     expect(bed.clock.timers).toEqual([]);
   });
 
@@ -264,7 +266,7 @@ describe('Transactions: many, and their end (P-40, P-43)', () => {
     expect(bed.ends).toHaveLength(COUNT + 1);
     expect(new Set(bed.ends.slice(1))).toEqual(new Set(['closed']));
     expect(bed.transactions.size).toBe(0);
-    bed.transactions.rest();
+    bed.transactions.stopIdleTimers();
     expect(bed.clock.timers).toEqual([]);
     await bed.clock.pass(100);
     expect(bed.ends).toHaveLength(COUNT + 1);

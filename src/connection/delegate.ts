@@ -1,6 +1,4 @@
-import { Subscription } from 'rxjs';
-import type { HsmsPacket } from '../hsms/wire/packet.js';
-import type { HsmsConnection } from '../hsms/connection/connection.js';
+import { Subscription, type Observable } from 'rxjs';
 import { reportOnConsole, reportRejection, reportSafely, type ErrorReporter } from '../reactive/report.js';
 
 /**
@@ -8,23 +6,31 @@ import { reportOnConsole, reportRejection, reportSafely, type ErrorReporter } fr
  * optional, under its documented name or in camelCase; where both are there, the camelCase one is called. A method
  * may return a promise; nobody waits for it.
  */
-export interface HsmsConnectionDelegate {
+export interface ConnectionDelegate<Connection, Packet> {
   /** The TCP connection is up. */
-  onConnectionEstablished?(connection: HsmsConnection): unknown;
+  onConnectionEstablished?(connection: Connection): unknown;
   /** A packet has arrived: data or control. */
-  onConnectionMessageReceived?(connection: HsmsConnection, packet: HsmsPacket): unknown;
+  onConnectionMessageReceived?(connection: Connection, packet: Packet): unknown;
   /** The TCP connection is about to close; a packet sent from here still leaves if the socket allows it. */
-  onConnectionBeforeClosed?(connection: HsmsConnection): unknown;
+  onConnectionBeforeClosed?(connection: Connection): unknown;
   /** The TCP connection has closed. */
-  onConnectionClosed?(connection: HsmsConnection): unknown;
+  onConnectionClosed?(connection: Connection): unknown;
   /** Documented name of `onConnectionEstablished`. */
-  on_connection_established?(connection: HsmsConnection): unknown;
+  on_connection_established?(connection: Connection): unknown;
   /** Documented name of `onConnectionMessageReceived`. */
-  on_connection_message_received?(connection: HsmsConnection, packet: HsmsPacket): unknown;
+  on_connection_message_received?(connection: Connection, packet: Packet): unknown;
   /** Documented name of `onConnectionBeforeClosed`. */
-  on_connection_before_closed?(connection: HsmsConnection): unknown;
+  on_connection_before_closed?(connection: Connection): unknown;
   /** Documented name of `onConnectionClosed`. */
-  on_connection_closed?(connection: HsmsConnection): unknown;
+  on_connection_closed?(connection: Connection): unknown;
+}
+
+/** What a delegate is attached to: the four streams of a connection. */
+export interface FourStreams<Packet> {
+  readonly established: Observable<unknown>;
+  readonly message: Observable<Packet>;
+  readonly beforeClosed: Observable<unknown>;
+  readonly closed: Observable<unknown>;
 }
 
 /** Options of {@link attachDelegate}. */
@@ -38,9 +44,9 @@ export interface AttachDelegateOptions {
  * looked up when its event happens. What it throws or rejects with goes to `onDelegateError` and disturbs nothing.
  * @returns a subscription; unsubscribing detaches the delegate.
  */
-export function attachDelegate(
-  connection: HsmsConnection,
-  delegate: HsmsConnectionDelegate,
+export function attachDelegate<Connection, Packet>(
+  connection: Connection & FourStreams<Packet>,
+  delegate: ConnectionDelegate<Connection, Packet>,
   options: AttachDelegateOptions = {},
 ): Subscription {
   const { onDelegateError = reportOnConsole } = options;
@@ -59,7 +65,7 @@ export function attachDelegate(
     d.onConnectionEstablished
       ? d.onConnectionEstablished(connection)
       : d.on_connection_established?.(connection);
-  const onMessage = (packet: HsmsPacket): unknown =>
+  const onMessage = (packet: Packet): unknown =>
     d.onConnectionMessageReceived
       ? d.onConnectionMessageReceived(connection, packet)
       : d.on_connection_message_received?.(connection, packet);

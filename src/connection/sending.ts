@@ -1,7 +1,7 @@
 import { rejected } from '../reactive/rejected.js';
 
 /** Is told at once what became of a packet, where a layer above would else wait for a promise of its own. */
-export interface SendOutcome {
+export interface SendListener {
   /** Its last byte was handed to the socket, at this time of the clock. */
   sent(now: number): void;
   unsent(error: unknown): void;
@@ -14,8 +14,8 @@ export interface Sending {
 }
 
 /** What stands for a packet that is not accepted for sending. */
-export function refused(error: unknown, outcome: SendOutcome | undefined): Sending {
-  outcome?.unsent(error);
+export function refused(error: unknown, listener: SendListener | undefined): Sending {
+  listener?.unsent(error);
   return { promise: rejected(error) };
 }
 

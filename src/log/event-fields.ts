@@ -1,8 +1,10 @@
 import { describeCloseReason, type CloseReason } from '../hsms/link/close-reason.js';
-import type { ClosedEvent, EstablishedEvent, HsmsNotice } from '../hsms/connection/notices.js';
+import type { HsmsNotice } from '../hsms/connection/notices.js';
+import type { ClosedEvent, EstablishedEvent } from '../hsms/connection/connection.js';
 import { describeHint, type HsmsHint } from '../hsms/link/hints.js';
-import type { SessionEnd } from '../hsms/session/session-core.js';
-import type { ControlEvent, SessionWarning, TransactionEvent } from '../hsms/session/session-events.js';
+import type { HsmsSessionEnd } from '../hsms/session/session-events.js';
+import type { ControlEvent } from '../hsms/session/session-events.js';
+import type { SessionWarning, TransactionEvent } from '../session/events.js';
 import { addressText } from './message-record.js';
 
 /** How much an event matters, in the words that loggers have for it. */
@@ -78,7 +80,7 @@ export function selectedEvent(session: number): LoggedEvent {
   return { event: 'selected', level: 'info', text: `session ${session} is selected`, fields: { session } };
 }
 
-export function endedEvent(session: number, end: SessionEnd): LoggedEvent {
+export function endedEvent(session: number, end: HsmsSessionEnd): LoggedEvent {
   const why = end.kind === 'closed' ? reasonFields(end.reason, end.hint) : {};
   const text = end.kind === 'closed' ? describeCloseReason(end.reason) : end.kind;
   return {

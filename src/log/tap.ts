@@ -1,21 +1,12 @@
 import type { HsmsConnection } from '../hsms/connection/connection.js';
-import type {
-  BeforeClosedEvent,
-  ClosedEvent,
-  ConnectionState,
-  EstablishedEvent,
-  HsmsNotice,
-} from '../hsms/connection/notices.js';
+import type { HsmsNotice } from '../hsms/connection/notices.js';
+import type { BeforeClosedEvent, ClosedEvent, EstablishedEvent } from '../hsms/connection/connection.js';
+import type { ConnectionState } from '../connection/events.js';
 import type { ServerNoticeEvent } from '../hsms/multi-passive/multi-passive-events.js';
 import type { HsmsMultiPassiveServer } from '../hsms/multi-passive/multi-passive-server.js';
 import type { HsmsGeneralSession } from '../hsms/session/general-session.js';
-import type { SessionEnd } from '../hsms/session/session-core.js';
-import type {
-  ControlEvent,
-  SessionState,
-  SessionWarning,
-  TransactionEvent,
-} from '../hsms/session/session-events.js';
+import type { HsmsSessionEnd, ControlEvent, SessionState } from '../hsms/session/session-events.js';
+import type { SessionWarning, TransactionEvent } from '../session/events.js';
 import type { HsmsSession } from '../hsms/session/session.js';
 import type { HsmsPacket } from '../hsms/wire/packet.js';
 import {
@@ -117,7 +108,7 @@ export class Taps {
     const tell = (event: LoggedEvent): void => this.#listener.onEvent?.(event, source);
     listen(stops, session.events, {
       state: (state: SessionState) => state === 'selected' && tell(selectedEvent(sessionId)),
-      ended: (end: SessionEnd) => tell(endedEvent(sessionId, end)),
+      ended: (end: HsmsSessionEnd) => tell(endedEvent(sessionId, end)),
       warning: (warning: SessionWarning) => tell(warningEvent(sessionId, warning)),
       transaction: (event: TransactionEvent) =>
         event.outcome !== 'answered' && tell(transactionEvent(sessionId, event)),

@@ -1,5 +1,5 @@
-import type { SessionEnd } from '../hsms/session/session-core.js';
-import type { TransactionOutcome } from '../hsms/session/session-events.js';
+import type { SessionEnd } from '../session/session-end.js';
+import type { TransactionOutcome } from '../session/errors.js';
 import type { HsmsSession } from '../hsms/session/session.js';
 import { CountsByName } from './counters.js';
 import { LatencyHistogram } from './histogram.js';

@@ -1,8 +1,10 @@
 import type { CloseReason } from '../hsms/link/close-reason.js';
-import type { ConnectionState, RefusalReason } from '../hsms/connection/notices.js';
+import type { RefusalReason } from '../hsms/connection/notices.js';
+import type { ConnectionState } from '../connection/events.js';
 import type { QueueDepth } from '../connection/sending.js';
-import type { SessionEnd } from '../hsms/session/session-core.js';
-import type { SessionState, TransactionOutcome } from '../hsms/session/session-events.js';
+import type { SessionEnd } from '../session/session-end.js';
+import type { SessionState } from '../hsms/session/session-events.js';
+import type { TransactionOutcome } from '../session/errors.js';
 import type { LatencySnapshot } from './histogram.js';
 
 /** How often each of several things happened; what never did is left out. */

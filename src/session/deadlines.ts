@@ -90,8 +90,8 @@ export class Deadlines {
     if (lane.timer === undefined) this.#arm(lane, seconds);
   }
 
-  /** No deadline is set any more, and none will be for a while: ends the timer that was left running. */
-  rest(): void {
+  /** Ends the timers that were left running although no deadline is set. */
+  stopIdleTimers(): void {
     for (const lane of this.#lanes.values()) if (lane.first === undefined) this.#end(lane);
   }
 

@@ -1,23 +1,24 @@
-import type { SecsMessage } from '../secs2/index.js';
+import type { SendListener } from '../connection/sending.js';
 import { deferred, type Deferred } from '../reactive/deferred.js';
-import type { SendOutcome } from '../connection/sending.js';
-import type { HsmsHeader } from '../hsms/wire/header.js';
-import { HsmsT3TimeoutError } from './session-errors.js';
-import { nameOf, Transaction, type Transactions } from './transactions.js';
+import type { SecsMessage } from '../secs2/message.js';
+import { SecsT3TimeoutError } from './errors.js';
+import type { DataHeader } from './header.js';
+import { Transaction } from './transaction.js';
+import type { Transactions } from './transactions.js';
 
 /** The requests of one session that wait for their replies. */
 export class OpenRequests {
   readonly transactions: Transactions;
   readonly #t3: () => number;
-  readonly #onT3: (header: HsmsHeader) => void;
+  readonly #onT3: (header: DataHeader) => void;
   #size = 0;
-  #allSettled: Deferred<void> | undefined;
+  #drained: Deferred<void> | undefined;
 
   /**
    * @param t3 T3 where a request has none of its own, in seconds
    * @param onT3 T3 of the request with this header has passed
    */
-  constructor(transactions: Transactions, t3: () => number, onT3: (header: HsmsHeader) => void) {
+  constructor(transactions: Transactions, t3: () => number, onT3: (header: DataHeader) => void) {
     this.transactions = transactions;
     this.#t3 = t3;
     this.#onT3 = onT3;
@@ -33,34 +34,38 @@ export class OpenRequests {
   }
 
   /** @param t3 T3 of this request in seconds, if it has one of its own */
-  open(header: HsmsHeader, t3: number | undefined): Request {
-    const request = new Request(header, this, t3);
+  open(header: DataHeader, t3: number | undefined): OpenRequest {
+    const request = new OpenRequest(header, this, t3);
     this.#size++;
     this.transactions.open(request);
     return request;
   }
 
-  /** Resolves when none is open. */
-  async allSettled(): Promise<void> {
+  /** Resolves when none is open, or when waiting is given up. */
+  async drained(): Promise<void> {
     if (this.#size === 0) return;
-    this.#allSettled ??= deferred();
-    await this.#allSettled.promise;
+    this.#drained ??= deferred();
+    await this.#drained.promise;
   }
 
-  expired(header: HsmsHeader, seconds: number): Error {
+  /** Ends the waiting in `drained`, whatever is open. */
+  stopDraining(): void {
+    this.#drained?.resolve();
+    this.#drained = undefined;
+  }
+
+  expired(header: DataHeader, seconds: number): Error {
     this.#onT3(header);
-    return new HsmsT3TimeoutError(nameOf(header), seconds);
+    return new SecsT3TimeoutError(this.transactions.protocol, header, seconds);
   }
 
   settled(): void {
-    if (--this.#size > 0) return;
-    this.#allSettled?.resolve();
-    this.#allSettled = undefined;
+    if (--this.#size === 0) this.stopDraining();
   }
 }
 
-/** A request of the user: the transaction, and the promise of its reply. */
-export class Request extends Transaction implements SendOutcome {
+/** A request of the user: the transaction, the promise of its reply, and the listener of its packet, in one object. */
+export class OpenRequest extends Transaction implements SendListener {
   readonly reply: Promise<SecsMessage>;
   readonly #open: OpenRequests;
   readonly #resolve: (reply: SecsMessage) => void;
@@ -68,7 +73,7 @@ export class Request extends Transaction implements SendOutcome {
   /** T3: of this request until it is started, if it has one of its own; then as it was started. */
   #seconds: number | undefined;
 
-  constructor(header: HsmsHeader, open: OpenRequests, t3: number | undefined) {
+  constructor(header: DataHeader, open: OpenRequests, t3: number | undefined) {
     super(header);
     this.#open = open;
     this.#seconds = t3;

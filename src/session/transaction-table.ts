@@ -1,4 +1,4 @@
-import type { Transaction } from './transactions.js';
+import type { Transaction } from './transaction.js';
 
 const FIRST_SIZE = 16;
 

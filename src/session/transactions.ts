@@ -1,57 +1,49 @@
-import type { SecsMessage } from '../secs2/index.js';
-import { HsmsHeader } from '../hsms/wire/header.js';
-import type { HsmsPacket } from '../hsms/wire/packet.js';
-import { Deadline, type Deadlines } from './deadlines.js';
-import {
-  HsmsStream9Error,
-  HsmsTransactionAbortedError,
-  HsmsTransactionRejectedError,
-} from './session-errors.js';
+import type { SecsMessage } from '../secs2/message.js';
+import type { Deadlines } from './deadlines.js';
+import { SecsStream9Error, SecsTransactionAbortedError, type Protocol } from './errors.js';
+import { isPrimary, type DataHeader } from './header.js';
+import { isStream9Function, mheadOf } from './stream9.js';
 import { TransactionTable } from './transaction-table.js';
+import type { Transaction, TransactionOwner } from './transaction.js';
 
 /** How many expired transactions are remembered, to tell a late reply. */
 const REMEMBERED = 4096;
 
-const stream9Functions: ReadonlySet<number> = new Set([1, 3, 5, 7, 9, 11]);
-
-/** A primary message of ours that waits for its reply; the deadline is its T3. */
-export abstract class Transaction extends Deadline {
-  readonly header: HsmsHeader;
-  /** The next one in its chain of the table. */
-  next: Transaction | undefined = undefined;
-  /** @internal Where it was opened. */
-  transactions: Transactions | undefined = undefined;
-
-  constructor(header: HsmsHeader) {
-    super();
-    this.header = header;
-  }
-
-  override onDeadline(): void {
-    this.transactions?.expire(this);
-  }
-
-  abstract answered(reply: SecsMessage): void;
-  abstract failed(error: unknown): void;
-  /** T3 has passed: the error to fail with. */
-  abstract expired(): Error;
+/** A data message that has come; its `message` is made when it is first asked for. */
+export interface Incoming<Header extends DataHeader = DataHeader> {
+  readonly header: Header;
+  readonly message: SecsMessage;
 }
 
-/** What became of a packet that might be an answer. */
-export type Match = 'answered' | 'late' | 'none';
+/** What became of a message that might be an answer. */
+export type ReplyMatch = 'answered' | 'late' | 'none';
+
+/** What differs between the transports. */
+export interface TransactionRules {
+  readonly protocol: Protocol;
+  /** Whether the ten bytes of MHEAD are those of a header of ours. */
+  isHeader(mhead: Uint8Array, header: DataHeader): boolean;
+}
 
 /**
- * The open data transactions of one connection, by system bytes. A reply is matched by system bytes and being
+ * The open data transactions of one connection, by system bytes (E5). A reply is matched by system bytes and being
  * secondary and session ID and stream and function: a peer may use the same system bytes for a primary of its own.
  */
-export class Transactions {
+export class Transactions implements TransactionOwner {
   readonly #open = new TransactionTable();
   /** Headers of transactions that T3 ended, oldest first. */
-  readonly #expired = new Map<number, HsmsHeader>();
+  readonly #expired = new Map<number, DataHeader>();
   readonly #deadlines: Deadlines;
+  readonly #rules: TransactionRules;
 
-  constructor(deadlines: Deadlines) {
+  constructor(deadlines: Deadlines, rules: TransactionRules) {
     this.#deadlines = deadlines;
+    this.#rules = rules;
+  }
+
+  /** The transport; errors have its codes. */
+  get protocol(): Protocol {
+    return this.#rules.protocol;
   }
 
   /** How many are open. */
@@ -67,7 +59,7 @@ export class Transactions {
   /** Opens a transaction. T3 does not run yet. */
   open(transaction: Transaction): void {
     if (this.#expired.size > 0) this.#expired.delete(transaction.header.systemBytes);
-    transaction.transactions = this;
+    transaction.owner = this;
     this.#open.add(transaction);
   }
 
@@ -89,9 +81,9 @@ export class Transactions {
     if (this.#close(transaction)) transaction.failed(transaction.expired());
   }
 
-  /** Ends what runs while nothing is open. */
-  rest(): void {
-    this.#deadlines.rest();
+  /** Ends the timers that are left running while nothing is open. */
+  stopIdleTimers(): void {
+    this.#deadlines.stopIdleTimers();
   }
 
   /** Fails a transaction, if it is still open. */
@@ -100,18 +92,25 @@ export class Transactions {
   }
 
   /** Fails those whose header is chosen. */
-  failWhere(chosen: (header: HsmsHeader) => boolean, error: () => Error): void {
+  failWhere(chosen: (header: DataHeader) => boolean, error: () => Error): void {
     for (const transaction of this.#open.all()) {
       if (chosen(transaction.header)) this.fail(transaction, error());
     }
   }
 
-  /** Offers a data packet: settles the transaction that it answers. */
-  offer(packet: HsmsPacket): Match {
-    const { header } = packet;
+  /** Fails the open transaction with these system bytes, if there is one and `error` gives an error for its header. */
+  failOne(systemBytes: number, error: (header: DataHeader) => Error | undefined): void {
+    const transaction = this.#open.get(systemBytes);
+    const problem = transaction && error(transaction.header);
+    if (transaction !== undefined && problem !== undefined) this.fail(transaction, problem);
+  }
+
+  /** Offers a message: settles the transaction that it answers. */
+  offer(incoming: Incoming): ReplyMatch {
+    const { header } = incoming;
     if (header.wBit) return 'none';
-    if (header.stream === 9 && stream9Functions.has(header.function)) return this.#offerStream9(packet);
-    if (header.function % 2 === 1) return 'none';
+    if (header.stream === 9 && isStream9Function(header.function)) return this.#offerStream9(incoming);
+    if (isPrimary(header)) return 'none';
     const transaction = this.#open.get(header.systemBytes);
     if (transaction === undefined || !answers(header, transaction.header)) {
       const late = this.#expired.get(header.systemBytes);
@@ -120,28 +119,18 @@ export class Transactions {
       return 'late';
     }
     this.#close(transaction);
-    if (header.function === 0)
-      transaction.failed(new HsmsTransactionAbortedError(nameOf(transaction.header)));
-    else transaction.answered(packet.message);
+    if (header.function === 0) {
+      transaction.failed(new SecsTransactionAbortedError(this.#rules.protocol, transaction.header));
+    } else transaction.answered(incoming.message);
     return 'answered';
   }
 
-  /** A Reject.req with these system bytes has come (P-29). */
-  rejected(header: HsmsHeader): void {
-    const transaction = this.#open.get(header.systemBytes);
-    if (transaction?.header.sessionId !== header.sessionId && header.sessionId !== 0xffff) return;
-    if (transaction === undefined) return;
-    this.fail(transaction, new HsmsTransactionRejectedError(nameOf(transaction.header), header.byte3));
-  }
-
-  #offerStream9({ header, body }: HsmsPacket): Match {
-    const named = headerIn(body);
-    const transaction = named && this.#open.get(named.systemBytes);
-    if (transaction === undefined || !transaction.header.equals(named as HsmsHeader)) return 'none';
-    this.fail(
-      transaction,
-      new HsmsStream9Error(nameOf(transaction.header), header.function, transaction.header),
-    );
+  #offerStream9({ header, message }: Incoming): ReplyMatch {
+    const mhead = mheadOf(message);
+    const transaction = mhead && this.#open.get(mhead.readUInt32BE(6));
+    if (mhead === undefined || transaction === undefined) return 'none';
+    if (!this.#rules.isHeader(mhead, transaction.header)) return 'none';
+    this.fail(transaction, new SecsStream9Error(this.#rules.protocol, transaction.header, header.function));
     // It is an ordinary message as well: whoever watches stream 9 wants to see it.
     return 'none';
   }
@@ -154,20 +143,10 @@ export class Transactions {
   }
 }
 
-function answers(reply: HsmsHeader, primary: HsmsHeader): boolean {
+function answers(reply: DataHeader, primary: DataHeader): boolean {
   return (
     reply.sessionId === primary.sessionId &&
     reply.stream === primary.stream &&
     (reply.function === primary.function + 1 || reply.function === 0)
   );
-}
-
-/** Stream and function, as in `S1F13`. */
-export function nameOf(header: HsmsHeader): string {
-  return `S${header.stream}F${header.function}`;
-}
-
-/** MHEAD of a stream 9 message: `<B[10]>`, the header at fault (E5). */
-function headerIn(body: Buffer): HsmsHeader | undefined {
-  return body.length === 12 && body[0] === 0x21 && body[1] === 10 ? HsmsHeader.parse(body, 2) : undefined;
 }

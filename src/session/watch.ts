@@ -1,23 +1,14 @@
 import type { Clock } from '../clock.js';
-import { HsmsError } from '../errors.js';
-import type { HsmsHeader } from '../hsms/wire/header.js';
-import type { TransactionEvent, TransactionOutcome } from '../hsms/session/session-events.js';
-
-const outcomes: Readonly<Record<string, TransactionOutcome>> = {
-  HSMS_T3_TIMEOUT: 't3',
-  HSMS_TRANSACTION_ABORTED: 'aborted',
-  HSMS_TRANSACTION_REJECTED: 'rejected',
-  HSMS_STREAM_9: 'stream9',
-  HSMS_SESSION_ENDED: 'ended',
-  HSMS_CONNECTION_CLOSED: 'closed',
-};
+import { outcomeOf, type TransactionOutcome } from './errors.js';
+import type { TransactionEvent } from './events.js';
+import type { DataHeader } from './header.js';
 
 /** Tells how a request ended, once it has. */
-export function watchRequest(
+export function watchRequest<Header extends DataHeader>(
   reply: Promise<unknown>,
-  header: HsmsHeader,
+  header: Header,
   clock: Clock,
-  tell: (event: TransactionEvent) => void,
+  tell: (event: TransactionEvent<Header>) => void,
 ): void {
   const begun = clock.now();
   const settled = (outcome: TransactionOutcome): void =>
@@ -26,9 +17,4 @@ export function watchRequest(
     () => settled('answered'),
     (error: unknown) => settled(outcomeOf(error)),
   );
-}
-
-/** What a request failed with, as an outcome: what is no error of this library is the reason of a signal. */
-function outcomeOf(error: unknown): TransactionOutcome {
-  return error instanceof HsmsError ? (outcomes[error.code] ?? 'unsent') : 'cancelled';
 }

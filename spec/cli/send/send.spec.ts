@@ -2,7 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HsmsPacket, HsmsPassiveConnection, HsmsSession, SType, type HsmsPrimary } from '../../../src';
+import {
+  HsmsPacket,
+  HsmsPassiveConnection,
+  HsmsSession,
+  SType,
+  type HsmsHeader,
+  type SecsPrimary,
+} from '../../../src';
 import { ExitCode } from '../../../src/cli/exit-codes';
 import { registerSend } from '../../../src/cli/send/send';
 import { A, B, L, parseMessages, S, U4 } from '../../../src/secs2';
@@ -17,7 +24,7 @@ let got: string[];
 let target: string;
 
 /** An equipment that does with each function of stream 1 and 2 what the spec needs. */
-function answer(primary: HsmsPrimary): void {
+function answer(primary: SecsPrimary<HsmsHeader>): void {
   const { message, header } = primary;
   got.push(message.name);
   switch (message.name) {

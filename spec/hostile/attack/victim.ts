@@ -1,4 +1,4 @@
-import type { HsmsMultiPassiveServer, HsmsPrimary, HsmsSession } from '../../../src/index.js';
+import type { HsmsMultiPassiveServer, SecsPrimary, HsmsSession } from '../../../src/index.js';
 import type { VictimSettings } from './attacks.js';
 import { rxsecs, secs2 } from './library.js';
 
@@ -15,7 +15,7 @@ const { A, L, S, U4 } = secs2;
 const MODEL = L(A('MDLN'), A('1.0.0'));
 const EVENT = S(6, 11, L(U4(1), A('x'.repeat(200)), L(U4(2), U4([1, 2, 3, 4, 5]))));
 
-function answer(primary: HsmsPrimary): void {
+function answer(primary: SecsPrimary): void {
   // What a careless program does: it looks at everything, and awaits nothing.
   if (primary.message.itemError === undefined) void primary.message.item?.length;
   if (primary.wantsReply && settings.answers !== false) void primary.reply(MODEL);

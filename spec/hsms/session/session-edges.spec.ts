@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { HsmsPacket, type HsmsPrimary, type SessionState } from '../../../src/index.js';
+import { HsmsPacket, type SecsPrimary, type SessionState } from '../../../src/index.js';
 import { S } from '../../../src/secs2/index.js';
 import { turns } from '../../support/fake-clock.js';
 import { data, SessionBed } from '../../support/session-bed.js';
@@ -36,7 +36,7 @@ describe('HsmsSession between procedures', () => {
       await expect(failed).rejects.toMatchObject({
         code: 'HSMS_SESSION_ENDED',
         end: { kind },
-        message: `no reply will come: the session was ended by ${kind}`,
+        message: `no reply will come: the session was ended by ${kind === 'deselect' ? 'Deselect' : 'Separate'}`,
       });
     }
     expect(bed.session.openRequests).toBe(0);
@@ -100,7 +100,7 @@ describe('HsmsSession between procedures', () => {
 
   it('answers no primary of an earlier connection (P-45)', async () => {
     bed = await new SessionBed().select();
-    const primaries: HsmsPrimary[] = [];
+    const primaries: SecsPrimary[] = [];
     bed.session.primaries.subscribe((primary) => primaries.push(primary));
     bed.peer.send(data(1, 5, { wBit: true }));
     await until('the primary', () => primaries.length === 1);
@@ -119,11 +119,11 @@ describe('HsmsSession between procedures', () => {
 
   it('marks a primary as replied once, and tells which want a reply (P-45)', async () => {
     bed = await new SessionBed().select();
-    const primaries: HsmsPrimary[] = [];
+    const primaries: SecsPrimary[] = [];
     bed.session.primaries.subscribe((primary) => primaries.push(primary));
     bed.peer.send(data(1, 5, { wBit: true }), data(3, 6));
     await until('both', () => primaries.length === 2);
-    const [first, second] = primaries as [HsmsPrimary, HsmsPrimary];
+    const [first, second] = primaries as [SecsPrimary, SecsPrimary];
     expect([first.wantsReply, first.replied, second.wantsReply]).toEqual([true, false, false]);
     const sent = first.reply();
     expect(first.replied).toBe(true);

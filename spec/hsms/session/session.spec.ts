@@ -146,7 +146,7 @@ describe('HsmsSession on a passive connection', () => {
     bed = await new SessionBed().select();
     await bed.connection.disable();
     expect((await bed.atPeer()).header).toMatchObject({ sType: 9, sessionId: 0xffff });
-    expect(bed.ended).toEqual([{ kind: 'closed', reason: { kind: 'local' } }]);
+    expect(bed.ended).toEqual([{ kind: 'closed', reason: { kind: 'local' }, text: 'closed by this side' }]);
   });
 
   it.each([
@@ -283,7 +283,7 @@ describe('HsmsSession on a passive connection', () => {
     await until('the message', () => bed.messages.length === 1);
     expect(warnings).toMatchObject([{ kind: 'foreignSessionId', header: { sessionId: 9 } }]);
     await bed.close();
-    bed = await new SessionBed({ strict: true }).select();
+    bed = await new SessionBed({ foreignSessionId: 'reject' }).select();
     bed.peer.send(data(1, 5, { sessionId: 9 }));
     expect((await bed.atPeer()).header).toMatchObject({ sType: 7, byte3: 4, sessionId: 9 });
     expect(bed.messages).toEqual([]);

@@ -88,6 +88,6 @@ function sessionOptions({ equipment, autoS9, strict, select = true }: EntityOpti
     entity: equipment === true ? 'equipment' : 'host',
     autoSelect: select,
     ...(autoS9 !== undefined && { autoS9 }),
-    ...(strict === true && { strict }),
+    ...(strict === true && { foreignSessionId: 'reject' as const }),
   };
 }

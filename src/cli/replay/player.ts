@@ -1,4 +1,4 @@
-import { HsmsError, type HsmsPrimary, type HsmsSession } from '../../index.js';
+import { SecsError, type SecsPrimary, type HsmsSession } from '../../index.js';
 import { S, type SecsMessage } from '../../secs2/index.js';
 import type { CliIo } from '../io.js';
 import type { DiffLine } from './item-diff.js';
@@ -46,8 +46,8 @@ export class Player {
   readonly #script: Script;
   readonly #options: PlayOptions;
   readonly #requests = new Map<Step, Promise<Answer>>();
-  readonly #primaries = new Map<Step, HsmsPrimary>();
-  readonly #inbox: HsmsPrimary[] = [];
+  readonly #primaries = new Map<Step, SecsPrimary>();
+  readonly #inbox: SecsPrimary[] = [];
   /** How many more of each name are expected. */
   readonly #wanted = new Map<string, number>();
   readonly #differences: Difference[] = [];
@@ -145,7 +145,7 @@ export class Player {
       return;
     }
     const { error } = answer;
-    const code = error instanceof HsmsError ? error.code : undefined;
+    const code = error instanceof SecsError ? error.code : undefined;
     if (code === 'HSMS_TRANSACTION_ABORTED' && expected.function === 0) this.#compared++;
     else this.#differ({ what, why: 'missing', text: error.message });
     if (code === 'HSMS_CONNECTION_CLOSED' || code === 'HSMS_SESSION_ENDED') this.#end();
@@ -154,7 +154,7 @@ export class Player {
   async #expect(step: Step): Promise<void> {
     const expected = step.message.packet.message;
     const { name } = expected;
-    const same = (): HsmsPrimary[] => this.#inbox.filter((primary) => primary.message.name === name);
+    const same = (): SecsPrimary[] => this.#inbox.filter((primary) => primary.message.name === name);
     const deadline = this.#io.clock.now() + this.#options.wait * 1000;
     while (same().length === 0 && !this.#ended && this.#io.clock.now() < deadline) {
       await this.#sleep((deadline - this.#io.clock.now()) / 1000, true);
@@ -182,7 +182,7 @@ export class Player {
     if (lines.length > 0) this.#differ({ what, why: 'differs', lines });
   }
 
-  #onPrimary(primary: HsmsPrimary): void {
+  #onPrimary(primary: SecsPrimary): void {
     const waiting = this.#inbox.filter(({ message }) => message.name === primary.message.name).length;
     if ((this.#wanted.get(primary.message.name) ?? 0) > waiting) {
       this.#inbox.push(primary);
@@ -191,7 +191,7 @@ export class Player {
   }
 
   /** Nobody recorded an answer to it: function 0 says so to the peer. */
-  #unexpected(primary: HsmsPrimary): void {
+  #unexpected(primary: SecsPrimary): void {
     const { message } = primary;
     this.#differ({ what: message.name, why: 'unexpected', text: String(message).slice(0, 500) });
     if (primary.wantsReply) void primary.reply(S(message.stream, 0)).catch(() => {});

@@ -1,4 +1,4 @@
-import type { HsmsPrimary, HsmsSession } from '../../index.js';
+import type { SecsPrimary, HsmsSession } from '../../index.js';
 import { S, type SecsMessage } from '../../secs2/index.js';
 import { describeError, UsageError } from '../exit-codes.js';
 import type { ReplyFile } from '../replies/reply-file.js';
@@ -19,7 +19,7 @@ export interface AnswerOptions {
 export class Answers {
   readonly #report: Report;
   readonly #options: AnswerOptions;
-  #waiting: HsmsPrimary[] = [];
+  #waiting: SecsPrimary[] = [];
 
   constructor(session: HsmsSession, report: Report, options: AnswerOptions) {
     this.#report = report;
@@ -52,7 +52,7 @@ export class Answers {
     await primary.reply(answer);
   }
 
-  async #answer(primary: HsmsPrimary): Promise<void> {
+  async #answer(primary: SecsPrimary): Promise<void> {
     if (!primary.wantsReply) return;
     const { message } = primary;
     try {
@@ -70,7 +70,7 @@ export class Answers {
     return this.#options.abort ? S(stream, 0) : undefined;
   }
 
-  #keep(primary: HsmsPrimary): void {
+  #keep(primary: SecsPrimary): void {
     const { name, stream, function: fn } = primary.message;
     if (this.#waiting.length >= WAITING) this.#waiting.shift();
     this.#waiting.push(primary);

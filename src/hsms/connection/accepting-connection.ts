@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Timer } from '../../clock.js';
 import { HsmsConnection } from './connection.js';
-import { refusal, type ConnectionState, type RefusalReason } from './notices.js';
+import { refusal, type RefusalReason } from './notices.js';
+import type { ConnectionState } from '../../connection/events.js';
 import { keepUntilSelect } from './kept-socket.js';
 import type { NetworkSocket } from '../../network/network.js';
 

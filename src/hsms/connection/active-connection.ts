@@ -1,9 +1,9 @@
 import { HsmsArgumentError } from '../../errors.js';
 import type { Timer } from '../../clock.js';
 import { HsmsConnection } from './connection.js';
-import type { HsmsConnectionDelegate } from '../../connection/delegate.js';
+import type { HsmsConnectionDelegate } from './connection.js';
 import { dial, type Dial } from '../../network/dial.js';
-import type { ConnectionState } from './notices.js';
+import type { ConnectionState } from '../../connection/events.js';
 import { hintForDial } from '../link/hints.js';
 import { checkPort, type HsmsConnectionOptions } from './options.js';
 

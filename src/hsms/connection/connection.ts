@@ -3,23 +3,17 @@ import type { Observable } from 'rxjs';
 import type { Clock } from '../../clock.js';
 import { HsmsError } from '../../errors.js';
 import type { HsmsPacket } from '../wire/packet.js';
-import type { CloseReason } from '../link/close-reason.js';
+import { describeCloseReason, type CloseReason } from '../link/close-reason.js';
 import { deferred } from '../../reactive/deferred.js';
-import { attachDelegate, type HsmsConnectionDelegate } from '../../connection/delegate.js';
+import { attachDelegate, type ConnectionDelegate } from '../../connection/delegate.js';
 import { diagnostics } from '../../connection/diagnostics.js';
 import { EnableSwitch } from '../../connection/enable-switch.js';
 import { Publisher } from '../../reactive/publisher.js';
-import type {
-  BeforeClosedEvent,
-  ClosedEvent,
-  ConnectionState,
-  EstablishedEvent,
-  HsmsConnectionEvents,
-  HsmsNotice,
-} from './notices.js';
-import type { QueueDepth } from '../../connection/sending.js';
+import type { HsmsNotice } from './notices.js';
+import type { BeforeClosedOn, ClosedOn, ConnectionState, EstablishedOn } from '../../connection/events.js';
+import type { SecsConnection } from '../../connection/secs-connection.js';
 import type { SocketAddress } from '../../network/socket-address.js';
-import type { HsmsHint } from '../link/hints.js';
+import { describeHint, type HsmsHint } from '../link/hints.js';
 import { Link } from '../link/link.js';
 import type { NetworkSocket } from '../../network/network.js';
 import {
@@ -28,13 +22,38 @@ import {
   type HsmsConnectionOptions,
   type ResolvedOptions,
 } from './options.js';
-import { refused } from '../../connection/sending.js';
 import { reportSafely, type ErrorReporter } from '../../reactive/report.js';
-import type { Sending, SendOutcome } from '../../connection/sending.js';
+import { refused, type QueueDepth, type Sending, type SendListener } from '../../connection/sending.js';
 import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from '../link/settings.js';
 
 const NO_OPTIONS = {};
 const EMPTY_QUEUE: QueueDepth = { packets: 0, bytes: 0 };
+
+/** A TCP connection is up. */
+export type EstablishedEvent = EstablishedOn<HsmsConnection>;
+
+/** A TCP connection is about to end. */
+export type BeforeClosedEvent = BeforeClosedOn<HsmsConnection, CloseReason, HsmsHint>;
+
+/** A TCP connection has ended; its socket is closed. */
+export type ClosedEvent = ClosedOn<HsmsConnection, CloseReason, HsmsHint>;
+
+/** The delegate of an HSMS connection: see {@link ConnectionDelegate}. */
+export type HsmsConnectionDelegate = ConnectionDelegate<HsmsConnection, HsmsPacket>;
+
+/** The events of {@link HsmsConnection.events} and what their listeners get. */
+export interface HsmsConnectionEvents {
+  established: [event: EstablishedEvent];
+  message: [packet: HsmsPacket];
+  /** The last byte of the packet has been handed to the socket. */
+  sent: [packet: HsmsPacket];
+  beforeClosed: [event: BeforeClosedEvent];
+  closed: [event: ClosedEvent];
+  state: [state: ConnectionState];
+  notice: [notice: HsmsNotice];
+  /** The connection was disposed of: nothing follows. */
+  disposed: [];
+}
 
 /**
  * What a user holds of one HSMS peer, from construction to `dispose()`: across `enable()`, `disable()` and
@@ -45,7 +64,8 @@ const EMPTY_QUEUE: QueueDepth = { packets: 0, bytes: 0 };
  * the order is `established`, `message` any number of times, `beforeClosed`, `closed`; each but `message` exactly
  * once. What a subscriber does from within an event is published after every subscriber has seen that event.
  */
-export abstract class HsmsConnection implements AsyncDisposable {
+export abstract class HsmsConnection implements SecsConnection {
+  readonly protocol = 'hsms';
   /** Active: the peer's address. Passive: the address the peer is expected from, '' for any. */
   readonly address: string;
   /** Active: the peer's TCP port. Passive: the port to listen on, 0 for any free one. */
@@ -193,13 +213,13 @@ export abstract class HsmsConnection implements AsyncDisposable {
   }
 
   /**
-   * As `send`, whose promise is made when it is asked for; `outcome` is told at once what becomes of the packet.
+   * As `send`, but the promise is made only when asked for, and `listener` is called at once with what becomes of the packet.
    * @internal
    */
-  sendFor(outcome: SendOutcome | undefined, packet: HsmsPacket, signal?: AbortSignal): Sending {
-    if (this.#link !== undefined) return this.#link.send(packet, signal, outcome);
+  sendFor(listener: SendListener | undefined, packet: HsmsPacket, signal?: AbortSignal): Sending {
+    if (this.#link !== undefined) return this.#link.send(packet, signal, listener);
     const why = `the packet was not sent: the connection is ${this.#state}`;
-    return refused(new HsmsError('HSMS_NOT_CONNECTED', why), outcome);
+    return refused(new HsmsError('HSMS_NOT_CONNECTED', why), listener);
   }
 
   /** Disables the connection for good and completes its Observables. Does nothing the second time. */
@@ -236,12 +256,19 @@ export abstract class HsmsConnection implements AsyncDisposable {
     return this.#options.clock;
   }
 
-  /**
-   * Where errors of listeners go.
-   * @internal
-   */
+  /** The option `onError`: takes what listeners and subscribers throw, or what their promises reject with. */
   get onError(): ErrorReporter {
     return this.#options.onError;
+  }
+
+  /** A close reason as a sentence: what happened and, where it can be told, what to look at. */
+  describeReason(reason: CloseReason): string {
+    return describeCloseReason(reason);
+  }
+
+  /** A hint as a sentence for an operator. */
+  describeHint(hint: HsmsHint): string {
+    return describeHint(hint);
   }
 
   /** Begins attempts or listening. May reject; the connection is disabled then. */

@@ -1,7 +1,7 @@
 import { HsmsError } from '../../errors.js';
 import { AcceptingConnection } from './accepting-connection.js';
-import type { HsmsConnectionDelegate } from '../../connection/delegate.js';
-import type { ConnectionState } from './notices.js';
+import type { HsmsConnectionDelegate } from './connection.js';
+import type { ConnectionState } from '../../connection/events.js';
 import type { SocketAddress } from '../../network/socket-address.js';
 import { Listener } from '../../network/listener.js';
 import type { NetworkSocket } from '../../network/network.js';

@@ -1,21 +1,20 @@
-import { HsmsError } from '../../errors.js';
+import { SecsRequestError } from '../../session/errors.js';
 import { describeCloseReason, type CloseReason } from './close-reason.js';
 import { describeHint, type HsmsHint } from './hints.js';
 
 /** The connection ended before, or while, the packet was handed to the socket. `reason` says why it ended. */
-export class HsmsConnectionClosedError extends HsmsError {
+export class HsmsConnectionClosedError extends SecsRequestError<'HSMS_CONNECTION_CLOSED'> {
   /** Why the connection ended. */
   readonly reason: CloseReason;
-  /** What to look at, where that can be told. */
-  readonly hint: HsmsHint | undefined;
+  declare readonly hint: HsmsHint | undefined;
 
   constructor(reason: CloseReason, hint?: HsmsHint, what = 'the packet was not sent') {
     super(
       'HSMS_CONNECTION_CLOSED',
+      'closed',
       `${what}: ${describeCloseReason(reason)}${hint === undefined ? '' : `. ${describeHint(hint)}`}`,
-      'error' in reason ? { cause: reason.error } : undefined,
+      { ...('error' in reason && { cause: reason.error }), ...(hint !== undefined && { hint }) },
     );
     this.reason = reason;
-    this.hint = hint;
   }
 }

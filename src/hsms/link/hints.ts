@@ -1,3 +1,4 @@
+import { unknownDeviceText, type UnknownDevice } from '../../session/errors.js';
 import type { CloseReason } from './close-reason.js';
 
 /**
@@ -12,7 +13,7 @@ import type { CloseReason } from './close-reason.js';
  */
 export type HsmsHint =
   | { readonly kind: 'secs1Peer' | 'bothPassive' | 'bothActive' | 'noSelectAnswer' | 'silentNetwork' }
-  | { readonly kind: 'unknownDevice'; readonly sessionId: number };
+  | UnknownDevice;
 
 /** A hint as a sentence for an operator. */
 export function describeHint(hint: HsmsHint): string {
@@ -24,7 +25,7 @@ export function describeHint(hint: HsmsHint): string {
     case 'bothActive':
       return 'Nothing listens there: is the peer switched off, or set up as active as well?';
     case 'unknownDevice':
-      return `The peer does not know session ID ${hint.sessionId}: compare the device ID on both sides`;
+      return unknownDeviceText(hint.sessionId);
     case 'noSelectAnswer':
       return 'The port accepts connections and does not answer Select.req: is it HSMS, and free for another host?';
     case 'silentNetwork':

@@ -5,7 +5,7 @@ import type { QueueDepth } from '../../connection/sending.js';
 import type { HsmsSettings } from './settings.js';
 import type { Batch } from './batch.js';
 import { freshMemory, sharedMemory } from './frame-memory.js';
-import type { Sending, SendOutcome } from '../../connection/sending.js';
+import type { Sending, SendListener } from '../../connection/sending.js';
 import { WriteQueue } from './write-queue.js';
 
 /**
@@ -77,8 +77,8 @@ export class LinkWriter {
   }
 
   /** Accepts a packet; settles as {@link WriteQueue.push} says. */
-  send(packet: HsmsPacket, signal?: AbortSignal, outcome?: SendOutcome): Sending {
-    const sending = this.#queue.push(packet, this.#owner.settings().maxQueuedBytes, signal, outcome);
+  send(packet: HsmsPacket, signal?: AbortSignal, listener?: SendListener): Sending {
+    const sending = this.#queue.push(packet, this.#owner.settings().maxQueuedBytes, signal, listener);
     if (!this.#flushScheduled) this.#scheduleFlush();
     if (++this.#accepted === PACKETS_A_WRITE) this.#writeEarly();
     return sending;

@@ -15,7 +15,7 @@ import { LinkWriter } from './link-writer.js';
 import type { NetworkSocket } from '../../network/network.js';
 import type { HsmsSettings } from './settings.js';
 import { refused } from '../../connection/sending.js';
-import type { Sending, SendOutcome } from '../../connection/sending.js';
+import type { Sending, SendListener } from '../../connection/sending.js';
 
 /** How many packets one connection may bring before the others have their turn. */
 const PACKETS_A_TURN = 512;
@@ -141,16 +141,16 @@ export class Link {
   /**
    * Sends a packet; the promise resolves when its last byte has been handed to the socket.
    * It rejects with `HSMS_FRAME_TOO_LONG`, `HSMS_QUEUE_FULL`, `HSMS_CONNECTION_CLOSED`, or the signal's reason.
-   * @param outcome is told the same, at once
+   * @param listener is told the same, at once
    */
-  send(packet: HsmsPacket, signal?: AbortSignal, outcome?: SendOutcome): Sending {
+  send(packet: HsmsPacket, signal?: AbortSignal, listener?: SendListener): Sending {
     const tooLong = checkPacketLength(packet, this.#owner.settings().maxPacketBytes);
-    if (tooLong !== undefined) return refused(tooLong, outcome);
+    if (tooLong !== undefined) return refused(tooLong, listener);
     if (this.#reason !== undefined && (this.#phase !== 'closing' || !this.#canSend)) {
-      return refused(new HsmsConnectionClosedError(this.#reason, this.hintFor(this.#reason)), outcome);
+      return refused(new HsmsConnectionClosedError(this.#reason, this.hintFor(this.#reason)), listener);
     }
     this.#noteSelect(packet);
-    return this.#writer.send(packet, signal, outcome);
+    return this.#writer.send(packet, signal, listener);
   }
 
   /** Ends the link in order: tells the owner, sends what was accepted, closes. Later calls do nothing. */

@@ -2,7 +2,7 @@ import { SType } from '../wire/codes.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { deferred, type Deferred } from '../../reactive/deferred.js';
 import { rejected } from '../../reactive/rejected.js';
-import type { SendOutcome, Sending } from '../../connection/sending.js';
+import type { SendListener, Sending } from '../../connection/sending.js';
 
 const SENT = Promise.resolve();
 
@@ -18,7 +18,7 @@ export class WriteGroup implements Sending {
   /** The next one in its chain. */
   next: WriteGroup | undefined = undefined;
   /** Who is told at once what becomes of the packets. */
-  #outcomes: SendOutcome[] | undefined = undefined;
+  #listeners: SendListener[] | undefined = undefined;
   #deferred: Deferred<void> | undefined = undefined;
   #end: 'sent' | 'unsent' | undefined = undefined;
   #error: unknown = undefined;
@@ -40,16 +40,16 @@ export class WriteGroup implements Sending {
     return this.#deferred.promise;
   }
 
-  tell(outcome: SendOutcome): void {
-    if (this.#outcomes === undefined) this.#outcomes = [outcome];
-    else this.#outcomes.push(outcome);
+  tell(listener: SendListener): void {
+    if (this.#listeners === undefined) this.#listeners = [listener];
+    else this.#listeners.push(listener);
   }
 
   /** The packets have been handed to the socket, at this time of the clock. */
   settle(now: number): void {
     this.#end = 'sent';
     this.#deferred?.resolve();
-    if (this.#outcomes !== undefined) for (const outcome of this.#outcomes) outcome.sent(now);
+    if (this.#listeners !== undefined) for (const listener of this.#listeners) listener.sent(now);
   }
 
   /** The packets will not be sent. Raises no `unhandledRejection` for a caller that did not keep the promise. */
@@ -58,7 +58,7 @@ export class WriteGroup implements Sending {
     this.#error = error;
     this.#deferred?.promise.catch(() => {});
     this.#deferred?.reject(error);
-    if (this.#outcomes !== undefined) for (const outcome of this.#outcomes) outcome.unsent(error);
+    if (this.#listeners !== undefined) for (const listener of this.#listeners) listener.unsent(error);
   }
 }
 

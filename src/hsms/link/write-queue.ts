@@ -7,7 +7,7 @@ import { freshMemory, type FrameMemory } from './frame-memory.js';
 import { GROUP_BYTES, Lane } from './lane.js';
 import { refused } from '../../connection/sending.js';
 import type { WriteGroup } from './write-group.js';
-import type { Sending, SendOutcome } from '../../connection/sending.js';
+import type { Sending, SendListener } from '../../connection/sending.js';
 
 /** Bytes handed to the socket in one go: bounds what a control message has to wait for. */
 const BATCH_BYTES = 256 * 1024;
@@ -77,21 +77,21 @@ export class WriteQueue {
    * reason when that aborts before the first byte left, and with an {@link HsmsError} `HSMS_QUEUE_FULL` when the cap
    * would be passed: each packet counts with its bytes and 512 more.
    */
-  push(packet: HsmsPacket, maxQueuedBytes: number, signal?: AbortSignal, outcome?: SendOutcome): Sending {
+  push(packet: HsmsPacket, maxQueuedBytes: number, signal?: AbortSignal, listener?: SendListener): Sending {
     const bytes = frameBytes(packet);
     const overtakes = this.#overtakes(packet.header.sType);
     const places = this.#data.places + (this.#hasControl ? this.#control.places : 0);
     const held = this.#waitingBytes + places * PACKET_BYTES;
     if (held > 0 && held + bytes > maxQueuedBytes + (overtakes ? CONTROL_BYTES : 0)) {
-      return refused(queueFull(bytes, this.#waitingBytes, places, maxQueuedBytes), outcome);
+      return refused(queueFull(bytes, this.#waitingBytes, places, maxQueuedBytes), listener);
     }
-    if (signal?.aborted === true) return refused(signal.reason, outcome);
+    if (signal?.aborted === true) return refused(signal.reason, listener);
     this.#waitingBytes += bytes;
     if (overtakes) this.#hasControl = true;
     const lane = overtakes ? this.#control : this.#data;
     const group = signal === undefined ? lane.add(packet, bytes) : lane.addAlone(packet, bytes);
     if (signal !== undefined) this.#abortWith(group, signal);
-    if (outcome !== undefined) group.tell(outcome);
+    if (listener !== undefined) group.tell(listener);
     return group;
   }
 

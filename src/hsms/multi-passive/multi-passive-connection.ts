@@ -1,7 +1,7 @@
 import { HsmsArgumentError } from '../../errors.js';
 import { AcceptingConnection } from '../connection/accepting-connection.js';
-import type { HsmsConnectionDelegate } from '../../connection/delegate.js';
-import type { ConnectionState } from '../connection/notices.js';
+import type { HsmsConnectionDelegate } from '../connection/connection.js';
+import type { ConnectionState } from '../../connection/events.js';
 import type { NetworkSocket } from '../../network/network.js';
 import type { HsmsConnectionOptions } from '../connection/options.js';
 import { meansAnyone } from '../../network/peer-address.js';

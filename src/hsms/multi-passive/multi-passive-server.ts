@@ -1,18 +1,12 @@
 import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { HsmsArgumentError } from '../../errors.js';
-import type { HsmsConnectionDelegate } from '../../connection/delegate.js';
+import type { HsmsConnectionDelegate } from '../connection/connection.js';
 import { diagnostics } from '../../connection/diagnostics.js';
 import { EnableSwitch } from '../../connection/enable-switch.js';
 import { Publisher } from '../../reactive/publisher.js';
-import {
-  refusal,
-  type BeforeClosedEvent,
-  type ClosedEvent,
-  type EstablishedEvent,
-  type HsmsNotice,
-  type RefusalReason,
-} from '../connection/notices.js';
+import { refusal, type HsmsNotice, type RefusalReason } from '../connection/notices.js';
+import type { BeforeClosedEvent, ClosedEvent, EstablishedEvent } from '../connection/connection.js';
 import { remoteOf, type SocketAddress } from '../../network/socket-address.js';
 import { Listener } from '../../network/listener.js';
 import { HsmsMultiPassiveConnection } from './multi-passive-connection.js';

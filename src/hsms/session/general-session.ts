@@ -9,7 +9,7 @@ import { reportSafely } from '../../reactive/report.js';
 import { EntityRegistry } from './entity-registry.js';
 import { HsmsSession } from './session.js';
 import type { HsmsSessionOptions } from './session-options.js';
-import { SessionCore, type CoreSession } from './session-core.js';
+import { SessionCore, type Admission } from './session-core.js';
 import type { ControlEvent } from './session-events.js';
 import {
   DEFAULT_SESSION_SETTINGS,
@@ -29,11 +29,6 @@ export interface HsmsGeneralSessionOptions extends HsmsSessionOptions {
    * them is answered with Select.rsp status 5 (in use) on the others.
    */
   readonly registry?: EntityRegistry;
-}
-
-interface Entry {
-  readonly session: HsmsSession;
-  readonly entity: CoreSession;
 }
 
 /** The events of a general session and what their listeners get. */
@@ -57,7 +52,7 @@ export class HsmsGeneralSession {
   readonly #options: HsmsGeneralSessionOptions;
   readonly #settings: HsmsSessionSettings;
   readonly #registry: EntityRegistry;
-  readonly #entries = new Map<number, Entry>();
+  readonly #sessions = new Map<number, HsmsSession>();
   readonly #publisher: Publisher<HsmsGeneralSessionEvents>;
   readonly #core: SessionCore;
 
@@ -76,11 +71,13 @@ export class HsmsGeneralSession {
     const onControl = (event: ControlEvent): void => publisher.publish('control', event);
     this.#core = new SessionCore(connection, {
       general: true,
-      find: (key) => this.#entries.get(key)?.entity,
-      all: () => [...this.#entries.values()].map(({ entity }) => entity),
       admit: (sessionId) => this.#admit(sessionId),
       settings: () => this.#settings,
-      onControl: () => (publisher.hasListeners('control') ? onControl : undefined),
+      controlListener: () => (publisher.hasListeners('control') ? onControl : undefined),
+      onSelection: (sessionId, selected) => {
+        if (selected) this.#registry.claim(sessionId, this);
+        else this.#registry.release(sessionId, this);
+      },
     });
     connection.events.once('disposed', () => this.#publisher.publish('disposed', undefined));
     diagnostics.sessionCreated.publish({ session: this });
@@ -93,12 +90,12 @@ export class HsmsGeneralSession {
 
   /** The sessions, in the order in which they were added. */
   get sessions(): readonly HsmsSession[] {
-    return [...this.#entries.values()].map(({ session }) => session);
+    return [...this.#sessions.values()];
   }
 
   /** The session with this ID; undefined when there is none. */
   session(sessionId: number): HsmsSession | undefined {
-    return this.#entries.get(sessionId)?.session;
+    return this.#sessions.get(sessionId);
   }
 
   /**
@@ -109,51 +106,30 @@ export class HsmsGeneralSession {
    */
   addSession(sessionId: number, options: HsmsSessionOptions = {}): HsmsSession {
     checkSessionId(sessionId);
-    if (this.#entries.has(sessionId)) {
+    if (this.#sessions.has(sessionId)) {
       throw new HsmsArgumentError(`session ${sessionId} was added already: each ID is one session`);
     }
-    let entity: CoreSession | undefined;
     const session = new HsmsSession(
       this.connection,
       { ...this.#options, ...options },
-      {
-        sessionId,
-        core: this.#core,
-        register: (registered) => (entity = this.#claiming(sessionId, registered)),
-      },
+      { sessionId, core: this.#core },
     );
-    if (entity !== undefined) {
-      this.#entries.set(sessionId, { session, entity });
-      this.#publisher.publish('added', session);
-      if (this.#core.life !== undefined) entity.onConnected(true);
-    }
+    this.#sessions.set(sessionId, session);
+    this.#publisher.publish('added', session);
+    this.#core.join(sessionId);
     return session;
   }
 
   /** Separates a session and forgets it: its ID is unknown from now on. */
   removeSession(sessionId: number): void {
-    this.#entries.get(sessionId)?.session.separate();
-    this.#entries.delete(sessionId);
+    this.#sessions.get(sessionId)?.separate();
+    this.#sessions.delete(sessionId);
+    this.#core.detach(sessionId);
   }
 
-  /** Keeps the registry up to date with what a session hears. */
-  #claiming(sessionId: number, entity: CoreSession): CoreSession {
-    return {
-      ...entity,
-      onSelected: () => {
-        this.#registry.claim(sessionId, this);
-        entity.onSelected();
-      },
-      onEnded: (end) => {
-        this.#registry.release(sessionId, this);
-        entity.onEnded(end);
-      },
-    };
-  }
-
-  #admit(sessionId: number): 'yes' | 'noSuchEntity' | 'entityInUse' {
+  #admit(sessionId: number): Admission {
     if (this.#registry.isUsedElsewhere(sessionId, this)) return 'entityInUse';
-    if (!this.#entries.has(sessionId)) {
+    if (!this.#sessions.has(sessionId)) {
       const options = this.#askUnknown(sessionId);
       if (options === undefined) return 'noSuchEntity';
       this.addSession(sessionId, options);

@@ -1,12 +1,12 @@
 import type { Timer } from '../../clock.js';
 import { HsmsArgumentError } from '../../errors.js';
-import type { CloseReason } from '../link/close-reason.js';
+import { describeCloseReason, type CloseReason } from '../link/close-reason.js';
 import { HsmsConnectionClosedError } from '../link/connection-closed-error.js';
 import type { HsmsConnection } from '../connection/connection.js';
 import { deferred } from '../../reactive/deferred.js';
 import { diagnostics } from '../../connection/diagnostics.js';
 import type { HsmsHint } from '../link/hints.js';
-import { SType } from '../wire/codes.js';
+import { CONTROL_SESSION_ID, SType } from '../wire/codes.js';
 import type { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';
 import { Deadlines } from '../../session/deadlines.js';
@@ -20,41 +20,41 @@ import {
   type Effect,
   type ProceduresEvent,
 } from '../procedures/procedures-state.js';
-import type { ControlEvent } from './session-events.js';
+import type { ControlEvent, HsmsSessionEnd } from './session-events.js';
 import type { HsmsSessionSettings } from './session-settings.js';
 import { SystemBytes } from '../../session/system-bytes.js';
 import { Transactions } from '../../session/transactions.js';
-
-/** Why a session ended. */
-export type SessionEnd =
-  | { readonly kind: 'deselect' }
-  | { readonly kind: 'separate' }
-  | { readonly kind: 'closed'; readonly reason: CloseReason; readonly hint?: HsmsHint };
+import { HSMS_RULES } from './transaction-rules.js';
+import { HsmsTransactionRejectedError } from './rejected-error.js';
 
 /** A control transaction that a user asks for. */
 type ControlCommand =
   { readonly type: 'select' | 'deselect'; readonly key: number } | { readonly type: 'linktest' };
 
-/** What a session entity hears from the core of its connection. */
+/** What a session hears from the core of its connection. */
 export interface CoreSession {
   /** The TCP connection is up, or gone. */
   onConnected(connected: boolean): void;
   onSelected(): void;
-  onEnded(end: SessionEnd): void;
+  onEnded(end: HsmsSessionEnd): void;
   onData(packet: HsmsPacket): void;
 }
 
-/** How the core finds the sessions of its connection. */
-export interface CoreSessions {
+/** HSMS-GS: whether a Select.req for a session ID is welcome. */
+export type Admission = 'yes' | 'noSuchEntity' | 'entityInUse';
+
+/** How a core is set up. */
+export interface SessionCoreOptions {
+  /** Whether there may be several sessions (HSMS-GS). */
   readonly general: boolean;
-  find(key: number): CoreSession | undefined;
-  all(): Iterable<CoreSession>;
-  /** HSMS-GS: whether a Select.req for this session ID is welcome. */
-  admit(sessionId: number): 'yes' | 'noSuchEntity' | 'entityInUse';
   /** Settings of what belongs to the connection: Linktest, answers. */
   settings(): HsmsSessionSettings;
-  /** Where the ends of control transactions are told; undefined when nobody listens. */
-  onControl(): ((event: ControlEvent) => void) | undefined;
+  /** Takes the ends of control transactions; undefined while nobody listens. */
+  controlListener(): ((event: ControlEvent) => void) | undefined;
+  /** HSMS-GS: asked when the peer selects a session; it may attach that before it answers. */
+  admit?(sessionId: number): Admission;
+  /** HSMS-GS: a session was selected, or is so no more. Called before the session hears of it. */
+  onSelection?(key: number, selected: boolean): void;
 }
 
 /** Connections whose control messages a core answers: two would answer twice. */
@@ -68,14 +68,16 @@ export class SessionCore {
   readonly connection: HsmsConnection;
   readonly transactions: Transactions;
   readonly systemBytes: SystemBytes;
-  readonly #sessions: CoreSessions;
+  readonly #options: SessionCoreOptions;
+  /** The sessions, by key. */
+  readonly #sessions = new Map<number, CoreSession>();
   readonly #linktest: LinktestPolicy;
   readonly #t6Timers = new Map<number, Timer>();
   readonly #controls = new Map<number, (result: ControlResult) => void>();
   #t7Timer: Timer | undefined;
   #state;
-  /** HSMS-SS: the session, while it is selected and nothing else is under way. */
-  #calm: CoreSession | undefined;
+  /** HSMS-SS: the session, while it is selected and nothing else is under way: its data takes a short way. */
+  #undisturbed: CoreSession | undefined;
   /** Why the link is closing, for those whose session ends with it. */
   #closing: { readonly reason: CloseReason; readonly hint?: HsmsHint } | undefined;
   /** Stands for the TCP connection at hand; another object for the next one. */
@@ -84,7 +86,7 @@ export class SessionCore {
   #answers = { waiting: 0 };
 
   /** @throws HsmsArgumentError when the connection is up already, or has sessions of its own. */
-  constructor(connection: HsmsConnection, sessions: CoreSessions) {
+  constructor(connection: HsmsConnection, options: SessionCoreOptions) {
     if (connection.currentState === 'connected') {
       throw new HsmsArgumentError('the connection is up already: construct the session before enabling it');
     }
@@ -95,16 +97,16 @@ export class SessionCore {
     }
     served.add(connection);
     this.connection = connection;
-    this.#sessions = sessions;
-    this.#state = initialProcedures(connection.role, sessions.general);
-    this.transactions = new Transactions(new Deadlines(connection.clock, 't3'));
+    this.#options = options;
+    this.#state = initialProcedures(connection.role, options.general);
+    this.transactions = new Transactions(new Deadlines(connection.clock, 't3'), HSMS_RULES);
     this.systemBytes = new SystemBytes(
       (value) =>
         this.transactions.has(value) ||
         (this.#state.open.size > 0 && this.#state.open.has(value)) ||
         (this.#controls.size > 0 && this.#controls.has(value)),
     );
-    this.#linktest = new LinktestPolicy(connection.clock, () => sessions.settings().linktestInterval, {
+    this.#linktest = new LinktestPolicy(connection.clock, () => options.settings().linktestInterval, {
       probing: () => this.#state.open.size > 0,
       busy: () => this.transactions.size > 0,
       probe: () => void this.control({ type: 'linktest' }),
@@ -132,17 +134,17 @@ export class SessionCore {
   }
 
   #watched(command: ControlCommand, resolve: (result: ControlResult) => void): typeof resolve {
-    const onControl = this.#sessions.onControl();
-    if (onControl === undefined && !diagnostics.control.hasSubscribers) return resolve;
+    const listener = this.#options.controlListener();
+    if (listener === undefined && !diagnostics.control.hasSubscribers) return resolve;
     const { connection } = this;
     const begun = connection.clock.now();
-    const sessionId = this.#sessions.general && 'key' in command ? command.key : undefined;
+    const sessionId = this.#options.general && 'key' in command ? command.key : undefined;
     return (result) => {
       resolve(result);
       const seconds = (connection.clock.now() - begun) / 1000;
       const event: ControlEvent = { procedure: command.type, sessionId, outcome: result.kind, seconds };
       diagnostics.control.publish({ connection, event });
-      onControl?.(event);
+      listener?.(event);
     };
   }
 
@@ -155,9 +157,24 @@ export class SessionCore {
     const settled = (): void => void answers.waiting--;
     answers.waiting++;
     this.connection.send(packet).then(settled, settled);
-    if (answers.waiting > this.#sessions.settings().maxUnreadAnswers) {
+    if (answers.waiting > this.#options.settings().maxUnreadAnswers) {
       this.connection.closeLink({ kind: 'unreadAnswers', answers: answers.waiting });
     }
+  }
+
+  /** Takes a session, which hears from now on what concerns it. */
+  attach(key: number, session: CoreSession): void {
+    this.#sessions.set(key, session);
+  }
+
+  /** Tells a session that was attached while the TCP connection is up about that. */
+  join(key: number): void {
+    if (this.#life !== undefined) this.#sessions.get(key)?.onConnected(true);
+  }
+
+  /** Forgets a session: its ID is unknown from now on. */
+  detach(key: number): void {
+    this.#sessions.delete(key);
   }
 
   /** The interval was changed. */
@@ -187,7 +204,7 @@ export class SessionCore {
     this.#answers = { waiting: 0 };
     this.#closing = undefined;
     this.#feed({ type: 'connected' });
-    for (const session of this.#sessions.all()) session.onConnected(true);
+    for (const session of this.#all()) session.onConnected(true);
   }
 
   #onBeforeClosed(reason: CloseReason, canSend: boolean, hint: HsmsHint | undefined): void {
@@ -205,17 +222,17 @@ export class SessionCore {
       () => true,
       () => new HsmsConnectionClosedError(reason, hint, 'no reply will come'),
     );
-    this.transactions.rest();
+    this.transactions.stopIdleTimers();
     this.#feed({ type: 'disconnected' });
-    for (const session of this.#sessions.all()) session.onConnected(false);
+    for (const session of this.#all()) session.onConnected(false);
   }
 
   #onPacket(packet: HsmsPacket): void {
     const { header } = packet;
     // Data of a selected session, with nothing else under way, changes no state: the way most packets go.
-    if (this.#calm !== undefined && header.isData) {
+    if (this.#undisturbed !== undefined && header.isData) {
       this.#linktest.alive(this.connection.receivedAt);
-      this.#calm.onData(packet);
+      this.#undisturbed.onData(packet);
       return;
     }
     const { selected, open, linktestFailures } = this.#state;
@@ -223,12 +240,12 @@ export class SessionCore {
       const key = keyOf(this.#state, header.sessionId);
       if (selected.has(key)) {
         this.#linktest.alive(this.connection.receivedAt);
-        this.#sessions.find(key)?.onData(packet);
+        this.#sessions.get(key)?.onData(packet);
         return;
       }
     }
     const asks = header.sType === SType.selectReq && !selected.has(keyOf(this.#state, header.sessionId));
-    const admission = asks ? this.#sessions.admit(header.sessionId) : 'yes';
+    const admission = asks ? (this.#options.admit?.(header.sessionId) ?? 'yes') : 'yes';
     this.#feed({ type: 'received', packet, admission });
   }
 
@@ -236,8 +253,8 @@ export class SessionCore {
     const { state, effects } = transition(this.#state, event);
     this.#state = state;
     const { selected, open, linktestFailures, general } = state;
-    const calm = !general && selected.size > 0 && open.size === 0 && linktestFailures === 0;
-    this.#calm = calm ? this.#sessions.find(SINGLE_SESSION) : undefined;
+    const undisturbed = !general && selected.size > 0 && open.size === 0 && linktestFailures === 0;
+    this.#undisturbed = undisturbed ? this.#sessions.get(SINGLE_SESSION) : undefined;
     for (const effect of effects) this.#carryOut(effect);
   }
 
@@ -264,16 +281,17 @@ export class SessionCore {
         break;
       case 'selected':
         this.#linktest.start();
-        this.#sessions.find(effect.key)?.onSelected();
+        this.#options.onSelection?.(effect.key, true);
+        this.#sessions.get(effect.key)?.onSelected();
         break;
       case 'ended':
         this.#onEnded(effect.key, effect.by);
         break;
       case 'deliver':
-        this.#sessions.find(keyOf(this.#state, effect.packet.header.sessionId))?.onData(effect.packet);
+        this.#sessions.get(keyOf(this.#state, effect.packet.header.sessionId))?.onData(effect.packet);
         break;
       case 'rejected':
-        this.transactions.rejected(effect.header);
+        this.#onRejected(effect.header);
         break;
       case 'alive':
         this.#linktest.alive(this.connection.receivedAt);
@@ -291,11 +309,26 @@ export class SessionCore {
 
   #onEnded(key: number, by: 'deselect' | 'separate' | 'close'): void {
     if (this.#state.selected.size === 0) this.#linktest.stop();
-    const end: SessionEnd =
+    const end: HsmsSessionEnd =
       by === 'close' && this.#closing !== undefined
-        ? { kind: 'closed', ...this.#closing }
+        ? { kind: 'closed', ...this.#closing, text: describeCloseReason(this.#closing.reason) }
         : { kind: by === 'deselect' ? 'deselect' : 'separate' };
-    this.#sessions.find(key)?.onEnded(end);
+    this.#options.onSelection?.(key, false);
+    this.#sessions.get(key)?.onEnded(end);
+  }
+
+  /** A Reject.req that is for no control message of ours: for an open data transaction, perhaps (P-29). */
+  #onRejected({ sessionId, systemBytes, byte3 }: HsmsHeader): void {
+    this.transactions.failOne(systemBytes, (header) =>
+      sessionId === header.sessionId || sessionId === CONTROL_SESSION_ID
+        ? new HsmsTransactionRejectedError(header, byte3)
+        : undefined,
+    );
+  }
+
+  /** The sessions at this moment: a handler may add or remove some. */
+  #all(): readonly CoreSession[] {
+    return [...this.#sessions.values()];
   }
 
   #armT6(systemBytes: number): void {
@@ -303,7 +336,7 @@ export class SessionCore {
     const { t6 } = this.connection.settings;
     const timer = clock.setTimer('t6', t6, () => {
       const confirm = clock.afterPoll(() => {
-        const { linktestFailures } = this.#sessions.settings();
+        const { linktestFailures } = this.#options.settings();
         this.#feed({ type: 't6', systemBytes, seconds: t6, linktestFailures });
       });
       this.#t6Timers.set(systemBytes, confirm);
@@ -318,15 +351,5 @@ export class SessionCore {
     this.#t7Timer = clock.setTimer('t7', t7, () => {
       this.#t7Timer = clock.afterPoll(() => this.#feed({ type: 't7', seconds: t7 }));
     });
-  }
-
-  /** The stream 9 message that reports the message with this header: its body is MHEAD, the ten bytes (E5). */
-  stream9(fn: number, header: HsmsHeader): HsmsPacket {
-    const { sessionId } = header;
-    const mhead = Buffer.concat([Buffer.from([0x21, 10]), header.toBytes()]);
-    return HsmsPacket.data(
-      { sessionId, stream: 9, function: fn, systemBytes: this.systemBytes.next() },
-      mhead,
-    );
   }
 }

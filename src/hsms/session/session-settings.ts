@@ -1,8 +1,9 @@
+import type { SecsSessionSettings } from '../../session/settings.js';
 import { HsmsArgumentError } from '../../errors.js';
 import { checkSeconds } from '../link/settings.js';
 
 /** Settings of a session that may be changed while it runs. Times are in seconds, fractions allowed. */
-export interface HsmsSessionSettings {
+export interface HsmsSessionSettings extends SecsSessionSettings {
   /** T3, reply: how long a reply may take. Default 45, E37 range 1 to 120. Each request may have its own. */
   readonly t3: number;
   /** How long the connection may be idle before a Linktest.req is sent; 0 for never. Default 0. */

@@ -1,38 +1,39 @@
 import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
-import { HsmsArgumentError, HsmsError } from '../../errors.js';
-import type { SecsMessage } from '../../secs2/index.js';
-import type { HsmsConnection } from '../connection/connection.js';
 import { diagnostics } from '../../connection/diagnostics.js';
-import { Publisher } from '../../reactive/publisher.js';
-import { rejected, unhandled } from '../../reactive/rejected.js';
-import { checkSeconds } from '../link/settings.js';
-import { HsmsHeader } from '../wire/header.js';
-import { HsmsPacket } from '../wire/packet.js';
-import { settled } from './control-error.js';
-import { nextEvent } from '../../reactive/next-event.js';
-import { OpenRequests, type Request } from '../../session/request.js';
-import { HsmsPrimary } from '../../session/primary.js';
+import { HsmsError } from '../../errors.js';
 import { iterate, type BufferedIterator, type BufferOptions } from '../../reactive/buffered-iterator.js';
+import { nextEvent } from '../../reactive/next-event.js';
+import { Publisher } from '../../reactive/publisher.js';
+import { unhandled } from '../../reactive/rejected.js';
+import type { SecsMessage } from '../../secs2/index.js';
+import { SecsRequestError } from '../../session/errors.js';
+import type { Availability, SessionMessage, SessionWarning } from '../../session/events.js';
+import { Exchange } from '../../session/exchange.js';
+import type { DataHeader } from '../../session/header.js';
+import type { SecsPrimary } from '../../session/primary.js';
+import type { SecsSession } from '../../session/secs-session.js';
+import type { AutoS9, AutoS9Setting, RequestOptions } from '../../session/settings.js';
+import type { Stream9Function } from '../../session/stream9.js';
+import type { HsmsConnection } from '../connection/connection.js';
+import { checkSeconds } from '../link/settings.js';
 import { SINGLE_SESSION } from '../procedures/procedures-state.js';
-import { SessionCore, type CoreSession, type SessionEnd } from './session-core.js';
-import { HsmsSessionEndedError } from '../../session/session-errors.js';
-import type {
-  ControlEvent,
-  HsmsSessionEvents,
-  SessionMessage,
-  SessionState,
-  SessionWarning,
-} from './session-events.js';
-import type { HsmsSessionOptions, RequestOptions, SharedConnection } from './session-options.js';
+import type { HsmsHeader } from '../wire/header.js';
+import type { HsmsPacket } from '../wire/packet.js';
+import { settled } from './control-error.js';
+import { HsmsPort } from './hsms-port.js';
+import { SessionCore, type CoreSession } from './session-core.js';
+import type { ControlEvent, HsmsSessionEnd, HsmsSessionEvents, SessionState } from './session-events.js';
+import type { HsmsSessionOptions, SharedConnection } from './session-options.js';
 import {
   DEFAULT_SESSION_SETTINGS,
   mergeSessionSettings,
   type HsmsSessionSettings,
 } from './session-settings.js';
-import { watchRequest } from '../../session/watch.js';
 
 const NO_OPTIONS = {};
+
+const AVAILABILITY = { notConnected: 'down', notSelected: 'connected', selected: 'usable' } as const;
 
 /**
  * An HSMS session (E37): runs Select, Deselect, Linktest, Separate and Reject, answers the peer's, and carries data
@@ -40,30 +41,34 @@ const NO_OPTIONS = {};
  *
  * Its Observables are hot, never error, and complete when the connection is disposed of.
  */
-export class HsmsSession {
+export class HsmsSession implements SecsSession {
+  readonly protocol = 'hsms';
   readonly connection: HsmsConnection;
   /** Session ID of the messages sent: the device ID in HSMS-SS. */
   readonly sessionId: number;
+  /** Which side of E5 this is. */
+  readonly entity: 'host' | 'equipment';
   /** Where the session stands. Hot; a subscriber first gets the current state. */
   readonly state: Observable<SessionState>;
+  /** The same in words that fit every transport: `usable` is selected. Hot; a subscriber first gets the current one. */
+  readonly availability: Observable<Availability>;
   /** Every data message of this session: primaries, replies, and what answers nobody. Hot. */
-  readonly messages: Observable<SessionMessage>;
+  readonly messages: Observable<SessionMessage<HsmsHeader>>;
   /** Every primary message (odd function) that is for the user to handle. Hot. */
-  readonly primaries: Observable<HsmsPrimary>;
+  readonly primaries: Observable<SecsPrimary<HsmsHeader>>;
   /** The session was selected and is so no more, and why. Hot. */
-  readonly ended: Observable<SessionEnd>;
+  readonly ended: Observable<HsmsSessionEnd>;
   /** Something odd that did no harm. Hot. */
-  readonly warnings: Observable<SessionWarning>;
+  readonly warnings: Observable<SessionWarning<HsmsHeader>>;
 
   readonly #core: SessionCore;
   readonly #key: number;
   readonly #single: boolean;
-  readonly #requests: OpenRequests;
-  readonly #options: HsmsSessionOptions;
+  readonly #exchange: Exchange<HsmsPacket>;
+  readonly #autoSelect: boolean;
   readonly #publisher: Publisher<HsmsSessionEvents>;
   #settings: HsmsSessionSettings;
   #state: SessionState = 'notConnected';
-  #closing: Promise<void> | undefined;
 
   /**
    * @param connection the connection to run on; construct the session before enabling it
@@ -75,26 +80,23 @@ export class HsmsSession {
   constructor(connection: HsmsConnection, options: HsmsSessionOptions = {}, shared?: SharedConnection) {
     this.connection = connection;
     this.sessionId = shared?.sessionId ?? connection.sessionId;
+    this.entity = options.entity ?? 'host';
     this.#single = shared === undefined;
-    this.#options = options;
+    this.#autoSelect = options.autoSelect ?? true;
     this.#settings = mergeSessionSettings(DEFAULT_SESSION_SETTINGS, options);
     this.#key = shared?.sessionId ?? SINGLE_SESSION;
-    const { onError } = connection;
-    this.#publisher = new Publisher(onError);
-    const publisher = this.#publisher;
+    const publisher = new Publisher<HsmsSessionEvents>(connection.onError);
+    this.#publisher = publisher;
     this.state = publisher.observeState('state', this.#state);
+    this.availability = publisher.observeState('availability', 'down');
     this.messages = publisher.observe('message');
     this.primaries = publisher.observe('primary');
     this.ended = publisher.observe('ended');
     this.warnings = publisher.observe('warning');
     this.#core = shared?.core ?? this.#makeCore();
-    shared?.register(this.#entity());
-    this.#requests = new OpenRequests(
-      this.#core.transactions,
-      () => this.#settings.t3,
-      (header) => this.#onT3(header),
-    );
-    connection.events.once('disposed', () => this.#publisher.publish('disposed', undefined));
+    this.#exchange = this.#makeExchange(options);
+    this.#core.attach(this.#key, this.#ear());
+    connection.events.once('disposed', () => publisher.publish('disposed', undefined));
     diagnostics.sessionCreated.publish({ session: this });
   }
 
@@ -115,15 +117,27 @@ export class HsmsSession {
 
   /** How many requests wait for their reply. */
   get openRequests(): number {
-    return this.#requests.size;
+    return this.#exchange.openRequests;
+  }
+
+  /** Where the session stands at this moment, in words that fit every transport. */
+  get currentAvailability(): Availability {
+    return AVAILABILITY[this.#state];
+  }
+
+  /** Which messages of stream 9 are sent by themselves; `configure` changes it. */
+  get autoS9(): AutoS9 {
+    return this.#exchange.autoS9;
   }
 
   /**
-   * Changes settings, also while the session runs: each takes effect the next time it is used.
+   * Changes settings, also while the session runs: each takes effect the next time it is used. Of `autoS9`, what is left out
+   * stays as it is.
    * @throws HsmsArgumentError for a value out of range; nothing is changed then.
    */
-  configure(changes: Partial<HsmsSessionSettings>): void {
+  configure(changes: Partial<HsmsSessionSettings> & { readonly autoS9?: AutoS9Setting }): void {
     this.#settings = mergeSessionSettings(this.#settings, changes);
+    if (changes.autoS9 !== undefined) this.#exchange.configureS9(changes.autoS9);
     if (changes.linktestInterval !== undefined && this.#state === 'selected') this.#core.restartLinktest();
   }
 
@@ -145,36 +159,21 @@ export class HsmsSession {
     }
   }
 
+  /** The same as {@link selected}, under the name that fits every transport. */
+  usable(options?: { readonly signal?: AbortSignal }): Promise<void> {
+    return this.selected(options);
+  }
+
   /**
    * Sends a primary message and waits for its reply. The W-bit is set in any case. May be called, and awaited, from
    * within any event.
-   * @returns a promise of the reply. It rejects with an HsmsError: `HSMS_NOT_SELECTED` at once;
+   * @returns a promise of the reply. It rejects with a SecsError: `HSMS_NOT_SELECTED` at once;
    * `HSMS_T3_TIMEOUT`; `HSMS_TRANSACTION_ABORTED` (function 0); `HSMS_TRANSACTION_REJECTED`; `HSMS_STREAM_9`;
    * `HSMS_SESSION_ENDED`, `HSMS_CONNECTION_CLOSED` as soon as the session or connection has ended; and as
-   * `HsmsConnection.send` does; or with the signal's reason.
+   * `HsmsConnection.send` does; or with the signal's reason. `outcomeOf` tells them apart, whatever the transport.
    */
   request(message: SecsMessage, options: RequestOptions = NO_OPTIONS): Promise<SecsMessage> {
-    const { signal } = options;
-    if (!message.isPrimary) {
-      return rejected(
-        new HsmsArgumentError(`${message.name} is no primary message: only odd functions are requests`),
-      );
-    }
-    const seconds = options.t3;
-    try {
-      if (seconds !== undefined) checkSeconds('t3', seconds, false);
-      signal?.throwIfAborted();
-    } catch (error) {
-      return rejected(error);
-    }
-    if (this.#state !== 'selected' || this.#closing !== undefined) return rejected(this.#notSelected());
-    const packet = this.#packet(message, true);
-    const request = this.#requests.open(packet.header, seconds);
-    const { reply } = request;
-    if (this.#watched) this.#watch(packet, reply);
-    if (signal !== undefined) this.#abortWith(signal, request);
-    this.connection.sendFor(request, packet, signal);
-    return reply;
+    return this.#exchange.request(message, options);
   }
 
   /**
@@ -183,15 +182,22 @@ export class HsmsSession {
    * once, before anything is written, and as `HsmsConnection.send` does.
    */
   send(message: SecsMessage, options: { readonly signal?: AbortSignal } = NO_OPTIONS): Promise<void> {
-    if (this.#state !== 'selected') return rejected(this.#notSelected());
-    return this.connection.send(this.#packet(message, message.wBit), options);
+    return this.#exchange.send(message, options.signal);
+  }
+
+  /**
+   * Reports a message of the peer as stream 9 has it: sends S9F1, S9F3, S9F5, S9F7, S9F9 or S9F11 with the ten header bytes as
+   * MHEAD (E5). Resolves and rejects as `send` does.
+   */
+  reportError(fn: Stream9Function, header: DataHeader): Promise<void> {
+    return this.#exchange.reportError(fn, header);
   }
 
   /**
    * The primaries as an iteration with a bounded buffer, for a consumer that awaits something for each.
    * @throws HsmsArgumentError for a limit out of range.
    */
-  iteratePrimaries(options?: BufferOptions): BufferedIterator<HsmsPrimary> {
+  iteratePrimaries(options?: BufferOptions): BufferedIterator<SecsPrimary<HsmsHeader>> {
     return iterate(this.primaries, options);
   }
 
@@ -224,31 +230,51 @@ export class HsmsSession {
   /**
    * Closes gracefully: makes no further requests, waits for the open ones to be settled (each by T3 at the latest), then
    * sends Separate.req and, unless other sessions share the connection, disables that.
+   * @param options.within seconds, from 0, after which it goes on whatever is open; those requests then fail with the session
    */
-  close(): Promise<void> {
-    this.#closing ??= this.#requests.allSettled().then(async () => {
+  close(options: { readonly within?: number } = NO_OPTIONS): Promise<void> {
+    const { within } = options;
+    if (within !== undefined) checkSeconds('within', within, true);
+    return this.#exchange.drain(within, async () => {
       if (this.#single) await this.connection.disable();
       else this.separate();
-      this.#closing = undefined;
     });
-    return this.#closing;
   }
 
   #makeCore(): SessionCore {
-    const entity = this.#entity();
     const publisher = this.#publisher;
     const onControl = (event: ControlEvent): void => publisher.publish('control', event);
     return new SessionCore(this.connection, {
       general: false,
-      find: () => entity,
-      all: () => [entity],
-      admit: () => 'yes',
-      onControl: () => (publisher.hasListeners('control') ? onControl : undefined),
       settings: () => this.#settings,
+      controlListener: () => (publisher.hasListeners('control') ? onControl : undefined),
     });
   }
 
-  #entity(): CoreSession {
+  #makeExchange(options: HsmsSessionOptions): Exchange<HsmsPacket> {
+    const publisher = this.#publisher;
+    return new Exchange<HsmsPacket>(
+      {
+        session: this,
+        sessionId: this.sessionId,
+        t3: () => this.#settings.t3,
+        isUsable: () => this.#state === 'selected',
+        notUsable: (closing) => this.#notSelected(closing),
+        hasListeners: (name) => publisher.hasListeners(name),
+        onMessage: (message) => publisher.publish('message', message),
+        onPrimary: (primary) => publisher.publish('primary', primary),
+        onWarning: (warning) => publisher.publish('warning', warning),
+        onTransaction: (event) => publisher.publish('transaction', event),
+      },
+      new HsmsPort(this.#core, this.#key),
+      this.#core.transactions,
+      options,
+    );
+  }
+
+  /** What the core of the connection talks to. */
+  #ear(): CoreSession {
+    const exchange = this.#exchange;
     return {
       onConnected: (connected) => this.#onConnected(connected),
       onSelected: () => {
@@ -256,113 +282,35 @@ export class HsmsSession {
         this.#setState('selected');
       },
       onEnded: (end) => this.#onEnded(end),
-      onData: (packet) => this.#onData(packet),
+      onData: (packet) => exchange.receive(packet),
     };
   }
 
   #onConnected(connected: boolean): void {
     if (this.#state !== 'selected') this.#setState(connected ? 'notSelected' : 'notConnected');
-    const { autoSelect = true } = this.#options;
-    if (connected && autoSelect && this.connection.role === 'active') void this.select();
+    if (connected && this.#autoSelect && this.connection.role === 'active') void this.select();
   }
 
-  #onEnded(end: SessionEnd): void {
+  #onEnded(end: HsmsSessionEnd): void {
     this.#setState(end.kind === 'closed' ? 'notConnected' : 'notSelected');
-    this.#core.transactions.failWhere(
-      ({ sessionId }) => sessionId === this.sessionId,
-      () => new HsmsSessionEndedError(end),
-    );
+    this.#exchange.fail(end);
     diagnostics.ended.publish({ session: this, end });
     this.#publisher.publish('ended', end);
   }
 
-  #onData(packet: HsmsPacket): void {
-    const { header } = packet;
-    if (header.sessionId !== this.sessionId && !this.#acceptsForeign(packet)) return;
-    const match = this.#core.transactions.offer(packet);
-    const { emitter } = this.#publisher;
-    const isPrimary = header.function % 2 === 1;
-    const watched = emitter.hasListeners('message');
-    if (!isPrimary && !watched) return;
-    const { message } = packet;
-    const known = !isPrimary || match === 'answered' || this.#isKnown(packet, message);
-    if (watched) {
-      const answered = match === 'answered';
-      this.#publisher.publish('message', { message, header, answered, late: match === 'late' });
-    }
-    if (isPrimary && known) {
-      this.#publisher.publish('primary', new HsmsPrimary(this.#core, this.#key, header, message));
-    }
-  }
-
-  /** Data with a session ID that is not ours (P-46). */
-  #acceptsForeign({ header }: HsmsPacket): boolean {
-    if (this.#autoS9) {
-      this.#core.answer(this.#core.stream9(1, header));
-      return false;
-    }
-    if (this.#options.strict === true) {
-      this.#core.answer(HsmsPacket.rejectReq(header, 4));
-      return false;
-    }
-    this.#publisher.publish('warning', { kind: 'foreignSessionId', header });
-    return true;
-  }
-
-  /** Whether a primary is one for the user to handle; if it is not, stream 9 tells the peer why (P-46). */
-  #isKnown({ header }: HsmsPacket, message: SecsMessage): boolean {
-    if (!this.#autoS9 || header.stream === 9) return true;
-    const verdict = this.#options.supports?.(header.stream, header.function);
-    let fn: number | undefined;
-    if (verdict === 'noStream') fn = 3;
-    else if (verdict === 'noFunction') fn = 5;
-    else if (message.itemError !== undefined) fn = 7;
-    if (fn !== undefined) this.#core.answer(this.#core.stream9(fn, header));
-    return fn === undefined;
-  }
-
-  get #autoS9(): boolean {
-    const { entity = 'host', autoS9 = entity === 'equipment' } = this.#options;
-    return autoS9;
-  }
-
-  #onT3(header: HsmsHeader): void {
-    this.#core.unanswered();
-    if (this.#autoS9) void this.connection.send(this.#core.stream9(9, header));
-  }
-
-  #abortWith(signal: AbortSignal, request: Request): void {
-    const onAbort = (): void => this.#core.transactions.fail(request, signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    const unlisten = (): void => signal.removeEventListener('abort', onAbort);
-    request.reply.then(unlisten, unlisten);
-  }
-
-  #packet(message: SecsMessage, wBit: boolean): HsmsPacket {
-    const systemBytes = this.#core.systemBytes.next();
-    const header = HsmsHeader.ofData(this.sessionId, message.stream, message.function, wBit, systemBytes);
-    return HsmsPacket.carrying(header, message);
-  }
-
-  get #watched(): boolean {
-    return this.#publisher.hasListeners('transaction') || diagnostics.transaction.hasSubscribers;
-  }
-
-  #watch({ header }: HsmsPacket, reply: Promise<SecsMessage>): void {
-    watchRequest(reply, header, this.connection.clock, (event) => {
-      diagnostics.transaction.publish({ session: this, event });
-      this.#publisher.publish('transaction', event);
-    });
-  }
-
-  #notSelected(): HsmsError {
-    const why = this.#closing === undefined ? `the session is ${this.#state}` : 'the session is being closed';
-    return new HsmsError('HSMS_NOT_SELECTED', `the message was not sent: ${why}. Await selected() first`);
+  #notSelected(closing: boolean): Error {
+    const why = closing ? 'the session is being closed' : `the session is ${this.#state}`;
+    return new SecsRequestError(
+      'HSMS_NOT_SELECTED',
+      'unsent',
+      `the message was not sent: ${why}. Await selected() first`,
+    );
   }
 
   #setState(state: SessionState): void {
     if (state === this.#state) return;
     this.#state = state;
     this.#publisher.publish('state', state);
+    this.#publisher.publish('availability', AVAILABILITY[state]);
   }
 }

@@ -1,34 +1,34 @@
 import { settled } from '../../src/hsms/session/control-error.js';
 import type { ControlResult } from '../../src/hsms/procedures/procedures-state.js';
 import {
-  HsmsSessionEndedError,
-  HsmsStream9Error,
-  HsmsT3TimeoutError,
-  HsmsTransactionAbortedError,
-  HsmsTransactionRejectedError,
-} from '../../src/session/session-errors.js';
+  SecsSessionEndedError,
+  SecsStream9Error,
+  SecsT3TimeoutError,
+  SecsTransactionAbortedError,
+} from '../../src/session/errors.js';
+import { HsmsTransactionRejectedError } from '../../src/hsms/session/rejected-error.js';
 import { HsmsHeader } from '../../src/hsms/wire/header.js';
 
 describe('errors of requests (P-41)', () => {
   const header = HsmsHeader.of({ sessionId: 5, stream: 1, function: 1, wBit: true, systemBytes: 9 });
-  const stream9 = (fn: number): HsmsStream9Error => new HsmsStream9Error('S1F1', fn, header);
+  const stream9 = (fn: number): SecsStream9Error => new SecsStream9Error('hsms', header, fn);
 
   it.each([
-    [new HsmsT3TimeoutError('S1F1', 45), 'HSMS_T3_TIMEOUT', 'S1F1 was not answered within T3, 45 s'],
+    [new SecsT3TimeoutError('hsms', header, 45), 'HSMS_T3_TIMEOUT', 'S1F1 was not answered within T3, 45 s'],
     [
-      new HsmsTransactionAbortedError('S1F1'),
+      new SecsTransactionAbortedError('hsms', header),
       'HSMS_TRANSACTION_ABORTED',
       'S1F1 was aborted by the peer (function 0)',
     ],
     [
-      new HsmsTransactionRejectedError('S1F1', 4),
+      new HsmsTransactionRejectedError(header, 4),
       'HSMS_TRANSACTION_REJECTED',
       'S1F1 was rejected by the peer with reason 4',
     ],
     [
-      new HsmsSessionEndedError({ kind: 'deselect' }),
+      new SecsSessionEndedError('hsms', { kind: 'deselect' }),
       'HSMS_SESSION_ENDED',
-      'no reply will come: the session was ended by deselect',
+      'no reply will come: the session was ended by Deselect',
     ],
     [stream9(3), 'HSMS_STREAM_9', 'S1F1 was answered by S9F3: unrecognised stream'],
     [stream9(5), 'HSMS_STREAM_9', 'S1F1 was answered by S9F5: unrecognised function'],

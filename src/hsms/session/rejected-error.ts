@@ -1,0 +1,17 @@
+import { SecsRequestError } from '../../session/errors.js';
+import { nameOf, type DataHeader } from '../../session/header.js';
+
+/** The peer answered a request with Reject.req (E37). */
+export class HsmsTransactionRejectedError extends SecsRequestError<'HSMS_TRANSACTION_REJECTED'> {
+  /** Reason code of the Reject.req; see `RejectReason`. */
+  readonly rejectReason: number;
+
+  constructor(header: DataHeader, rejectReason: number) {
+    super(
+      'HSMS_TRANSACTION_REJECTED',
+      'rejected',
+      `${nameOf(header)} was rejected by the peer with reason ${rejectReason}`,
+    );
+    this.rejectReason = rejectReason;
+  }
+}

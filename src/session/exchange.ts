@@ -1,0 +1,251 @@
+import { check } from '../check.js';
+import type { Clock, Timer } from '../clock.js';
+import { diagnostics } from '../connection/diagnostics.js';
+import { HsmsArgumentError } from '../errors.js';
+import { rejected } from '../reactive/rejected.js';
+import type { SecsMessage } from '../secs2/message.js';
+import { SecsSessionEndedError } from './errors.js';
+import type { SessionMessage, SessionWarning, TransactionEvent } from './events.js';
+import { isPrimary, type DataHeader } from './header.js';
+import type { MessagePort } from './port.js';
+import { SecsPrimary } from './primary.js';
+import { OpenRequests, type OpenRequest } from './request.js';
+import type { SessionEnd } from './session-end.js';
+import {
+  allS9,
+  mergeAutoS9,
+  type AutoS9,
+  type AutoS9Setting,
+  type RequestOptions,
+  type SecsSessionOptions,
+} from './settings.js';
+import { isStream9Function, stream9Message, type Stream9Function } from './stream9.js';
+import type { Incoming, Transactions } from './transactions.js';
+import { watchRequest } from './watch.js';
+
+/** What an exchange asks and tells the session that it works for. */
+export interface ExchangeOwner<Header extends DataHeader> {
+  /** The session, for `node:diagnostics_channel`. */
+  readonly session: object;
+  readonly sessionId: number;
+  /** T3 in force, in seconds. */
+  t3(): number;
+  /** Whether data messages may be sent. */
+  isUsable(): boolean;
+  /** The error of a message that cannot be sent because the session is not usable. */
+  notUsable(closing: boolean): Error;
+  hasListeners(name: 'message' | 'transaction'): boolean;
+  onMessage(message: SessionMessage<Header>): void;
+  onPrimary(primary: SecsPrimary<Header>): void;
+  onWarning(warning: SessionWarning<Header>): void;
+  onTransaction(event: TransactionEvent<Header>): void;
+}
+
+/**
+ * The data transactions of one session (E5): requests and their replies, primaries of the peer, and stream 9. It knows the
+ * transport by its port alone.
+ */
+export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader = Packet['header']> {
+  readonly #owner: ExchangeOwner<Header>;
+  readonly #port: MessagePort<Packet>;
+  readonly #transactions: Transactions;
+  readonly #requests: OpenRequests;
+  readonly #clock: Clock;
+  readonly #sessionId: number;
+  readonly #supports: SecsSessionOptions['supports'];
+  readonly #rejectsForeign: boolean;
+  #autoS9: AutoS9;
+  #draining: Promise<void> | undefined;
+  #drainTimer: Timer | undefined;
+
+  constructor(
+    owner: ExchangeOwner<Header>,
+    port: MessagePort<Packet>,
+    transactions: Transactions,
+    options: SecsSessionOptions,
+  ) {
+    const { entity = 'host', autoS9 = {}, supports, foreignSessionId = 'warn' } = options;
+    this.#owner = owner;
+    this.#port = port;
+    this.#transactions = transactions;
+    this.#clock = port.clock;
+    this.#sessionId = owner.sessionId;
+    this.#supports = supports;
+    this.#rejectsForeign = foreignSessionId === 'reject';
+    this.#autoS9 = mergeAutoS9(allS9(entity === 'equipment'), autoS9);
+    this.#requests = new OpenRequests(
+      transactions,
+      () => owner.t3(),
+      (header) => this.#onT3(header),
+    );
+  }
+
+  /** How many requests wait for their reply. */
+  get openRequests(): number {
+    return this.#requests.size;
+  }
+
+  /** Which messages of stream 9 are sent by themselves. */
+  get autoS9(): AutoS9 {
+    return this.#autoS9;
+  }
+
+  configureS9(setting: AutoS9Setting): void {
+    this.#autoS9 = mergeAutoS9(this.#autoS9, setting);
+  }
+
+  /** As `SecsSession.request`. */
+  request(message: SecsMessage, { t3, signal }: RequestOptions): Promise<SecsMessage> {
+    if (!message.isPrimary) {
+      return rejected(
+        new HsmsArgumentError(`${message.name} is no primary message: only odd functions are requests`),
+      );
+    }
+    let packet: Packet;
+    try {
+      if (t3 !== undefined) check.seconds('t3', t3);
+      signal?.throwIfAborted();
+      if (!this.#owner.isUsable() || this.#draining !== undefined) throw this.#notUsable();
+      packet = this.#packet(message, true);
+    } catch (error) {
+      return rejected(error);
+    }
+    const request = this.#requests.open(packet.header, t3);
+    const { reply } = request;
+    if (this.#owner.hasListeners('transaction') || diagnostics.transaction.hasSubscribers) {
+      this.#watch(packet.header, reply);
+    }
+    if (signal !== undefined) this.#abortWith(signal, request);
+    this.#port.send(packet, request, signal);
+    return reply;
+  }
+
+  /** As `SecsSession.send`. */
+  send(message: SecsMessage, signal: AbortSignal | undefined): Promise<void> {
+    let packet: Packet;
+    try {
+      if (!this.#owner.isUsable()) throw this.#notUsable();
+      packet = this.#packet(message, message.wBit);
+    } catch (error) {
+      return rejected(error);
+    }
+    return this.#port.send(packet, undefined, signal).promise;
+  }
+
+  /** As `SecsSession.reportError`. */
+  reportError(fn: Stream9Function, header: DataHeader): Promise<void> {
+    if (!isStream9Function(fn)) {
+      return rejected(
+        new HsmsArgumentError(`the function of stream 9 must be 1, 3, 5, 7, 9 or 11, received ${String(fn)}`),
+      );
+    }
+    if (!this.#owner.isUsable()) return rejected(this.#notUsable());
+    return this.#port.send(this.#stream9(fn, header)).promise;
+  }
+
+  /** A data message has come. */
+  receive(packet: Packet): void {
+    const { header } = packet;
+    if (header.sessionId !== this.#sessionId && this.#turnedAway(packet)) return;
+    const match = this.#transactions.offer(packet);
+    const primary = isPrimary(header);
+    const watched = this.#owner.hasListeners('message');
+    if (!primary && !watched) return;
+    const { message } = packet;
+    const error = primary && match !== 'answered' ? this.#errorIn(header, message) : undefined;
+    if (error !== undefined) this.#port.answer(this.#stream9(error, header));
+    if (watched) {
+      const answered = match === 'answered';
+      this.#owner.onMessage({ message, header, answered, late: match === 'late' });
+    }
+    if (primary && error === undefined) {
+      this.#owner.onPrimary(new SecsPrimary(this.#port, header, message));
+    }
+  }
+
+  /** The session has ended: fails its open requests. */
+  fail(end: SessionEnd): void {
+    this.#transactions.failWhere(
+      ({ sessionId }) => sessionId === this.#sessionId,
+      () => new SecsSessionEndedError(this.#port.protocol, end),
+    );
+  }
+
+  /**
+   * Makes no further requests until `finish` has settled, and calls that once the open ones are settled. While that lasts,
+   * another call gives the same promise, and its `within` holds.
+   * @param within seconds after which `finish` is called whatever is open; undefined waits for T3 of each
+   */
+  drain(within: number | undefined, finish: () => Promise<void>): Promise<void> {
+    this.#draining ??= this.#drain(finish);
+    if (within !== undefined && this.#requests.size > 0) {
+      this.#drainTimer?.cancel();
+      this.#drainTimer = this.#clock.setTimer('drain', within, () => this.#requests.stopDraining());
+    }
+    return this.#draining;
+  }
+
+  async #drain(finish: () => Promise<void>): Promise<void> {
+    await this.#requests.drained();
+    this.#drainTimer?.cancel();
+    await finish();
+    this.#draining = undefined;
+  }
+
+  /** Data with a session ID that is not ours is answered, refused or warned of (P-46); returns whether it goes no further. */
+  #turnedAway(packet: Packet): boolean {
+    const { header } = packet;
+    if (this.#autoS9.device) {
+      this.#port.answer(this.#stream9(1, header));
+      return true;
+    }
+    if (this.#rejectsForeign) {
+      this.#port.refuse(packet);
+      return true;
+    }
+    this.#owner.onWarning({ kind: 'foreignSessionId', header });
+    return false;
+  }
+
+  /** The function of stream 9 that answers a primary which is not for the user to handle (P-46). */
+  #errorIn(header: DataHeader, message: SecsMessage): Stream9Function | undefined {
+    if (header.stream === 9) return undefined;
+    const { stream, function: fn, body } = this.#autoS9;
+    const verdict = stream || fn ? this.#supports?.(header.stream, header.function) : undefined;
+    if (stream && verdict === 'noStream') return 3;
+    if (fn && verdict === 'noFunction') return 5;
+    return body && message.itemError !== undefined ? 7 : undefined;
+  }
+
+  #notUsable(): Error {
+    return this.#owner.notUsable(this.#draining !== undefined);
+  }
+
+  #onT3(header: DataHeader): void {
+    this.#port.onT3();
+    if (this.#autoS9.t3) this.#port.send(this.#stream9(9, header));
+  }
+
+  #stream9(fn: Stream9Function, header: DataHeader): Packet {
+    const message = stream9Message(fn, header);
+    return this.#port.packet(message, header.sessionId, false, this.#port.nextSystemBytes());
+  }
+
+  #packet(message: SecsMessage, wBit: boolean): Packet {
+    return this.#port.packet(message, this.#sessionId, wBit, this.#port.nextSystemBytes());
+  }
+
+  #abortWith(signal: AbortSignal, request: OpenRequest): void {
+    const onAbort = (): void => this.#transactions.fail(request, signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    const unlisten = (): void => signal.removeEventListener('abort', onAbort);
+    request.reply.then(unlisten, unlisten);
+  }
+
+  #watch(header: Header, reply: Promise<SecsMessage>): void {
+    watchRequest(reply, header, this.#clock, (event) => {
+      diagnostics.transaction.publish({ session: this.#owner.session, event });
+      this.#owner.onTransaction(event);
+    });
+  }
+}
