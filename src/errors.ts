@@ -2,11 +2,11 @@
  * Base class of every error this library creates: a stable `code`, and a message that names the value at fault and what
  * to do about it. An underlying error is its `cause`. Each room has its own codes.
  */
-export abstract class SecsError<Code extends string = string> extends Error {
+export abstract class SecsError extends Error {
   /** Stable and machine-readable: programs branch on this, never on messages. */
-  readonly code: Code;
+  readonly code: string;
 
-  constructor(code: Code, message: string, options?: ErrorOptions) {
+  constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = new.target.name;
     this.code = code;
@@ -43,7 +43,13 @@ export type HsmsErrorCode =
   | 'HSMS_TEST_FAILED';
 
 /** An error of an HSMS connection, and of what connections of every transport share. */
-export class HsmsError extends SecsError<HsmsErrorCode> {}
+export class HsmsError extends SecsError {
+  declare readonly code: HsmsErrorCode;
+
+  constructor(code: HsmsErrorCode, message: string, options?: ErrorOptions) {
+    super(code, message, options);
+  }
+}
 
 /** An argument or a setting is outside what is allowed; the message names the value and the allowed range. */
 export class HsmsArgumentError extends HsmsError {

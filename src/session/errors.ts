@@ -36,14 +36,14 @@ function codeOf<Name extends string>(protocol: Protocol, name: Name): `${Prefix}
 }
 
 /** A request, or another act of a session, that failed. Programs branch on `outcome`, the same for each transport. */
-export class SecsRequestError<Code extends string = string> extends SecsError<Code> {
+export class SecsRequestError extends SecsError {
   /** How the transaction ended. */
   readonly outcome: Exclude<TransactionOutcome, 'answered'>;
   /** What to look at, where that can be told; the message says it in words. */
   readonly hint: Tagged | undefined;
 
   constructor(
-    code: Code,
+    code: string,
     outcome: Exclude<TransactionOutcome, 'answered'>,
     message: string,
     options: ErrorOptions & { readonly hint?: Tagged } = {},
@@ -127,7 +127,9 @@ export function outcomeOf(error: unknown): Exclude<TransactionOutcome, 'answered
 }
 
 /** A reply that cannot be given: the primary was answered already, or the session that it came in has ended. */
-export class SecsReplyError extends SecsError<SecsSessionErrorCode> {
+export class SecsReplyError extends SecsError {
+  declare readonly code: SecsSessionErrorCode;
+
   constructor(protocol: Protocol, name: 'ALREADY_REPLIED' | 'SESSION_ENDED', message: string) {
     super(codeOf(protocol, name), message);
   }

@@ -3,7 +3,8 @@ import { describeCloseReason, type CloseReason } from './close-reason.js';
 import { describeHint, type HsmsHint } from './hints.js';
 
 /** The connection ended before, or while, the packet was handed to the socket. `reason` says why it ended. */
-export class HsmsConnectionClosedError extends SecsRequestError<'HSMS_CONNECTION_CLOSED'> {
+export class HsmsConnectionClosedError extends SecsRequestError {
+  declare readonly code: 'HSMS_CONNECTION_CLOSED';
   /** Why the connection ended. */
   readonly reason: CloseReason;
   declare readonly hint: HsmsHint | undefined;

@@ -2,7 +2,8 @@ import { SecsRequestError } from '../../session/errors.js';
 import { nameOf, type DataHeader } from '../../session/header.js';
 
 /** The peer answered a request with Reject.req (E37). */
-export class HsmsTransactionRejectedError extends SecsRequestError<'HSMS_TRANSACTION_REJECTED'> {
+export class HsmsTransactionRejectedError extends SecsRequestError {
+  declare readonly code: 'HSMS_TRANSACTION_REJECTED';
   /** Reason code of the Reject.req; see `RejectReason`. */
   readonly rejectReason: number;
 
