@@ -146,7 +146,7 @@ describe('send', () => {
       /S2F3 was rejected by the peer with reason 4 \(not selected\)\n/,
     ],
     ['stream 9', 'S2F5 W.', [], ExitCode.refused, /S2F5 was answered by S9F5: unrecognised function/],
-    ['the end of the session', 'S2F7 W.', [], ExitCode.closed, /the session was ended by separate/],
+    ['the end of the session', 'S2F7 W.', [], ExitCode.closed, /the session was ended by Separate/],
     [
       'SML that cannot be read',
       'S1F1 W.\nS1F3 <U1 300>.',
