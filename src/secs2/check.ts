@@ -1,7 +1,6 @@
 import { Checks } from '../check.js';
 import { Secs2ArgumentError } from './errors.js';
-import type { DecodeOptions } from './codec/decode.js';
-import type { EncodeOptions } from './codec/encode.js';
+import type { DecodeOptions, EncodeOptions } from './codec/options.js';
 
 /** The checks of this room: they throw its argument error. */
 export const check = new Checks((message) => new Secs2ArgumentError(message));

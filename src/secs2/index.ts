@@ -1,5 +1,5 @@
-export { decodeItem, type DecodeOptions } from './codec/decode.js';
-export type { EncodeOptions } from './codec/encode.js';
+export { decodeItem } from './codec/decode.js';
+export type { DecodeOptions, EncodeOptions } from './codec/options.js';
 export {
   Secs2AccessError,
   Secs2ArgumentError,

@@ -1,5 +1,5 @@
-import type { DecodeOptions } from './codec/decode.js';
-import { encodedLength, encodeItem, writeItem, type EncodeOptions } from './codec/encode.js';
+import { encodedLength, encodeItem, writeItem } from './codec/encode.js';
+import type { DecodeOptions, EncodeOptions } from './codec/options.js';
 import { isArray, isInstance } from '../check.js';
 import { AN_ITEM, check } from './check.js';
 import { Secs2ArgumentError, Secs2ShapeError } from './errors.js';

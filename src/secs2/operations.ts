@@ -1,4 +1,5 @@
-import { encodeItem as encode, type EncodeOptions } from './codec/encode.js';
+import { encodeItem as encode } from './codec/encode.js';
+import type { EncodeOptions } from './codec/options.js';
 import type { Item } from './items/item.js';
 import { itemToJSON as toJSON, type ItemJson } from './json/json-write.js';
 import type { SecsMessage } from './message.js';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { decodeItem, decodeRange, type DecodeOptions } from '../../../src/secs2/codec/decode.js';
+import { decodeItem, decodeRange } from '../../../src/secs2/codec/decode.js';
+import type { DecodeOptions } from '../../../src/secs2/codec/options.js';
 import { encodeItem } from '../../../src/secs2/codec/encode.js';
 import { Secs2DecodeError, Secs2DepthError, Secs2TextError } from '../../../src/secs2/errors.js';
 import { A, B, BOOLEAN, C2, J, L } from '../../../src/secs2/items/factories.js';

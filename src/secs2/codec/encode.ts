@@ -7,12 +7,7 @@ import { writeNumberItem } from '../items/numbers.js';
 import type { Origin } from '../items/origin.js';
 import { writeStored } from '../items/stored-values.js';
 import { KnownText, writeKnown } from '../text/known-text.js';
-
-/** How an item is encoded. */
-export interface EncodeOptions {
-  /** The most lists that may nest; default 64. */
-  readonly maxDepth?: number;
-}
+import type { EncodeOptions } from './options.js';
 
 /** From this many bytes on, a block copy is faster than a loop. */
 const BLOCK_BYTES = 64;

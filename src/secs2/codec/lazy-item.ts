@@ -1,5 +1,6 @@
 import { checkDecodeOptions, checkPart } from '../check.js';
-import { decodeItem, decodeRange, type DecodeOptions } from './decode.js';
+import { decodeItem, decodeRange } from './decode.js';
+import type { DecodeOptions } from './options.js';
 import type { Item } from '../items/item.js';
 
 /**

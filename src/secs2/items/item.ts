@@ -1,4 +1,5 @@
-import { encodeItem, type EncodeOptions } from '../codec/encode.js';
+import { encodeItem } from '../codec/encode.js';
+import type { EncodeOptions } from '../codec/options.js';
 import { check, checkItem } from '../check.js';
 import { itemsEqual, itemsIdentical } from './equality.js';
 import { describePath, Secs2AccessError } from '../errors.js';
