@@ -116,6 +116,8 @@ async function openLocked(
   const opening: StoreOpening = { isNew, lost: losses, ...(torn && { torn }) };
   const store = new EngineStore(engine, bodies, opening, options.spool);
   if (found === undefined) await begin(fs, folder, journal);
+  // The next to open it is not told again.
+  else if (losses.length > 0) await journal.begin();
   for (const loss of losses) onProblem(new Error(`lost from the store: ${describeDamage(loss)}`));
   return store;
 }

@@ -53,6 +53,8 @@ export class Journal {
   #closed = false;
   /** Size of the tail at which a file that could not be begun is tried again. */
   #retryAt = 0;
+  /** Whether a write that failed may be found by a restart, until the next file is begun. */
+  #mustBegin = false;
   #cleanUps: (() => Promise<void>)[] = [];
 
   constructor(ledger: Ledger, files: JournalFiles, settings: JournalSettings) {
@@ -78,15 +80,16 @@ export class Journal {
 
   /** Begins the first file of a new store, so that what does not work is known at once. */
   async begin(): Promise<void> {
-    await this.files.begin(this.ledger);
+    await this.#begin();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     while (this.#running !== undefined) await this.#running;
     this.#timer?.cancel();
-    const { tail } = this.files;
     try {
+      if (this.#mustBegin) await this.#begin();
+      const { tail } = this.files;
       if (tail !== undefined) await this.#writeClosed(tail);
     } catch (error) {
       throw failedError('closing the journal', error);
@@ -188,20 +191,34 @@ export class Journal {
         await tail.file.sync();
         tail.synced = tail.end;
       } catch {
-        await this.files.abandon();
+        await this.#giveUpTail();
       }
       throw error;
     }
   }
 
-  /** After a sync that failed, what the file holds is anybody's guess: the next write begins a new file, with a snapshot. */
+  /** After a sync that failed, what the file holds is anybody's guess. */
   async #syncOrAbandon(tail: Tail): Promise<void> {
     try {
       await tail.file.sync();
     } catch (error) {
-      await this.files.abandon();
+      await this.#giveUpTail();
       throw error;
     }
+  }
+
+  /** Begins a new file, whose snapshot overrules what the tail may hold; where that fails too, with the next write. */
+  async #giveUpTail(): Promise<void> {
+    await this.files.abandon();
+    this.#mustBegin = true;
+    await this.#begin().catch(() => {});
+  }
+
+  async #begin(): Promise<void> {
+    await this.files.begin(this.ledger);
+    this.#mustBegin = false;
+    this.#retryAt = 0;
+    await this.#sweep();
   }
 
   /** The tail, of a new file where there is none or it has grown large. */
@@ -212,11 +229,10 @@ export class Journal {
       try {
         // The messages in it are not written again.
         if (before !== undefined && before.synced < before.end) await this.#syncOrAbandon(before);
-        await files.begin(this.ledger);
-        this.#retryAt = 0;
-        await this.#sweep();
+        await this.#begin();
       } catch (error) {
         if (files.tail === undefined) throw error;
+        this.#settings.onProblem(failedError('beginning the next file of the journal', error));
         // There may be room for a small write still.
         this.#retryAt = files.tail.end + this.#settings.segmentBytes / 4;
       }

@@ -1,4 +1,4 @@
-import type { ProgramSpace, StoredProgram, StoreRecord } from './records.js';
+import type { IdRange, ProgramSpace, StoredProgram, StoreRecord } from './records.js';
 import { LOST, Sizes } from './sizes.js';
 import type { ProgramId, SpoolMessage } from './store.js';
 
@@ -32,6 +32,14 @@ export class Ledger {
   /** Messages in the spool, and their bytes. */
   count = 0;
   bytes = 0;
+
+  #lost: IdRange[] = [];
+
+  /** Messages that are lost, of those that were not removed. */
+  get lost(): readonly IdRange[] {
+    this.#lost = this.#lost.filter(({ through }) => through >= this.head);
+    return this.#lost;
+  }
 
   apply(record: StoreRecord): void {
     switch (record.kind) {
@@ -78,6 +86,7 @@ export class Ledger {
 
   /** Counts messages up to this one as lost, where none of them is known. */
   missThrough(id: number): void {
+    if (this.next <= id) this.#lost.push({ from: this.next, through: id });
     for (; this.next <= id; this.next++) this.sizes.push(LOST);
   }
 

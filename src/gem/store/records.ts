@@ -35,6 +35,14 @@ export interface SnapshotHead {
   /** The oldest message that may be there, and the one to come next. */
   readonly head: number;
   readonly next: number;
+  /** Messages between them that are known to be lost. */
+  readonly lost: readonly IdRange[];
+}
+
+/** Ids of messages, both included. */
+export interface IdRange {
+  readonly from: number;
+  readonly through: number;
 }
 
 /** One step from a state of the store to the next. Several of them in one frame happen together. */

@@ -4,7 +4,7 @@ import { FrameScanner } from './frame.js';
 import type { StoreFile, StoreFs } from './fs.js';
 import { Ledger } from './ledger.js';
 import type { StoreDamage, TornWrite } from './opening.js';
-import { decodeRecords, type SegmentNote, type StoreRecord } from './records.js';
+import { decodeRecords, type IdRange, type SegmentNote, type StoreRecord } from './records.js';
 import { FORMAT_VERSION, SEGMENT_HEADER, segmentName, segmentNumber } from './segment.js';
 import { isTorn, survey, type Survey } from './survey.js';
 
@@ -66,7 +66,7 @@ class Recovery {
       const isLast = index === files.length - 1;
       await this.#replay(number, seen, index > 0 || !seen.isSound, isLast);
     }
-    this.#judgeMessages();
+    this.#judgeMessages(files[0]?.survey.head?.lost ?? []);
     this.#ledger.skipLost();
     if (this.#lost.length > 0 && !this.#salvage) throw damagedError(this.#lost);
     return {
@@ -194,12 +194,17 @@ class Recovery {
     this.#lost.push({ file: this.#path(number), offset, what });
   }
 
-  /** Of the messages that cannot be read, those matter that were still in the spool. */
-  #judgeMessages(): void {
-    for (const { number, offset, from, through } of this.#lostMessages) {
-      const first = Math.max(from, this.#ledger.head);
-      if (first > through) continue;
-      const which = first === through ? `message ${first}` : `messages ${first} to ${through}`;
+  /** Of the messages that cannot be read, those matter that were still in the spool, and were not known to be lost. */
+  #judgeMessages(known: readonly IdRange[]): void {
+    const isKnown = (id: number): boolean => known.some(({ from, through }) => from <= id && id <= through);
+    for (const range of this.#ledger.lost) {
+      const from = Math.max(range.from, this.#ledger.head);
+      if (isKnown(from) && isKnown(range.through)) continue;
+      const place = this.#lostMessages.find(
+        (lost) => lost.from <= range.through && range.from <= lost.through,
+      );
+      const { number = this.#numbers.at(-1) ?? 0, offset = 0 } = place ?? {};
+      const which = from === range.through ? `message ${from}` : `messages ${from} to ${range.through}`;
       this.#damage(number, offset, `${which} of the spool cannot be read`);
     }
   }

@@ -76,7 +76,8 @@ export function* snapshotFrames(ledger: Ledger, segments: readonly SegmentNote[]
 }
 
 function* snapshotRecords(ledger: Ledger, segments: readonly SegmentNote[]): Generator<StoreRecord> {
-  yield { kind: 'snapshot', segments, head: ledger.head, next: ledger.next };
+  const { head, next, lost } = ledger;
+  yield { kind: 'snapshot', segments, head, next, lost };
   for (const [key, value] of ledger.state) yield { kind: 'set', key, value };
   for (const space of ['programs', 'dataSets'] as const) {
     for (const program of ledger.programs[space].values()) yield { kind: 'program', space, program };

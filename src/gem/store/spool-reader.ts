@@ -23,6 +23,8 @@ export class SpoolReader {
   #ahead: SpooledMessage[] = [];
   /** The message that was read last: it is asked for again until it is removed. */
   #current: SpooledMessage | undefined;
+  /** Where the last bytes that are no frame began. */
+  #gap = 0;
 
   constructor(files: MessageFiles) {
     this.#files = files;
@@ -35,26 +37,33 @@ export class SpoolReader {
   async read(id: number): Promise<SpooledMessage> {
     if (this.#current?.id === id) return this.#current;
     const holder = this.#files.holderOf(id);
-    if (holder === undefined) throw this.#missing('the journal', 0, id);
+    if (holder === undefined) throw this.#missing(undefined, id);
     const passed = (this.#current?.id ?? 0) >= id;
     if (this.#scanner === undefined || this.#number !== holder.number || passed) await this.#open(holder);
     for (;;) {
       const message = this.#ahead.shift() ?? (await this.#next(holder, id));
       if (message === undefined || message.id < id) continue;
-      if (message.id > id) throw this.#missing(this.#files.pathOf(holder.number), 0, id);
+      if (message.id > id) {
+        await this.close();
+        throw this.#missing(holder, id);
+      }
       this.#current = message;
       return message;
     }
   }
 
-  /** Reads the next frame; the first message of it, if it has any. */
+  /** Reads the next frame; the first message of it, if it has any. Gaps may hold messages that are not asked for. */
   async #next(holder: SegmentNote, id: number): Promise<SpooledMessage | undefined> {
     const scanner = this.#scanner as FrameScanner;
     scanner.limit = holder.end;
     const found = await scanner.next();
-    if (found?.kind !== 'frame') {
+    if (found === undefined) {
       await this.close();
-      throw this.#missing(this.#files.pathOf(holder.number), found?.offset ?? holder.end, id);
+      throw this.#missing(holder, id);
+    }
+    if (found.kind === 'gap') {
+      this.#gap = found.offset;
+      return undefined;
     }
     for (const record of decodeRecords(found.records) ?? []) {
       if (record.kind !== 'append') continue;
@@ -70,10 +79,10 @@ export class SpoolReader {
     this.#scanner = new FrameScanner(this.#file, SEGMENT_HEADER, end, 0);
   }
 
-  #missing(file: string, offset: number, id: number): Error {
-    return damagedError([
-      { file, offset, what: `message ${id} of the spool is not there as it was written` },
-    ]);
+  #missing(holder: SegmentNote | undefined, id: number): Error {
+    const file = holder === undefined ? 'the journal' : this.#files.pathOf(holder.number);
+    const what = `message ${id} of the spool is not there as it was written`;
+    return damagedError([{ file, offset: this.#gap, what }]);
   }
 
   async close(): Promise<void> {
