@@ -1,6 +1,7 @@
 import { contentsOf, perform, textOf, type Op } from './support/oracle.js';
 import { FaultFs } from './support/fault-fs.js';
-import { afterKill, afterPowerLoss, course, openOn, randomNumbers, runLoad } from './support/load.js';
+import { afterKill, afterPowerLoss, course, openOn, runLoad } from './support/load.js';
+import { randomNumbers } from './support/random.js';
 
 /** A bit of everything, small enough to crash at each byte of it. */
 const MIXED: readonly Op[] = [

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { StoreError } from '../../../src/gem/index.js';
 import { FaultFs, type Fault } from './support/fault-fs.js';
-import { openOn, randomNumbers } from './support/load.js';
+import { openOn } from './support/load.js';
+import { randomNumbers } from './support/random.js';
 import {
   after,
   contentsOf,

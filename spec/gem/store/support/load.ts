@@ -64,12 +64,3 @@ export function afterPowerLoss(ops: readonly Op[], done: number): string[] {
     .slice(safe, done + 2)
     .map(textOf);
 }
-
-/** The same numbers from 0 to below 1 in every run. */
-export function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
