@@ -5,7 +5,7 @@ import type { StoreFile, StoreFs } from '../../../../src/gem/index.js';
 const BLOCK = 512;
 
 /** Thrown by every call after the crash. */
-export class Crashed extends Error {}
+class Crashed extends Error {}
 
 /** What one call of the file system is to do instead of what it was asked. */
 export type Fault =
