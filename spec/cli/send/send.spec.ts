@@ -170,6 +170,74 @@ describe('send', () => {
     expect(bed.stderr).toMatch(message);
   });
 
+  it.each<[name: string, sml: string | Buffer, args: readonly string[], body: string]>([
+    ['bare hex', 'S5F3 <B[1] 80>.', ['--binary', 'hex'], '210180'],
+    ['bare decimals', 'S5F3 <B[1] 80>.', [], '210150'],
+    ['all escapes', 'S5F3 <A "\\t\\x41">.', ['--escapes', 'all'], '41020941'],
+    ['no escapes', 'S5F3 <A "\\">.', ['--escapes', 'none'], '41015c'],
+    [
+      'GBK, file and body',
+      Buffer.concat([Buffer.from('S10F3 <A "'), Buffer.from([0xb2, 0xe2]), Buffer.from('">.')]),
+      ['--encoding', 'gbk', '--code-page', 'gbk'],
+      '4102b2e2',
+    ],
+    ['UTF-16 with its mark', Buffer.from('\ufeffS10F3 <A "x">.', 'utf16le'), [], '410178'],
+  ])('reads %s', async (_name, sml, args, body) => {
+    const bodies: string[] = [];
+    session.primaries.subscribe(({ message }) => bodies.push(message.body.toString('hex')));
+    const path = join(directory, 'one.sml');
+    writeFileSync(path, sml);
+    const { bed, code } = await send([target, path, ...args]);
+    expect({ code, bodies, stderr: bed.stderr }).toEqual({ code: ExitCode.ok, bodies: [body], stderr: '' });
+  });
+
+  it('says what was put up with, by kind, and refuses it with --strict-sml', async () => {
+    const sml = 'S5F3 <L <B -1> <A[2] ab> <A[3] "x"> <A[4] "x">>.\nif (S1F1) x.';
+    const { bed, code } = await send([target], sml);
+    expect(code).toBe(ExitCode.ok);
+    expect(bed.stderr.split('\n')).toEqual([
+      'rxsecs: standard input: line 1, column 12: a byte has no sign: -1 is read as 255',
+      'rxsecs: standard input: line 1, column 22: text without quotes is read as "ab"',
+      'rxsecs: standard input: 2 warnings of counts that do not agree, the first: line 1, column 28: A is said to have 3 values, but has 1',
+      'rxsecs: standard input: line 2, column 1: this statement of a scenario is passed over: if (S1F1) x',
+      '',
+    ]);
+    const strict = await send([target, '--strict-sml'], sml);
+    expect(strict.code).toBe(ExitCode.usage);
+    expect(strict.bed.stderr).toContain('a byte has no sign');
+    expect(got).toEqual(['S5F3']);
+  });
+
+  it('sends no template', async () => {
+    const { bed, code } = await send([target], 'S1F1 W.\nS1F3 W <L <V>>.');
+    expect({ code, stderr: bed.stderr, got }).toEqual({
+      code: ExitCode.usage,
+      stderr:
+        'rxsecs: standard input: S1F3 is a template and cannot be sent: <V> has no value (line 2, column 11)\n',
+      got: [],
+    });
+  });
+
+  it('waits for its input no longer than --timeout', async () => {
+    const bed = new CliBed();
+    bed.stdin.write('S1F1 W.');
+    const code = await bed.run([registerSend], 'send', target, '--timeout', '0.05');
+    expect({ code, stderr: bed.stderr }).toEqual({
+      code: ExitCode.usage,
+      stderr: 'rxsecs: standard input did not end within --timeout 0.05 s\n',
+    });
+  });
+
+  it.each([
+    ['--encoding', 'klingon'],
+    ['--binary', 'octal'],
+    ['--escapes', 'some'],
+  ])('refuses %s %s', async (option, value) => {
+    const { bed, code } = await send([target, option, value], 'S1F1.');
+    expect(code).toBe(ExitCode.usage);
+    expect(bed.stderr).toMatch(new RegExp(`^rxsecs: .*${option}.*${value}.* allowed|Allowed`, 'i'));
+  });
+
   it('stops at the first message that fails', async () => {
     const { code } = await send([target], 'S1F1 W.\nS2F1 W.\nS1F1 W.');
     expect(code).toBe(ExitCode.refused);

@@ -6,6 +6,8 @@ import type { CliIo } from '../io.js';
 import { openOutputs, type Outputs } from '../output/outputs.js';
 import { globalOptions } from '../program.js';
 import { ReplyFile } from '../replies/reply-file.js';
+import { Scenario } from '../replies/scenario.js';
+import { parseOptionsOf } from '../sml/options.js';
 import type { RunOptions } from './run-options.js';
 import { Answers } from '../shell/answers.js';
 import { runScript } from '../shell/script.js';
@@ -28,6 +30,7 @@ class EntityRun {
   readonly #replies: ReplyFile | undefined;
   readonly #entity: Entity;
   readonly #shell: Shell;
+  readonly #scenario: Scenario | undefined;
   #wireLog: WireLog | undefined;
   readonly #stop = new AbortController();
   #failure: Error | undefined;
@@ -38,27 +41,32 @@ class EntityRun {
     this.#io = io;
     const options = command.opts<RunOptions>();
     this.#options = options;
-    const sml = options.codePage === undefined ? {} : { codePage: options.codePage };
-    this.#replies = options.reply === undefined ? undefined : new ReplyFile(io, options.reply, sml);
+    this.#replies = options.reply === undefined ? undefined : new ReplyFile(io, options.reply, options);
     this.#outputs = openOutputs(io, globalOptions(command, io), options);
     const { report } = this.#outputs;
     this.#entity = openEntity(io, report, role, endpoint, options);
     const { connection, session } = this.#entity;
     connection.events.on('message', ({ header }) => (this.#lastReceived = header));
     session.events.on('state', (state) => (this.#selected ||= state === 'selected'));
-    const answers = new Answers(session, report, { replies: this.#replies, abort: options.abort === true });
+    this.#scenario = this.#replies && new Scenario(io, session, report, this.#replies);
+    const answers = new Answers(session, report, {
+      replies: this.#replies,
+      abort: options.abort === true,
+      scenario: this.#scenario,
+    });
     this.#shell = new Shell(
       {
         ...this.#entity,
         io,
         report,
         answers,
+        prompt: this.#isTerminal,
         lastReceived: () => this.#lastReceived,
         signal: this.#stop.signal,
         beforeSend: () => this.#beforeSend(),
         quit: () => this.#end(),
       },
-      sml,
+      parseOptionsOf(options),
     );
   }
 
@@ -74,15 +82,18 @@ class EntityRun {
       this.#boundRun();
       await this.#entity.connection.enable();
       this.#sayListening();
+      this.#replies?.warn(this.#outputs.report);
       this.#replies?.watch(this.#outputs.report);
       const driven = this.#drive();
       await this.#stopped();
+      this.#scenario?.stop();
       await this.#entity.connection.dispose();
       await driven;
     } finally {
       io.interrupted.removeEventListener('abort', stop);
       this.#stop.abort();
       this.#replies?.close();
+      this.#scenario?.stop();
       await this.#entity.connection.dispose();
       await closeWireLog(io, this.#wireLog);
     }

@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander';
 import type { EntityOptions } from './entity.js';
+import { addSmlOptions, type SmlOptions } from '../sml/options.js';
 import { addLogOptions, type LogOptions } from '../output/wire-log-option.js';
 import { parseInteger, parseSeconds } from '../values.js';
 
 /** What `listen` and `connect` take besides what describes the entity. */
-export interface RunOptions extends EntityOptions, LogOptions {
+export interface RunOptions extends EntityOptions, LogOptions, SmlOptions {
   readonly reply?: string;
   readonly abort?: true;
   readonly control: boolean;
@@ -25,7 +26,7 @@ export function addRunOptions(command: Command): Command {
   const answers = 'Answers:';
   const output = 'Output:';
   const end = 'End:';
-  return addLogOptions(command)
+  return addSmlOptions(addLogOptions(command))
     .addOption(
       option(answers, '--reply <file>', 'answer messages from a file of SML; read again when it changes'),
     )

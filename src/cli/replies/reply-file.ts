@@ -1,10 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Timer } from '../../index.js';
-import type { SecsMessage, SmlParseOptions } from '../../secs2/index.js';
+import { S, type SecsMessage } from '../../secs2/index.js';
 import { describeError, UsageError } from '../exit-codes.js';
 import { wallTime, type CliIo } from '../io.js';
 import type { Report } from '../output/report.js';
-import { ReplyRules } from './rules.js';
+import { parseOptionsOf, type SmlOptions } from '../sml/options.js';
+import { readSmlFile } from '../sml/text.js';
+import { ReplyRules, type DueMessage } from './rules.js';
+import type { MacroContext } from './template.js';
 
 /** How often the file is looked at. Polling sees what editors do by renaming, and works on network drives. */
 const INTERVAL_SECONDS = 0.5;
@@ -13,14 +16,15 @@ const INTERVAL_SECONDS = 0.5;
 export class ReplyFile {
   readonly #io: CliIo;
   readonly #file: string;
-  readonly #options: SmlParseOptions;
+  readonly #options: SmlOptions;
   readonly #counters = new Map<string, number>();
   #rules: ReplyRules;
+  #changed: () => void = () => {};
   #version = '';
   #timer: Timer | undefined;
 
   /** @throws UsageError for a file that cannot be read, naming line and column where its text cannot be. */
-  constructor(io: CliIo, file: string, options: SmlParseOptions = {}) {
+  constructor(io: CliIo, file: string, options: SmlOptions = {}) {
     this.#io = io;
     this.#file = file;
     this.#options = options;
@@ -34,12 +38,48 @@ export class ReplyFile {
 
   /** The reply to a primary; undefined where there is none. @throws what its macros fail with. */
   answer(primary: SecsMessage): SecsMessage | undefined {
+    return this.#rules.answer(this.#context(primary));
+  }
+
+  /** Whether a reply to a primary comes later. */
+  answersLater(primary: SecsMessage): boolean {
+    return this.#rules.answersLater(primary);
+  }
+
+  /** What is to be sent because a primary came. */
+  due(primary: SecsMessage): ReturnType<ReplyRules['due']> {
+    return this.#rules.due(primary);
+  }
+
+  /** What is to be sent again and again. */
+  get repeated(): readonly DueMessage[] {
+    return this.#rules.repeated;
+  }
+
+  /** Makes a message that is due. @throws what its macros fail with. */
+  make(due: DueMessage, primary: SecsMessage = S(0, 0)): SecsMessage {
+    return due.make(this.#context(primary));
+  }
+
+  /** Calls when the file was read again. */
+  onChange(changed: () => void): void {
+    this.#changed = changed;
+  }
+
+  /** Says what the file has that was put up with, or is not followed. */
+  warn(report: Report): void {
+    for (const warning of this.#rules.warnings) {
+      report.event('replies', `${this.#file}: ${warning}`, { warning });
+    }
+  }
+
+  #context(primary: SecsMessage): MacroContext {
     const count = (name: string): number => {
       const value = (this.#counters.get(name) ?? 0) + 1;
       this.#counters.set(name, value);
       return value;
     };
-    return this.#rules.answer({ now: new Date(wallTime(this.#io)), count, primary });
+    return { now: new Date(wallTime(this.#io)), count, primary };
   }
 
   /** Reads the file again whenever it changes; one that cannot be used leaves the replies as they were. */
@@ -60,17 +100,20 @@ export class ReplyFile {
     // Taken before the text is: a change in between is then seen as one.
     this.#version = versionOf(this.#file);
     try {
-      text = readFileSync(this.#file, 'utf8');
+      text = readSmlFile(this.#file, this.#options.encoding);
     } catch (error) {
+      if (error instanceof UsageError) throw error;
       throw new UsageError(`the replies cannot be read: ${describeError(error)}`, { cause: error });
     }
-    return new ReplyRules(this.#file, text, this.#options);
+    return new ReplyRules(this.#file, text, parseOptionsOf(this.#options));
   }
 
   #reload(report: Report): void {
     try {
       this.#rules = this.#read();
       report.event('replies', `${this.#file} was read again, replies: ${this.size}`, { replies: this.size });
+      this.warn(report);
+      this.#changed();
     } catch (error) {
       report.event('replies', `the replies stay as they were. ${describeError(error)}`, {
         replies: this.size,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { parseMessages, type SecsMessage, type SmlMessage } from '../../secs2/index.js';
 import { addEntityOptions, openEntity, type Entity, type EntityOptions } from '../entity/entity.js';
@@ -8,6 +7,9 @@ import { openOutputs } from '../output/outputs.js';
 import { globalOptions } from '../program.js';
 import { progressBar } from '../output/progress.js';
 import type { Report } from '../output/report.js';
+import { addSmlOptions, parseOptionsOf, type SmlOptions } from '../sml/options.js';
+import { readSml } from '../sml/text.js';
+import { SmlWarnings } from '../sml/warnings.js';
 import { becomesSelected } from './select.js';
 import { parseEndpoint, parseInteger, parseSeconds, type Endpoint } from '../values.js';
 import { addLogOptions, closeWireLog, openWireLog, type LogOptions } from '../output/wire-log-option.js';
@@ -16,7 +18,7 @@ import { addLogOptions, closeWireLog, openWireLog, type LogOptions } from '../ou
 const LARGE_BYTES = 256 * 1024;
 const PROGRESS_SECONDS = 0.1;
 
-interface SendOptions extends EntityOptions, LogOptions {
+interface SendOptions extends EntityOptions, LogOptions, SmlOptions {
   readonly timeout?: number;
   readonly verbose?: true;
   readonly maxLength?: number;
@@ -44,10 +46,17 @@ export function registerSend(program: Command, io: CliIo): void {
     .option('-v, --verbose', 'print all that happens, not only replies')
     .option('--max-length <n>', 'print at most n values of an item', parseInteger(1, Number.MAX_SAFE_INTEGER))
     .addHelpText('after', EXAMPLES);
-  addLogOptions(addEntityOptions(command, 'active')).action(
+  addSmlOptions(addLogOptions(addEntityOptions(command, 'active'))).action(
     async (endpoint: Endpoint, file: string | undefined, _options: object, self: Command) => {
-      const messages = await readMessages(io, file, self.opts<SendOptions>());
-      await send(io, self, endpoint, messages);
+      const { timeout } = self.opts<SendOptions>();
+      const late = new AbortController();
+      const timer =
+        timeout === undefined ? undefined : io.clock.setTimer('timeout', timeout, () => late.abort());
+      try {
+        await send(io, self, endpoint, file, late.signal);
+      } finally {
+        timer?.cancel();
+      }
     },
   );
 }
@@ -56,18 +65,28 @@ export function registerSend(program: Command, io: CliIo): void {
 async function readMessages(
   io: CliIo,
   file: string | undefined,
-  { codePage }: SendOptions,
+  options: SendOptions,
+  late: AbortSignal,
 ): Promise<SecsMessage[]> {
-  const name = file === undefined || file === '-' ? 'standard input' : file;
-  const text = name === file ? readText(file) : await readStream(io);
+  const path = file === '-' ? undefined : file;
+  const name = path ?? 'standard input';
+  const signal = AbortSignal.any([io.interrupted, late]);
+  const text = await readSml(io, path, signal, options.encoding).catch((error: unknown) => {
+    if (!late.aborted || io.interrupted.aborted) throw error;
+    throw new UsageError(`${name} did not end within --timeout ${options.timeout} s`);
+  });
+  const warnings = new SmlWarnings();
   let messages: SmlMessage[];
   try {
-    messages = parseMessages(text, codePage === undefined ? {} : { codePage });
+    messages = parseMessages(text, { ...parseOptionsOf(options), onWarning: warnings.add });
   } catch (error) {
     throw new UsageError(`${name}: ${describeError(error)}`, { cause: error });
   }
+  for (const line of warnings.lines) io.stderr.write(`rxsecs: ${name}: ${line}\n`);
   if (messages.length === 0) throw new UsageError(`${name} has no message: SML such as S1F1 W. is allowed`);
   for (const { message, line } of messages) {
+    const { itemError } = message;
+    if (itemError !== undefined) throw new UsageError(`${name}: ${itemError.message}`, { cause: itemError });
     if (message.isPrimary) continue;
     throw new UsageError(
       `${name}: line ${line}: ${message.name} is no primary message: only odd functions can be sent`,
@@ -76,31 +95,15 @@ async function readMessages(
   return messages.map(({ message }) => message);
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`the messages cannot be read: ${describeError(error)}`, { cause: error });
-  }
-}
-
-async function readStream({ stdin, interrupted }: CliIo): Promise<string> {
-  const stop = (): void => void stdin.destroy();
-  interrupted.addEventListener('abort', stop, { once: true });
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of stdin) text += decoder.decode(chunk as Uint8Array, { stream: true });
-  interrupted.removeEventListener('abort', stop);
-  return text + decoder.decode();
-}
-
 async function send(
   io: CliIo,
   command: Command,
   endpoint: Endpoint,
-  messages: readonly SecsMessage[],
+  file: string | undefined,
+  late: AbortSignal,
 ): Promise<void> {
   const options = command.opts<SendOptions>();
+  const messages = await readMessages(io, file, options, late);
   const { report } = openOutputs(io, globalOptions(command, io), options);
   const entity = openEntity(
     io,
@@ -111,12 +114,7 @@ async function send(
   );
   const wireLog = await openWireLog(io, options);
   wireLog?.attach(entity.session);
-  const late = new AbortController();
-  const timer =
-    options.timeout === undefined
-      ? undefined
-      : io.clock.setTimer('timeout', options.timeout, () => late.abort());
-  const signal = AbortSignal.any([io.interrupted, late.signal]);
+  const signal = AbortSignal.any([io.interrupted, late]);
   try {
     const selected = becomesSelected(entity, signal);
     selected.catch(() => {});
@@ -124,10 +122,9 @@ async function send(
     await selected;
     for (const message of messages) await sendOne(io, command, entity, message, signal);
   } catch (error) {
-    if (!late.signal.aborted || io.interrupted.aborted) throw error;
+    if (!late.aborted || io.interrupted.aborted) throw error;
     throw timedOut(entity, options.timeout ?? 0);
   } finally {
-    timer?.cancel();
     await entity.connection.dispose();
     await closeWireLog(io, wireLog);
   }

@@ -2,6 +2,7 @@ import type { SecsPrimary, HsmsSession } from '../../index.js';
 import { S, type SecsMessage } from '../../secs2/index.js';
 import { describeError, UsageError } from '../exit-codes.js';
 import type { ReplyFile } from '../replies/reply-file.js';
+import type { Scenario } from '../replies/scenario.js';
 import type { Report } from '../output/report.js';
 
 /** So many primaries may wait to be answered by hand. */
@@ -13,6 +14,8 @@ export interface AnswerOptions {
   readonly replies: ReplyFile | undefined;
   /** Answer what no rule answers with function 0. */
   readonly abort: boolean;
+  /** What else is sent because a primary came. */
+  readonly scenario?: Scenario | undefined;
 }
 
 /** Answers the peer's primaries: from a file of replies, or by hand. */
@@ -53,10 +56,18 @@ export class Answers {
   }
 
   async #answer(primary: SecsPrimary): Promise<void> {
-    if (!primary.wantsReply) return;
+    if (primary.wantsReply) await this.#reply(primary);
+    this.#options.scenario?.follow(primary);
+  }
+
+  async #reply(primary: SecsPrimary): Promise<void> {
     const { message } = primary;
+    const { replies } = this.#options;
     try {
-      const reply = this.#options.replies?.answer(message) ?? this.#otherwise(message);
+      const now = replies?.answer(message);
+      // A scenario answers it in a while.
+      if (now === undefined && replies?.answersLater(message) === true) return;
+      const reply = now ?? this.#otherwise(message);
       if (reply === undefined) this.#keep(primary);
       else await primary.reply(reply);
     } catch (error) {

@@ -15,6 +15,8 @@ export interface ShellContext extends Entity {
   readonly io: CliIo;
   readonly report: Report;
   readonly answers: Answers;
+  /** Whether somebody types at a prompt. */
+  readonly prompt?: boolean;
   /** The last packet that came. */
   readonly lastReceived: () => HsmsHeader | undefined;
   /** Waits, in a script, until the session is selected. */

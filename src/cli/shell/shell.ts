@@ -1,10 +1,22 @@
-import { parseMessages, type SecsMessage, type SmlParseOptions } from '../../secs2/index.js';
+import {
+  parseMessages,
+  type SecsMessage,
+  type SmlMessage,
+  type SmlParseOptions,
+  type SmlWarning,
+} from '../../secs2/index.js';
 import { UsageError } from '../exit-codes.js';
 import { SHELL_COMMANDS, type ShellContext } from './commands.js';
+import type { Report } from '../output/report.js';
+import { SmlWarnings, warningText } from '../sml/warnings.js';
 import { SmlGatherer } from './sml-gatherer.js';
 
-/** A word with which no message begins: not `S1F1`, and no name, behind which there is a colon. */
-const NO_MESSAGE = /^\s*(?!S\d)([a-z][\w-]*)(?!\s*:)(?![\w-])/i;
+/** A word with which no message begins: not `S1F1`, no name, behind which there is a colon, and no statement of a scenario. */
+const NO_MESSAGE =
+  /^\s*(?!S\d|if\s*\(|if\s+S\d|every\s+\d|[^<"]*:\s*['"]?S\d+F\d)([a-z][\w-]*)(?!\s*:)(?![\w-])/i;
+
+/** Commands that may be given in the middle of a message. */
+const WITHIN_MESSAGES = ['status', 'help', 'quit'];
 
 /** A line that has become something to do. */
 export type Task = () => Promise<void>;
@@ -35,7 +47,7 @@ export class Shell {
    * @throws SmlError for SML that cannot be read, UsageError for what is neither SML nor a command.
    */
   line(line: string): Task | undefined {
-    const task = this.pending ? undefined : this.#command(line);
+    const task = this.pending ? this.#commandWithin(line) : this.#command(line);
     const word = this.pending ? undefined : NO_MESSAGE.exec(line)?.[1];
     // Otherwise whoever mistypes a command would be asked for the rest of a message.
     if (task === undefined && word !== undefined) {
@@ -56,10 +68,42 @@ export class Shell {
     return command && (async () => command.run(this.#context, args));
   }
 
+  /** A command while a message has begun: told apart from the message, with a word on what is waited for. */
+  #commandWithin(line: string): Task | undefined {
+    const { waitsFor, inText, inItem } = this.#gatherer;
+    if (inText || waitsFor === undefined) return undefined;
+    const [name = '', ...args] = line.trim().toLowerCase().split(/\s+/);
+    const command = SHELL_COMMANDS.get(name);
+    if (command === undefined || !WITHIN_MESSAGES.includes(name) || args.length > 0) {
+      // A list may hold anything; between a header and its item no command can be meant as SML.
+      if (command === undefined || inItem) return undefined;
+      throw new UsageError(`'${name}' is a command, but ${waitsFor}`);
+    }
+    return async () => {
+      await command.run(this.#context, []);
+      this.#context.report.event('pending', waitsFor, { waitsFor });
+    };
+  }
+
+  /** Reads SML; what was put up with is told: at a prompt one by one, otherwise with counts. */
+  #read(text: string): readonly SmlMessage[] {
+    const { report, prompt } = this.#context;
+    const counted = new SmlWarnings();
+    const each = (warning: SmlWarning): void => tell(report, warningText(warning));
+    const messages = parseMessages(text, {
+      ...this.#options,
+      onWarning: prompt === true ? each : counted.add,
+    });
+    for (const line of counted.lines) tell(report, line);
+    return messages;
+  }
+
   #sml(text: string | undefined): Task | undefined {
     if (text === undefined) return undefined;
-    const messages = parseMessages(text, this.#options);
+    const messages = this.#read(text);
     if (messages.length === 0) return undefined;
+    const open = messages.find(({ message }) => message.itemError !== undefined)?.message.itemError;
+    if (open !== undefined) throw open;
     return async () => {
       for (const { message } of messages) await this.#send(message);
     };
@@ -72,6 +116,10 @@ export class Shell {
     else if (message.wBit) await session.request(message, { signal });
     else await session.send(message, { signal });
   }
+}
+
+function tell(report: Report, warning: string): void {
+  report.event('sml', `SML: ${warning}`, { warning });
 }
 
 /** What a line may be completed to, and the part of it that is. */

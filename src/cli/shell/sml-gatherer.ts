@@ -26,6 +26,31 @@ export class SmlGatherer {
     return this.#lines.length > 0;
   }
 
+  /** Whether a text or a comment is open, in which any word may stand. */
+  get inText(): boolean {
+    return this.#position.quote !== undefined || this.#position.comment;
+  }
+
+  /** Whether an item is open. */
+  get inItem(): boolean {
+    return this.#position.depth > 0;
+  }
+
+  /** What has begun and what is waited for, in words; undefined where nothing has. */
+  get waitsFor(): string | undefined {
+    if (!this.pending) return undefined;
+    const { quote, comment, depth } = this.#position;
+    const begun = (this.#lines.find((line) => line.trim() !== '') ?? '').trim().slice(0, 60);
+    const what = comment
+      ? '*/, the end of a comment,'
+      : quote !== undefined
+        ? `${quote}, the end of a text,`
+        : depth > 0
+          ? `> (${depth} of them)`
+          : 'its item, a full stop or an empty line';
+    return `${begun} has begun: ${what} is waited for; Ctrl-C takes it back`;
+  }
+
   /** Forgets what has been gathered. */
   clear(): void {
     this.#lines = [];
