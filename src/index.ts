@@ -16,6 +16,7 @@ export { HsmsHeader, type HsmsHeaderFields } from './hsms/wire/header.js';
 export { HsmsPacket, type DataFields } from './hsms/wire/packet.js';
 
 export { HsmsActiveConnection } from './hsms/connection/active-connection.js';
+export { describeControl } from './hsms/wire/control-text.js';
 export { describeCloseReason, type CloseReason } from './hsms/link/close-reason.js';
 export { HsmsConnectionClosedError } from './hsms/link/connection-closed-error.js';
 export { HsmsConnection } from './hsms/connection/connection.js';

@@ -23,7 +23,7 @@ describe('errors of requests (P-41)', () => {
     [
       new HsmsTransactionRejectedError(header, 4),
       'HSMS_TRANSACTION_REJECTED',
-      'S1F1 was rejected by the peer with reason 4',
+      'S1F1 was rejected by the peer with reason 4 (not selected)',
     ],
     [
       new SecsSessionEndedError('hsms', { kind: 'deselect' }),
@@ -54,11 +54,15 @@ describe('errors of requests (P-41)', () => {
 
 describe('errors of control transactions (P-22, P-25, P-27)', () => {
   it.each<[ControlResult, string, string]>([
-    [{ kind: 'refused', status: 2 }, 'HSMS_CONTROL_REFUSED', 'Select was refused by the peer with status 2'],
+    [
+      { kind: 'refused', status: 2 },
+      'HSMS_CONTROL_REFUSED',
+      'Select was refused by the peer with status 2 (not ready)',
+    ],
     [
       { kind: 'rejected', rejectReason: 3 },
       'HSMS_TRANSACTION_REJECTED',
-      'Select was rejected by the peer with reason 3',
+      'Select was rejected by the peer with reason 3 (transaction not open)',
     ],
     [{ kind: 't6' }, 'HSMS_T6_TIMEOUT', 'Select was not answered within T6'],
     [

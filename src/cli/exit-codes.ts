@@ -1,6 +1,3 @@
-import { HsmsTransactionRejectedError } from '../index.js';
-import { rejectReasonText } from './output/control-text.js';
-
 /** What the process ends with; documented in docs/cli.md. */
 export const ExitCode = {
   ok: 0,
@@ -90,9 +87,6 @@ export function exitCodeOf(error: unknown): ExitCode {
 /** What a user is told of an error: its message, and of an unexpected one where it came from. */
 export function describeError(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('message' in error)) return String(error);
-  if (error instanceof HsmsTransactionRejectedError) {
-    return error.message.replace(/\d+$/, rejectReasonText(error.rejectReason));
-  }
   if (exitCodeOf(error) !== ExitCode.unexpected) return String(error.message);
   return 'stack' in error && typeof error.stack === 'string' ? error.stack : String(error.message);
 }

@@ -34,8 +34,14 @@ describe('describeCloseReason', () => {
     [{ kind: 't6', procedure: 'deselect', seconds: 5 }, 'did not answer Deselect.req within 5 s'],
     [{ kind: 't7', seconds: 10 }, 'no session was selected within 10 s'],
     [{ kind: 'linktest', failures: 2, seconds: 5 }, '2 Linktest.req in a row went unanswered for 5 s each'],
-    [{ kind: 'selectRefused', status: 3 }, 'the peer refused Select.req with status 3'],
-    [{ kind: 'selectRefused', rejectReason: 1 }, 'the peer rejected Select.req with reason 1'],
+    [
+      { kind: 'selectRefused', status: 3 },
+      'the peer refused Select.req with status 3 (another connection is served)',
+    ],
+    [
+      { kind: 'selectRefused', rejectReason: 1 },
+      'the peer rejected Select.req with reason 1 (SType not supported)',
+    ],
     [{ kind: 'selectRefused' }, 'the peer rejected Select.req with reason unknown'],
   ];
   it.each(cases)('says what %j means', (reason, text) => {

@@ -23,6 +23,23 @@ describe('hints', () => {
     expect(hintForClose(reason, firstByte)?.kind).toBe(kind);
   });
 
+  it.each<[string, HsmsHint | undefined]>([
+    ['SSH-', { kind: 'textPeer', text: 'SSH-' }],
+    ['HTTP', { kind: 'textPeer', text: 'HTTP' }],
+    ['\x15\x03\x03\x00', { kind: 'tlsPeer' }],
+    ['\x15\x04\x03\x00', { kind: 'secs1Peer' }],
+    ['\x05\x05\x05\x05', { kind: 'secs1Peer' }],
+    ['\x01\x00\x00\x00', undefined],
+  ])('%j in the place of a length hints at %j', (text, hint) => {
+    const bytes = Buffer.from(text, 'latin1');
+    const reason: CloseReason = {
+      kind: 'frameTooLong',
+      length: bytes.readUInt32BE(),
+      maxPacketBytes: 100,
+    };
+    expect(hintForClose(reason, bytes[0])).toEqual(hint);
+  });
+
   it.each([
     [Object.assign(new Error(), { code: 'ECONNREFUSED' }), { kind: 'bothActive' }],
     [Object.assign(new Error(), { code: 'EHOSTUNREACH' }), undefined],
@@ -35,6 +52,8 @@ describe('hints', () => {
 
   it.each<[HsmsHint, string]>([
     [{ kind: 'secs1Peer' }, 'SECS-I instead of HSMS'],
+    [{ kind: 'tlsPeer' }, 'answers with TLS'],
+    [{ kind: 'textPeer', text: 'SSH-' }, 'sends text, "SSH-" …'],
     [{ kind: 'bothPassive' }, 'both sides set up as passive'],
     [{ kind: 'bothActive' }, 'set up as active as well'],
     [{ kind: 'unknownDevice', sessionId: 42 }, 'does not know session ID 42'],

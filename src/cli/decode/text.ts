@@ -1,6 +1,5 @@
-import { sTypeName, type HsmsHeader, type HsmsPacket } from '../../index.js';
+import { describeControl, sTypeName, type HsmsHeader, type HsmsPacket } from '../../index.js';
 import type { CapturedMessage, CaptureEvent, Passage } from '../../capture/index.js';
-import { controlText } from '../output/control-text.js';
 import { counted } from '../values.js';
 import { isoTime } from './time.js';
 import { printMessage, type SmlPrintOptions } from '../../secs2/index.js';
@@ -19,7 +18,7 @@ export function messageText(message: CapturedMessage, paint: Paint, sml: SmlPrin
   if (!header.isData) {
     const body =
       packet.length > 10 ? ` with ${packet.length - 10} bytes: ${packet.body.toString('hex')}` : '';
-    return `${head} ${paint.magenta(controlText(header))} ${ids}${body}\n`;
+    return `${head} ${paint.magenta(describeControl(header))} ${ids}${body}\n`;
   }
   if (record?.redacted !== undefined) {
     const { bytes, rule } = record.redacted;

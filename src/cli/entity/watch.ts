@@ -1,5 +1,7 @@
 import {
+  describeCloseReason,
   describeHint,
+  type CloseReason,
   type HsmsConnection,
   type HsmsHint,
   type HsmsNotice,
@@ -7,7 +9,6 @@ import {
   type HsmsSession,
   type SocketAddress,
 } from '../../index.js';
-import { closeText } from '../output/control-text.js';
 import { CliError, ExitCode } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import type { Report } from '../output/report.js';
@@ -104,6 +105,11 @@ const refusalText = {
 /** What a command fails with when the connection cannot be made. */
 export function connectFailure({ error, hint }: Extract<HsmsNotice, { kind: 'connectFailed' }>): CliError {
   return new CliError(`${error.message}${hintText(hint)}`, ExitCode.notConnected, { cause: error });
+}
+
+/** Why a connection was closed, and what to look at. */
+export function closeText(reason: CloseReason, hint: HsmsHint | undefined): string {
+  return `${describeCloseReason(reason)}${hintText(hint)}`;
 }
 
 /** A hint behind a sentence. */

@@ -1,6 +1,5 @@
-import type { HsmsPacket } from '../../index.js';
+import { describeControl, type HsmsPacket } from '../../index.js';
 import { printMessage, type SmlPrintOptions } from '../../secs2/index.js';
-import { controlText } from './control-text.js';
 import type { Paint } from './paint.js';
 
 /** Which way a packet went, seen from this side. */
@@ -43,7 +42,7 @@ export function packetText(
   const rest = note === '' ? '' : `, ${note}`;
   if (header.isData) return `${head} ${ids}${rest}\n${smlOf(packet, sml)}`;
   const body = packet.length > 10 ? `, ${packet.length - 10} bytes of body` : '';
-  return `${head} ${paint.magenta(controlText(header))} ${ids}${body}${rest}`;
+  return `${head} ${paint.magenta(describeControl(header))} ${ids}${body}${rest}`;
 }
 
 /** The message as SML; a body that is no SECS-II item as its bytes in a comment. */

@@ -7,7 +7,6 @@ import {
   type HsmsConnection,
 } from '../../index.js';
 import { openSource } from '../decode/capture-source.js';
-import { closeText } from '../output/control-text.js';
 import { parseAddress, parsePorts, type Bound } from '../decode/filter.js';
 import { formatOption } from '../decode/decode.js';
 import { CliError, ExitCode, UsageError } from '../exit-codes.js';
@@ -18,7 +17,7 @@ import { Player } from './player.js';
 import { jsonReport, textReport } from './report.js';
 import { Recording, type Script, type ScriptOptions } from './script.js';
 import { parseEndpoint, parseInteger, parseListen, parseSeconds, type Endpoint } from '../values.js';
-import { connectFailure } from '../entity/watch.js';
+import { closeText, connectFailure } from '../entity/watch.js';
 
 interface ReplayOptions {
   readonly listen?: { readonly host: string | undefined; readonly port: number };

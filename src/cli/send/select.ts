@@ -1,7 +1,6 @@
-import { closeText } from '../output/control-text.js';
 import type { Entity } from '../entity/entity.js';
 import { CliError, ExitCode } from '../exit-codes.js';
-import { connectFailure } from '../entity/watch.js';
+import { closeText, connectFailure } from '../entity/watch.js';
 
 /**
  * Resolves when the session is selected, at the first attempt: a connection that cannot be made or that ends is an error,

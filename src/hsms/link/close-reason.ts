@@ -1,3 +1,5 @@
+import { rejectReasonText, selectStatusText } from '../wire/control-text.js';
+
 /**
  * Why a TCP connection ended: a union told apart by `kind`.
  *
@@ -72,8 +74,8 @@ export function describeCloseReason(reason: CloseReason): string {
       return `${reason.failures} Linktest.req in a row went unanswered for ${reason.seconds} s each`;
     case 'selectRefused':
       return reason.status === undefined
-        ? `the peer rejected Select.req with reason ${reason.rejectReason ?? 'unknown'}`
-        : `the peer refused Select.req with status ${reason.status}`;
+        ? `the peer rejected Select.req with reason ${reason.rejectReason === undefined ? 'unknown' : rejectReasonText(reason.rejectReason)}`
+        : `the peer refused Select.req with status ${selectStatusText(reason.status)}`;
   }
 }
 

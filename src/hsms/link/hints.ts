@@ -7,12 +7,18 @@ import type { CloseReason } from './close-reason.js';
  * - `secs1Peer`: the peer sends the hand-shake bytes of SECS-I (E4).
  * - `bothPassive`: the peer connected and sent nothing: it waits for Select.req as this side does.
  * - `bothActive`: nothing listens at the peer's port: it may be set up to connect as this side is.
+ * - `tlsPeer`: the peer answers with an alert of TLS.
+ * - `textPeer`: the peer sends text where a length is due: HTTP, SSH … `text` is how it begins.
  * - `unknownDevice`: the peer does not know the session ID (device ID) of our messages.
  * - `noSelectAnswer`: something accepts the connection and never answers Select.req.
  * - `silentNetwork`: the connection was up and then nothing came any more, not even a FIN.
  */
 export type HsmsHint =
-  | { readonly kind: 'secs1Peer' | 'bothPassive' | 'bothActive' | 'noSelectAnswer' | 'silentNetwork' }
+  | {
+      readonly kind:
+        'secs1Peer' | 'tlsPeer' | 'bothPassive' | 'bothActive' | 'noSelectAnswer' | 'silentNetwork';
+    }
+  | { readonly kind: 'textPeer'; readonly text: string }
   | UnknownDevice;
 
 /** A hint as a sentence for an operator. */
@@ -20,6 +26,10 @@ export function describeHint(hint: HsmsHint): string {
   switch (hint.kind) {
     case 'secs1Peer':
       return 'The peer sends bytes of SECS-I (ENQ, EOT): is its port set up for SECS-I instead of HSMS?';
+    case 'tlsPeer':
+      return 'The peer answers with TLS: is a TLS tunnel missing here?';
+    case 'textPeer':
+      return `The peer sends text, ${JSON.stringify(hint.text)} …: something other than HSMS has this port`;
     case 'bothPassive':
       return 'The peer connected and sent nothing: are both sides set up as passive?';
     case 'bothActive':
@@ -44,11 +54,23 @@ function looksLikeSecs1(firstByte: number | undefined): boolean {
 /** What a close tells about its cause, given the first byte that the peer sent on that connection, if any. */
 export function hintForClose(reason: CloseReason, firstByte: number | undefined): HsmsHint | undefined {
   if (reason.kind === 'local') return undefined;
+  const foreign = reason.kind === 'frameTooLong' ? hintForLength(reason.length) : undefined;
+  if (foreign !== undefined) return foreign;
   if (looksLikeSecs1(firstByte)) return { kind: 'secs1Peer' };
   if (reason.kind === 't7' && firstByte === undefined) return { kind: 'bothPassive' };
   if (reason.kind === 't6' && reason.procedure === 'select') return { kind: 'noSelectAnswer' };
   if (reason.kind === 'linktest') return { kind: 'silentNetwork' };
   return undefined;
+}
+
+/** What the four bytes in the place of a length show to be no HSMS at all. */
+function hintForLength(length: number): HsmsHint | undefined {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(length);
+  // An alert record of TLS.
+  if (bytes[0] === 0x15 && bytes[1] === 3) return { kind: 'tlsPeer' };
+  const text = bytes.toString('latin1');
+  return /^[\x20-\x7e\r\n]{4}$/.test(text) ? { kind: 'textPeer', text } : undefined;
 }
 
 /** What a failed attempt to connect tells about its cause. */

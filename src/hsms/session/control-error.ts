@@ -1,6 +1,7 @@
 import { HsmsError } from '../../errors.js';
 import { unhandled } from '../../reactive/rejected.js';
 import type { ControlResult } from '../procedures/procedures-state.js';
+import { deselectStatusText, rejectReasonText, selectStatusText } from '../wire/control-text.js';
 
 /**
  * Throws the error that a control transaction ended with; returns when it ended well.
@@ -13,12 +14,12 @@ function controlError(procedure: string, result: ControlResult): void {
     case 'refused':
       throw new HsmsError(
         'HSMS_CONTROL_REFUSED',
-        `${procedure} was refused by the peer with status ${result.status}`,
+        `${procedure} was refused by the peer with status ${statusText(procedure, result.status)}`,
       );
     case 'rejected':
       throw new HsmsError(
         'HSMS_TRANSACTION_REJECTED',
-        `${procedure} was rejected by the peer with reason ${result.rejectReason}`,
+        `${procedure} was rejected by the peer with reason ${rejectReasonText(result.rejectReason)}`,
       );
     case 't6':
       throw new HsmsError('HSMS_T6_TIMEOUT', `${procedure} was not answered within T6`);
@@ -33,6 +34,10 @@ function controlError(procedure: string, result: ControlResult): void {
           : `${procedure} is not possible: no session is selected`,
       );
   }
+}
+
+function statusText(procedure: string, status: number): string {
+  return procedure === 'Deselect' ? deselectStatusText(status) : selectStatusText(status);
 }
 
 /** A promise that resolves when a control transaction has ended well; what it rejects with need not be handled. */

@@ -1,5 +1,6 @@
 import { SecsRequestError } from '../../session/errors.js';
 import { nameOf, type DataHeader } from '../../session/header.js';
+import { rejectReasonText } from '../wire/control-text.js';
 
 /** The peer answered a request with Reject.req (E37). */
 export class HsmsTransactionRejectedError extends SecsRequestError {
@@ -11,7 +12,7 @@ export class HsmsTransactionRejectedError extends SecsRequestError {
     super(
       'HSMS_TRANSACTION_REJECTED',
       'rejected',
-      `${nameOf(header)} was rejected by the peer with reason ${rejectReason}`,
+      `${nameOf(header)} was rejected by the peer with reason ${rejectReasonText(rejectReason)}`,
     );
     this.rejectReason = rejectReason;
   }
