@@ -144,7 +144,9 @@ describe('transactions of HsmsSession', () => {
   it('wants a primary for a request, and a T3 in range', async () => {
     bed = await new SessionBed().select();
     await expect(bed.session.request(S(1, 2))).rejects.toThrow('S1F2 is no primary message');
-    await expect(bed.session.request(S(1, 1), { t3: 0 })).rejects.toThrow('t3 is 0');
+    await expect(bed.session.request(S(1, 1), { t3: 0 })).rejects.toThrow(
+      't3 must be a number of seconds above 0, received 0',
+    );
   });
 
   it('delivers a body that cannot be decoded raw, and costs nothing else (P-47)', async () => {
