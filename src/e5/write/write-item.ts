@@ -13,7 +13,7 @@ import { encodeCodePage } from '../../secs2/text/code-page.js';
 import { encodeJis8 } from '../../secs2/text/jis8.js';
 import { writeLatin1 } from '../../secs2/text/latin1.js';
 import { encodeLocalized, localizedEncodingCode } from '../../secs2/text/localized.js';
-import { textToSend } from '../../secs2/text/texts-sent.js';
+import { textToSend } from '../../secs2/text/sent-text-cache.js';
 import { KnownText, writeKnown } from '../../secs2/text/known-text.js';
 import { showValue } from '../errors.js';
 import { allowedCodes, allowedText } from '../nodes/allowed-text.js';

@@ -3,7 +3,7 @@ import { Secs2DecodeError, Secs2DepthError, type ItemPath, type Secs2ErrorCode }
 import { DEFAULT_MAX_DEPTH, FormatCode, formatName, valueSize } from '../formats.js';
 import { headLength } from '../head.js';
 import { DataItem, ListItem, type Item } from '../items/item.js';
-import { Origin } from '../items/origin.js';
+import { Origin } from '../items/decoded-bytes.js';
 import { checkCodePage } from '../text/code-page.js';
 import type { DecodeOptions } from './options.js';
 

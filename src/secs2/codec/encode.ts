@@ -4,7 +4,7 @@ import { DEFAULT_MAX_DEPTH } from '../formats.js';
 import { headCode, headLength, headLengthBytes } from '../head.js';
 import type { DataNode, ItemNode, ListNode } from '../items/layout.js';
 import { writeNumberItem } from '../items/numbers.js';
-import type { Origin } from '../items/origin.js';
+import type { Origin } from '../items/decoded-bytes.js';
 import { writeStored } from '../items/stored-values.js';
 import { KnownText, writeKnown } from '../text/known-text.js';
 import type { EncodeOptions } from './options.js';

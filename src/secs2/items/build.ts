@@ -11,7 +11,7 @@ import {
 } from '../formats.js';
 import { makeHead } from '../head.js';
 import { DataItem, ListItem, type Item } from './item.js';
-import { Origin } from './origin.js';
+import { Origin } from './decoded-bytes.js';
 import type { StoredValues } from './layout.js';
 import type { CodePage } from '../text/code-page.js';
 

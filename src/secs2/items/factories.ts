@@ -7,7 +7,7 @@ import type { DataItem, Item, ListItem } from './item.js';
 import { checkCodePage, encodeCodePage, type CodePage } from '../text/code-page.js';
 import { encodeJis8 } from '../text/jis8.js';
 import { findNonAscii } from '../text/latin1.js';
-import { textToSend } from '../text/texts-sent.js';
+import { textToSend } from '../text/sent-text-cache.js';
 import { encodeLocalized, localizedEncodingCode, type LocalizedEncodingName } from '../text/localized.js';
 
 /**

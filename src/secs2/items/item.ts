@@ -7,7 +7,7 @@ import { FormatCode, formatName, valueSize, type DataFormat, type ItemFormat } f
 import { itemToJSON, type ItemJson } from '../json/json-write.js';
 import { headCode, headLength, headLengthBytes, isOneNumber, ONE_F8, ONE_U4 } from '../head.js';
 import { bigintAt, doubleAt, int32At, numberAt } from './numbers.js';
-import type { Origin } from './origin.js';
+import type { Origin } from './decoded-bytes.js';
 import { storeNumber } from './store-numbers.js';
 import { inspectItem, itemToText } from '../sml/inspect.js';
 import type { ItemNode, LoadedValues, StoredValues } from './layout.js';

@@ -5,10 +5,10 @@ import { A, B, BOOLEAN, C2, J } from '../items/factories.js';
 import { DEFAULT_MAX_DEPTH, FormatCode, type DataFormat, type ItemFormat } from '../formats.js';
 import { floatItem, type NanBits } from '../items/float-item.js';
 import type { Item } from '../items/item.js';
-import { isNanBits } from './nan.js';
+import { isNanBits } from './nan-bits.js';
 import { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8, type NumberFactory } from '../items/number-factories.js';
 import type { LocalizedEncodingName } from '../text/localized.js';
-import { withLengthBytes } from './widen.js';
+import { withLengthBytes } from './length-bytes.js';
 
 /** A list being read: its JSON children, and the items they have become. */
 interface OpenList {

@@ -4,7 +4,7 @@ import { Secs2DepthError } from '../errors.js';
 import { DEFAULT_MAX_DEPTH, minimalLengthBytes } from '../formats.js';
 import type { AnyDataNode, DataNode, ItemNode } from '../items/layout.js';
 import { shortestFloat32 } from './float-text.js';
-import { nanPayload } from './nan.js';
+import { nanPayload } from './nan-bits.js';
 import { dataBytes, LOCALIZED_HEADER_BYTES } from '../items/stored-values.js';
 import { encodeJis8 } from '../text/jis8.js';
 import { encodeLocalized, type LocalizedEncodingName } from '../text/localized.js';

@@ -1,7 +1,7 @@
 import { builtList } from '../items/build.js';
 import { DEFAULT_MAX_DEPTH, type DataFormat } from '../formats.js';
 import type { Item } from '../items/item.js';
-import { withLengthBytes } from '../json/widen.js';
+import { withLengthBytes } from '../json/length-bytes.js';
 import { takeCanonical } from './canonical.js';
 import { checkCount, FORMAT_NAMES, takeFormat, takeHead, takeLabel, type ItemHead } from './item-head.js';
 import { opensBelow, ownsBracket } from './closed-head.js';

@@ -3,7 +3,7 @@ import { BOOLEAN } from '../items/factories.js';
 import { floatItem, type NanBits } from '../items/float-item.js';
 import { FormatCode, valueSize, type NumericFormat } from '../formats.js';
 import type { Item } from '../items/item.js';
-import { isNanBits } from '../json/nan.js';
+import { isNanBits } from '../json/nan-bits.js';
 import { I8, U8 } from '../items/number-factories.js';
 import { storeNumbers } from '../items/store-numbers.js';
 import { quoteValue } from '../errors.js';

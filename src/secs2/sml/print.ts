@@ -4,7 +4,7 @@ import { Secs2DepthError } from '../errors.js';
 import { shortestFloat32 } from '../json/float-text.js';
 import { DEFAULT_MAX_DEPTH, minimalLengthBytes } from '../formats.js';
 import type { AnyDataNode, DataNode, ItemNode, ListNode } from '../items/layout.js';
-import { nanPayload } from '../json/nan.js';
+import { nanPayload } from '../json/nan-bits.js';
 import { dataBytes } from '../items/stored-values.js';
 import { printCanonical } from './print-canonical.js';
 import {

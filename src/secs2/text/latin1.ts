@@ -1,6 +1,6 @@
 import { byteAt } from '../items/numbers.js';
 import { KEPT_LEAST, KEPT_MOST } from './known-text.js';
-import { knownText } from './texts-read.js';
+import { knownText } from './read-text-cache.js';
 
 const char = String.fromCharCode;
 // Looked up once: the global name is one that Node looks up anew each time.

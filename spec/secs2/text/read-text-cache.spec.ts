@@ -1,5 +1,5 @@
 import { readLatin1 } from '../../../src/secs2/text/latin1.js';
-import { knownText } from '../../../src/secs2/text/texts-read.js';
+import { knownText } from '../../../src/secs2/text/read-text-cache.js';
 import { decodeItem } from '../../../src/secs2/codec/decode.js';
 
 /** Reads a text so often that it is kept, and once more. */

@@ -1,6 +1,6 @@
 import { A, L } from '../../../src/secs2/index.js';
 import { KnownText } from '../../../src/secs2/text/known-text.js';
-import { textToSend } from '../../../src/secs2/text/texts-sent.js';
+import { textToSend } from '../../../src/secs2/text/sent-text-cache.js';
 
 /** Sends a text so often that it is kept, and once more. */
 function sendOften(text: string): Buffer[] {
