@@ -27,6 +27,11 @@ export interface Clock {
   afterPoll(callback: () => void): Timer;
 }
 
+/** The time of day on a clock, in milliseconds since 1970-01-01 UTC; of a clock that has none, its `now()`. */
+export function timeOfDay(clock: Clock): number {
+  return clock.wallTime?.() ?? clock.now();
+}
+
 /** How far the two scales may drift apart before the machine's clock counts as having been set. */
 const STEP_MS = 5;
 

@@ -31,7 +31,7 @@ export type {
 } from './hsms/connection/connection.js';
 export type { ConnectionState } from './connection/events.js';
 export type { QueueDepth } from './connection/sending.js';
-export type { SocketAddress } from './network/socket-address.js';
+export { endpointText, type SocketAddress } from './network/socket-address.js';
 export { HsmsMultiPassiveConnection } from './hsms/multi-passive/multi-passive-connection.js';
 export type {
   HsmsMultiPassiveServerEvents,

@@ -6,6 +6,7 @@ import type { HsmsSessionEnd } from '../hsms/session/session-events.js';
 import type { ControlEvent } from '../hsms/session/session-events.js';
 import type { SessionWarning, TransactionEvent } from '../session/events.js';
 import { addressText } from './message-record.js';
+import { nameOf } from '../session/header.js';
 
 /** How much an event matters, in the words that loggers have for it. */
 export type EventLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -105,7 +106,7 @@ export function transactionEvent(
   session: number,
   { header, outcome, seconds }: TransactionEvent,
 ): LoggedEvent {
-  const sf = `S${header.stream}F${header.function}`;
+  const sf = nameOf(header);
   return {
     event: 'transaction',
     level: 'warn',

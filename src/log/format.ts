@@ -7,6 +7,7 @@ import type { WireLogDropped } from './record.js';
 import type { Redaction } from './redaction.js';
 import type { LogSource } from './tap.js';
 import { isoTime } from './time.js';
+import { nameOf } from '../session/header.js';
 
 /** What waits to be written, not yet made into text. */
 export type Entry =
@@ -108,7 +109,7 @@ function packetText(
   }
   const rule = redaction?.(packet);
   if (rule === undefined) return `${comment(head)}${smlOf(packet, options)}\n`;
-  const what = `S${header.stream}F${header.function}${header.wBit ? ' W' : ''}`;
+  const what = `${nameOf(header)}${header.wBit ? ' W' : ''}`;
   return comment(`${head} ${what}: the body, ${packet.length - 10} bytes, was left out by the rule ${rule}`);
 }
 

@@ -2,6 +2,7 @@ import { sTypeName } from '../hsms/wire/codes.js';
 import { reportOnConsole, reportSafely } from '../reactive/report.js';
 import type { EventLevel } from './event-fields.js';
 import { Taps, type LogTarget } from './tap.js';
+import { nameOf } from '../session/header.js';
 
 /** A logger as pino has it: an object of fields, and a sentence. */
 export type EventLogger = Readonly<
@@ -39,7 +40,7 @@ export function logEvents(
     },
     ...(options.packets === true && {
       onPacket(dir: 'in' | 'out', { header, length }, { name }) {
-        const what = header.isData ? `S${header.stream}F${header.function}` : sTypeName(header.sType);
+        const what = header.isData ? nameOf(header) : sTypeName(header.sType);
         const fields = {
           ...(name !== undefined && { connection: name }),
           event: 'packet',

@@ -1,4 +1,4 @@
-import type { SocketAddress } from '../network/socket-address.js';
+import { endpointText, type SocketAddress } from '../network/socket-address.js';
 import { sTypeName } from '../hsms/wire/codes.js';
 import { HsmsHeader } from '../hsms/wire/header.js';
 import { HsmsPacket } from '../hsms/wire/packet.js';
@@ -7,6 +7,7 @@ import { WireLogError } from './errors.js';
 import type { WireLogMessage } from './record.js';
 import type { Redaction } from './redaction.js';
 import { isoTime } from './time.js';
+import { nameOf } from '../session/header.js';
 
 /** What is known of a packet besides its bytes. Everything but the time is optional. */
 export interface MessageRecordOptions {
@@ -37,7 +38,7 @@ export function messageRecord(packet: HsmsPacket, options: MessageRecordOptions)
     ...(to !== undefined && { to: addressText(to) }),
     ...(name !== undefined && { name }),
     session: header.sessionId,
-    ...(header.isData && { sf: `S${header.stream}F${header.function}`, w: header.wBit }),
+    ...(header.isData && { sf: nameOf(header), w: header.wBit }),
     sType: sTypeName(header.sType).toLowerCase(),
     system: header.systemBytes,
     header: header.toBytes().toString('hex'),
@@ -84,12 +85,9 @@ export function shortJson(value: unknown): string {
   return text.length <= 60 ? text : `${text.slice(0, 60)}… (${text.length} characters)`;
 }
 
-/** `address:port`, an IPv6 address in brackets. */
+/** An address as given, or as `address:port`. */
 export function addressText(address: SocketAddress | string): string {
-  if (typeof address === 'string') return address;
-  return address.address.includes(':')
-    ? `[${address.address}]:${address.port}`
-    : `${address.address}:${address.port}`;
+  return typeof address === 'string' ? address : endpointText(address);
 }
 
 /** A message as SML; one that cannot be decoded as its bytes in a comment. */

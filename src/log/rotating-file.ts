@@ -3,7 +3,7 @@ import { access, open, readdir, rename, rm, type FileHandle } from 'node:fs/prom
 import { basename, dirname, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { systemClock, type Clock } from '../clock.js';
+import { timeOfDay, systemClock, type Clock } from '../clock.js';
 import { HsmsArgumentError } from '../errors.js';
 import { makeFolder } from './make-folder.js';
 import type { SinkReporter, WireLogSink, WriteOutcome } from './sink.js';
@@ -192,7 +192,7 @@ class RotatingFile implements WireLogSink {
   }
 
   #now(): number {
-    return this.#clock.wallTime?.() ?? this.#clock.now();
+    return timeOfDay(this.#clock);
   }
 }
 

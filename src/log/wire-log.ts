@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { systemClock, type Clock } from '../clock.js';
+import { timeOfDay, systemClock, type Clock } from '../clock.js';
 import { HsmsArgumentError } from '../errors.js';
 import { reportSafely } from '../reactive/report.js';
 import type { HsmsPacket } from '../hsms/wire/packet.js';
@@ -201,7 +201,7 @@ export class WireLog implements AsyncDisposable {
   }
 
   #now(): number {
-    return this.#clock.wallTime?.() ?? this.#clock.now();
+    return timeOfDay(this.#clock);
   }
 
   #report(problem: WireLogProblem): void {

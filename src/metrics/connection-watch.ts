@@ -4,6 +4,7 @@ import type { RefusalReason } from '../hsms/connection/notices.js';
 import type { HsmsGeneralSession } from '../hsms/session/general-session.js';
 import type { ControlEvent } from '../hsms/session/session-events.js';
 import type { HsmsSession } from '../hsms/session/session.js';
+import { endpointText } from '../network/socket-address.js';
 import { CountsByName } from './counters.js';
 import { LatencyHistogram } from './histogram.js';
 import { listen, type Stop } from './listen.js';
@@ -46,7 +47,7 @@ export class ConnectionWatch {
     observe: (observation: LatencyObservation) => void,
   ) {
     this.#connection = connection;
-    this.name = name ?? defaultName(connection);
+    this.name = name ?? endpointText(connection);
     this.#observe = observe;
     // A connection that is up already was established unseen, and is no reconnect.
     if (connection.remoteAddress !== undefined) this.#established = 1;
@@ -127,8 +128,4 @@ export class ConnectionWatch {
     this.#linktest.record(seconds);
     this.#observe({ kind: 'linktest', connection: this.name, seconds });
   }
-}
-
-function defaultName({ address, port }: HsmsConnection): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }

@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Observable } from 'rxjs';
-import { systemClock, type Clock, type Timer } from '../clock.js';
+import { timeOfDay, systemClock, type Clock, type Timer } from '../clock.js';
 import type { HsmsConnection } from '../hsms/connection/connection.js';
 import { GuardedObservable } from '../reactive/guarded-observable.js';
 import type { HsmsMultiPassiveServer } from '../hsms/multi-passive/multi-passive-server.js';
@@ -74,7 +74,7 @@ export class HsmsMetrics {
   /** All that was counted, as plain JSON. */
   snapshot(): MetricsSnapshot {
     return {
-      time: new Date(this.#clock.wallTime?.() ?? this.#clock.now()).toISOString(),
+      time: new Date(timeOfDay(this.#clock)).toISOString(),
       connections: [...this.#watches.values()].map((watch) => watch.snapshot()),
     };
   }

@@ -1,5 +1,5 @@
 import type { NetworkSocket } from './network.js';
-import { plainIp } from './peer-address.js';
+import { plainIp, printEndpoint } from './peer-address.js';
 
 /** One end of a TCP connection. */
 export interface SocketAddress {
@@ -7,6 +7,11 @@ export interface SocketAddress {
   readonly address: string;
   /** TCP port. */
   readonly port: number;
+}
+
+/** `address:port`, an IPv6 address in brackets. */
+export function endpointText({ address, port }: SocketAddress): string {
+  return printEndpoint(address, port);
 }
 
 /** The peer's end of a socket. */

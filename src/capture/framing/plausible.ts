@@ -1,6 +1,7 @@
 import { SType } from '../../hsms/wire/codes.js';
 import { PREFIX_BYTES } from '../../hsms/wire/frame-decoder.js';
 import { HEADER_BYTES } from '../../hsms/wire/header.js';
+import { DEFAULT_MAX_DEPTH, valueSize } from '../../secs2/formats.js';
 
 /** Whether a message begins at a place: yes, no, or more bytes are needed to tell. */
 export type Verdict = 'yes' | 'no' | 'wait';
@@ -10,29 +11,9 @@ export const HEAD_BYTES = PREFIX_BYTES + HEADER_BYTES;
 
 /** How much of a body is looked at; a longer one is recognised only where it begins with a segment. */
 const BODY_BYTES_LOOKED_AT = 64 * 1024;
-const MAX_DEPTH = 64;
 
 const sTypes: ReadonlySet<number> = new Set(Object.values(SType));
 const responses: ReadonlySet<number> = new Set([SType.selectRsp, SType.deselectRsp]);
-
-/** Format codes of E5 and the size of their values. */
-const valueBytes: ReadonlyMap<number, number> = new Map([
-  [0o10, 1],
-  [0o11, 1],
-  [0o20, 1],
-  [0o21, 1],
-  [0o22, 1],
-  [0o30, 8],
-  [0o31, 1],
-  [0o32, 2],
-  [0o34, 4],
-  [0o40, 8],
-  [0o44, 4],
-  [0o50, 8],
-  [0o51, 1],
-  [0o52, 2],
-  [0o54, 4],
-]);
 
 /** What is known of the place that is looked at. */
 export interface Surroundings {
@@ -130,12 +111,12 @@ function walkBody(bytes: Buffer, start: number, bodyEnd: number, end: number): '
     at += 1 + lengthBytes;
     if (format === 0) {
       // An element takes two bytes at the least.
-      if (length * 2 > bodyEnd - at || open.length === MAX_DEPTH) return 'bad';
+      if (length * 2 > bodyEnd - at || open.length === DEFAULT_MAX_DEPTH) return 'bad';
       open.push(length);
       continue;
     }
-    const size = valueBytes.get(format);
-    if (size === undefined || length % size !== 0 || length > bodyEnd - at) return 'bad';
+    const size = valueSize(format);
+    if (size === 0 || length % size !== 0 || length > bodyEnd - at) return 'bad';
     at += length;
   }
   return at === bodyEnd ? 'whole' : 'bad';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { HsmsPassiveConnection, type CloseReason, type HsmsHeader } from '../../index.js';
+import { endpointText, HsmsPassiveConnection, type CloseReason, type HsmsHeader } from '../../index.js';
 import { openEntity, type Entity } from './entity.js';
 import { CliError, describeError, ExitCode } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
@@ -15,7 +15,7 @@ import { Shell, type Task } from '../shell/shell.js';
 import { Terminal } from '../shell/terminal.js';
 import { waitSelected } from '../shell/wait.js';
 import type { Endpoint } from '../values.js';
-import { connectFailure, endpointText } from './watch.js';
+import { connectFailure } from './watch.js';
 import type { WireLog } from '../../log/index.js';
 import { closeWireLog, openWireLog } from '../output/wire-log-option.js';
 

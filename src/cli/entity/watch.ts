@@ -1,6 +1,7 @@
 import {
   describeCloseReason,
   describeHint,
+  endpointText,
   type CloseReason,
   type HsmsConnection,
   type HsmsHint,
@@ -15,11 +16,6 @@ import type { Report } from '../output/report.js';
 
 /** So many requests are remembered at most, to tell how long their replies took. */
 const OPEN_REQUESTS = 10_000;
-
-/** `address:port`, an IPv6 address in brackets. */
-export function endpointText({ address, port }: SocketAddress): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-}
 
 /**
  * Reports every packet of a connection and what happens to it. To be called before a session is made on it, so that a

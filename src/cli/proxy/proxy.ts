@@ -1,3 +1,4 @@
+import { endpointText } from '../../index.js';
 import type { Command } from 'commander';
 import type { WireLog } from '../../log/index.js';
 import type { CliIo } from '../io.js';
@@ -13,7 +14,6 @@ import {
   parseSeconds,
   type Endpoint,
 } from '../values.js';
-import { endpointText } from '../entity/watch.js';
 import { addLogOptions, closeWireLog, openWireLog, type LogOptions } from '../output/wire-log-option.js';
 import {
   jsonProxyReport,

@@ -1,9 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import type { SocketAddress } from '../../index.js';
+import { endpointText, type SocketAddress } from '../../index.js';
 import { CliError, codeOf, describeError, ExitCode } from '../exit-codes.js';
 import type { Endpoint } from '../values.js';
 import { counted } from '../values.js';
-import { endpointText } from '../entity/watch.js';
 import { forward } from './forward.js';
 import type { ProxyReport } from './report.js';
 import { Tap } from './tap.js';

@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from 'commander';
-import { HsmsPacket, type HsmsHeader } from '../../index.js';
+import { endpointText, HsmsPacket, type HsmsHeader } from '../../index.js';
 import type { Entity } from '../entity/entity.js';
 import { UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import type { Report } from '../output/report.js';
 import { parseSetting, SETTING_WORDS } from '../entity/settings.js';
 import { parseInteger } from '../values.js';
-import { duration, endpointText } from '../entity/watch.js';
+import { duration } from '../entity/watch.js';
 import type { Answers } from './answers.js';
 import { wait } from './wait.js';
 

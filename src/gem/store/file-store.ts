@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { systemClock, type Clock } from '../../clock.js';
+import { timeOfDay, systemClock, type Clock } from '../../clock.js';
 import { GemArgumentError, GemError } from '../errors.js';
 import { BodyFiles } from './body-files.js';
 import type { Draft } from './draft.js';
@@ -189,7 +189,7 @@ class FileEngine implements ClosingEngine {
   }
 
   wallTime(): number {
-    return this.#clock.wallTime?.() ?? this.#clock.now();
+    return timeOfDay(this.#clock);
   }
 
   checkOpen(): void {

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../clock.js';
+import { timeOfDay, systemClock, type Clock } from '../../clock.js';
 import { piecesOf, spanOf, type Bodies, type WrittenBody } from './bodies.js';
 import { fullError } from './body-files.js';
 import { Draft } from './draft.js';
@@ -63,7 +63,7 @@ class MemoryEngine implements ClosingEngine {
   }
 
   wallTime(): number {
-    return this.#clock.wallTime?.() ?? this.#clock.now();
+    return timeOfDay(this.#clock);
   }
 
   checkOpen(): void {

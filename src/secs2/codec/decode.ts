@@ -3,7 +3,7 @@ import { Secs2DecodeError, Secs2DepthError, type ItemPath, type Secs2ErrorCode }
 import { DEFAULT_MAX_DEPTH, FormatCode, formatName, valueSize } from '../formats.js';
 import { headLength } from '../head.js';
 import { DataItem, ListItem, type Item } from '../items/item.js';
-import { Origin } from '../items/decoded-bytes.js';
+import { DecodedBytes } from '../items/decoded-bytes.js';
 import { checkCodePage } from '../text/code-page.js';
 import type { DecodeOptions } from './options.js';
 
@@ -24,7 +24,7 @@ export function decodeItem(bytes: Uint8Array, options?: DecodeOptions): Item {
 export function decodeRange(bytes: Uint8Array, start: number, end: number, options?: DecodeOptions): Item {
   const codePage = options?.codePage === undefined ? undefined : checkCodePage(options.codePage);
   if (start === end) throw new Secs2DecodeError('SECS2_EMPTY_BODY', 'no item: there are no bytes', 0, []);
-  const item = readWhole(new Origin(bytes, codePage), start, end, options);
+  const item = readWhole(new DecodedBytes(bytes, codePage), start, end, options);
   if (item.end < end && options?.trailingBytes !== 'ignore') {
     const problem = `${end - item.end} bytes after the first item`;
     throw new Secs2DecodeError('SECS2_TRAILING_BYTES', problem, item.end - start, []);
@@ -82,7 +82,12 @@ const masks = Uint16Array.from({ length: 64 }, (_, code) =>
 const sharedLists: OpenList[] = [];
 const sharedNumbers: number[] = [];
 
-function readWhole(origin: Origin, start: number, end: number, options: DecodeOptions | undefined): Item {
+function readWhole(
+  origin: DecodedBytes,
+  start: number,
+  end: number,
+  options: DecodeOptions | undefined,
+): Item {
   try {
     return readTree(origin, start, end, options);
   } catch (error) {
@@ -103,7 +108,7 @@ let runEnd = 0;
  * @returns where the next child begins.
  */
 function readRun(
-  origin: Origin,
+  origin: DecodedBytes,
   children: Item[],
   from: number,
   wanted: number,
@@ -130,7 +135,12 @@ function readRun(
  * Reads one tree with a stack of its own, so that no depth of lists can exhaust the program's. It is one function because it
  * runs for every item of every message: what it keeps in variables would have to go through memory between several.
  */
-function readTree(origin: Origin, start: number, end: number, options: DecodeOptions | undefined): Item {
+function readTree(
+  origin: DecodedBytes,
+  start: number,
+  end: number,
+  options: DecodeOptions | undefined,
+): Item {
   const { bytes } = origin;
   const { maxDepth = DEFAULT_MAX_DEPTH, maxItems = DEFAULT_MAX_ITEMS } = options ?? {};
   // The list being read, how many of its children have been, and how many it has.

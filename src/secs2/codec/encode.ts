@@ -4,7 +4,7 @@ import { DEFAULT_MAX_DEPTH } from '../formats.js';
 import { headCode, headLength, headLengthBytes } from '../head.js';
 import type { DataNode, ItemNode, ListNode } from '../items/layout.js';
 import { writeNumberItem } from '../items/numbers.js';
-import type { Origin } from '../items/decoded-bytes.js';
+import type { DecodedBytes } from '../items/decoded-bytes.js';
 import { writeStored } from '../items/stored-values.js';
 import { KnownText, writeKnown } from '../text/known-text.js';
 import type { EncodeOptions } from './options.js';
@@ -105,7 +105,7 @@ function writeLongLength(head: number, out: Buffer, position: number): number {
   return p;
 }
 
-function copyBytes(origin: Origin, start: number, end: number, out: Buffer, position: number): number {
+function copyBytes(origin: DecodedBytes, start: number, end: number, out: Buffer, position: number): number {
   const { bytes } = origin;
   if (end - start >= BLOCK_BYTES) return position + bytes.copy(out, position, start, end);
   let p = position;

@@ -11,7 +11,7 @@ import {
 } from '../formats.js';
 import { makeHead } from '../head.js';
 import { DataItem, ListItem, type Item } from './item.js';
-import { Origin } from './decoded-bytes.js';
+import { DecodedBytes } from './decoded-bytes.js';
 import type { StoredValues } from './layout.js';
 import type { CodePage } from '../text/code-page.js';
 
@@ -47,7 +47,7 @@ export function rawItem<F extends DataFormat>(
   const head = makeHead(FormatCode[format], lengthBytes, data.length);
   writeHeader(head, bytes, 0);
   bytes.set(data, dataStart);
-  return new DataItem<F>(head, new Origin(bytes, codePage), 0, undefined);
+  return new DataItem<F>(head, new DecodedBytes(bytes, codePage), 0, undefined);
 }
 
 /** Makes a list of items. */

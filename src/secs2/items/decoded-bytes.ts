@@ -4,7 +4,7 @@ import type { CodePage } from '../text/code-page.js';
 const Bytes = Buffer;
 
 /** The bytes that decoded items read their values from, and what is to be known to read them. */
-export class Origin {
+export class DecodedBytes {
   readonly bytes: Buffer;
   /** Code page of the text of A items, or undefined for one character a byte. */
   readonly codePage: CodePage | undefined;

@@ -7,7 +7,7 @@ import { FormatCode, formatName, valueSize, type DataFormat, type ItemFormat } f
 import { itemToJSON, type ItemJson } from '../json/json-write.js';
 import { headCode, headLength, headLengthBytes, isOneNumber, ONE_F8, ONE_U4 } from '../head.js';
 import { bigintAt, doubleAt, int32At, numberAt } from './numbers.js';
-import type { Origin } from './decoded-bytes.js';
+import type { DecodedBytes } from './decoded-bytes.js';
 import { storeNumber } from './store-numbers.js';
 import { inspectItem, itemToText } from '../sml/inspect.js';
 import type { ItemNode, LoadedValues, StoredValues } from './layout.js';
@@ -46,12 +46,12 @@ export abstract class SecsItem {
   /** @internal The first byte of its header and its length, in one number; see head.ts. */
   declare readonly head: number;
   /** @internal The bytes that hold the item, or undefined where it was built from values. */
-  declare readonly origin: Origin | undefined;
+  declare readonly origin: DecodedBytes | undefined;
   /** @internal Where its header starts in them, or 0. */
   declare readonly start: number;
 
   /** @internal */
-  constructor(head: number, origin: Origin | undefined, start: number) {
+  constructor(head: number, origin: DecodedBytes | undefined, start: number) {
     this.head = head;
     this.origin = origin;
     this.start = start;
@@ -247,7 +247,14 @@ export class ListItem<C extends readonly Item[] = readonly Item[]> extends SecsI
   declare readonly depth: number;
 
   /** @internal */
-  constructor(head: number, origin: Origin | undefined, start: number, items: C, end: number, depth: number) {
+  constructor(
+    head: number,
+    origin: DecodedBytes | undefined,
+    start: number,
+    items: C,
+    end: number,
+    depth: number,
+  ) {
     super(head, origin, start);
     this.items = items;
     this.end = end;
@@ -287,7 +294,12 @@ export class DataItem<F extends DataFormat = DataFormat> extends SecsItem {
   declare stored: StoredValues | undefined;
 
   /** @internal */
-  constructor(head: number, origin: Origin | undefined, start: number, stored: StoredValues | undefined) {
+  constructor(
+    head: number,
+    origin: DecodedBytes | undefined,
+    start: number,
+    stored: StoredValues | undefined,
+  ) {
     super(head, origin, start);
     this.stored = stored;
   }

@@ -2,7 +2,7 @@ import type { DataFormat, FormatCode } from '../formats.js';
 import type { KnownText } from '../text/known-text.js';
 import type { LocalizedText } from '../text/localized.js';
 import type { NumericArray } from './numbers.js';
-import type { Origin } from './decoded-bytes.js';
+import type { DecodedBytes } from './decoded-bytes.js';
 import type { ValuesOf } from './values.js';
 
 // What an item is made of, as types alone. Encoding, printing, comparing and the like are written against these; the
@@ -16,7 +16,7 @@ export type StoredValues = LoadedValues | number | KnownText;
 
 interface Node {
   readonly head: number;
-  readonly origin: Origin | undefined;
+  readonly origin: DecodedBytes | undefined;
   readonly start: number;
   readonly dataStart: number;
   readonly end: number;
