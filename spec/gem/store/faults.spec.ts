@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { StoreError } from '../../../src/gem/index.js';
+import type { GemStore, StoreError } from '../../../src/gem/index.js';
+import { FakeClock } from '../../support/fake-clock.js';
 import { FaultFs, type Fault } from './support/fault-fs.js';
 import { openOn } from './support/load.js';
 import { randomNumbers } from './support/random.js';
@@ -63,6 +64,7 @@ async function callsOf(ops: readonly Op[]): Promise<FaultFs['calls']> {
 describe.each([
   ['an I/O error', { kind: 'error', code: 'EIO' }],
   ['a full disk in the middle of a write', { kind: 'error', code: 'ENOSPC', bytes: 7 }],
+  ['an I/O error at the very end of a write', { kind: 'error', code: 'EIO', bytes: 10_000 }],
 ] as const satisfies readonly (readonly [string, Fault])[])('%s', (_name, fault) => {
   it('in any one call fails that step alone', async () => {
     const calls = await callsOf(OPS);
@@ -97,6 +99,57 @@ it('short writes are gone on with', async () => {
   const { expected, failed } = await stubborn(fs, OPS);
   expect(failed).toEqual([]);
   await expectStored(fs.afterKill(), expected);
+});
+
+it('does not find a step again that was rejected', async () => {
+  const calls = await callsOf(OPS);
+  for (const call of calls.keys()) {
+    const fs = new FaultFs();
+    fs.faults.set(call, { kind: 'error', code: 'EIO' });
+    const store = await openOn(fs).catch(() => undefined);
+    let expected = EMPTY;
+    let failed = false;
+    for (const step of store === undefined ? [] : OPS) {
+      failed ||= await perform(store as GemStore, step).then(
+        () => false,
+        () => true,
+      );
+      if (failed) break;
+      expected = after(expected, step);
+    }
+    if (failed) await expectStored(fs.afterKill(), expected);
+  }
+});
+
+it('keeps what a killed process wrote and never acknowledged, once it was seen', async () => {
+  const step: Op = { kind: 'set', key: 'seen', value: 1 };
+  const fs = new FaultFs();
+  const store = await openOn(fs);
+  fs.faults.set(fs.calls.length + 1, { kind: 'crash' });
+  await expect(perform(store, step)).rejects.toMatchObject({ code: 'GEM_STORE_FAILED' });
+  const left = fs.afterKill();
+  expect((await openOn(left)).state.get('seen')).toBe(1);
+  for (let seed = 0; seed < 20; seed++) {
+    await expectStored(left.afterPowerLoss(randomNumbers(seed)), after(EMPTY, step));
+  }
+});
+
+it('keeps the body of a replaced program until the replacement is safe', async () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const fs = new FaultFs();
+    const options = { fsync: { seconds: 1 }, clock: new FakeClock() };
+    const store = await openOn(fs, options);
+    await perform(store, { kind: 'program', id: 'P', n: 1, bytes: 5 });
+    await options.clock.pass(1);
+    await perform(store, { kind: 'program', id: 'P', n: 2, bytes: 7 });
+    const bodies = (of: FaultFs): number =>
+      [...of.names.keys()].filter((path) => path.endsWith('.bin')).length;
+    expect(bodies(fs)).toBe(2);
+    const again = await openOn(fs.afterPowerLoss(randomNumbers(seed)));
+    expect(['1.1.1', '2.2.2.2']).toContain(String(await again.programs.read('P')));
+    await options.clock.pass(1);
+    expect(bodies(fs)).toBe(1);
+  }
 });
 
 it('says what failed, and why', async () => {

@@ -156,10 +156,20 @@ export class FaultFs implements StoreFs {
     return inode;
   }
 
-  /** What the process left when it was killed. */
+  /** What the process left when it was killed: the system still has what was not synced. */
   afterKill(): FaultFs {
     const fs = new FaultFs();
-    for (const [path, inode] of this.names) fs.put(path, inode.data);
+    const copies = new Map<Inode, Inode>();
+    const copyOf = (inode: Inode): Inode => {
+      const copy = copies.get(inode) ?? Object.assign(new Inode(), inode, { pending: [...inode.pending] });
+      copies.set(inode, copy);
+      return copy;
+    };
+    for (const [path, inode] of this.names) fs.names.set(path, copyOf(inode));
+    for (const [path, inode] of this.#durableNames) fs.#durableNames.set(path, copyOf(inode));
+    fs.#pendingNames = this.#pendingNames.map((change) =>
+      change.kind === 'link' ? { ...change, inode: copyOf(change.inode) } : change,
+    );
     return fs;
   }
 
