@@ -71,7 +71,7 @@ describe.each([
   });
 
   it('a loss of power, whichever blocks are left, undoes removals alone', async () => {
-    const points = await pointsOf(ops, step * 5);
+    const points = await pointsOf(ops, step * 8);
     for (const [index, point] of points.entries()) {
       const { fs, done } = await crashed(ops, point);
       const random = randomNumbers(index);
