@@ -16,19 +16,21 @@ export function takeDefinition(source: SmlSource): boolean {
   }
   const [, name = '', rest = ''] = match;
   const value = (TRAILING_COMMENT.exec(rest)?.[1] ?? rest).trim();
-  const before = source.definitions.get(name);
+  const definitions = (source.definitions ??= new Map<string, string>());
+  const before = definitions.get(name);
   if (before !== undefined && before !== value) {
     source.tolerate('definition', `${name} was defined as ${before} before, and now is ${value}`, start);
   }
-  source.definitions.set(name, value);
+  definitions.set(name, value);
   return true;
 }
 
 /** What a name is defined as, through names that stand for names; undefined for one that is not defined. */
 export function definitionOf(source: SmlSource, name: string): string | undefined {
-  let value = source.definitions.get(name);
+  const { definitions } = source;
+  let value = definitions?.get(name);
   for (let i = 0; i < LONGEST_CHAIN && value !== undefined; i++) {
-    const next = source.definitions.get(value);
+    const next = definitions?.get(value);
     if (next === undefined) return value;
     value = next;
   }

@@ -71,8 +71,7 @@ const NAME = /[=:]\s*(?:'([^'\n]*)'|"([^"\n]*)"|([A-Za-z_][A-Za-z0-9_-]*))/y;
 /** Reads one message, from its header to its full stop or to the next header. */
 export function parseMessageAt(source: SmlSource, line: number, prefix?: LogPrefix): SmlMessage {
   const header = startHeader(prefix);
-  source.placeholders = [];
-  source.open = false;
+  if (source.placeholders.length > 0) source.startMessage();
   header.wrapped = source.peek() === Char.less && source.take(WRAPPED) !== undefined;
   header.name = takeLeadingName(source) ?? header.name;
   const start = source.position;

@@ -174,7 +174,7 @@ function takeToken(source: SmlSource, bracketed: boolean): string {
   if (match === undefined)
     source.fail('SML_SYNTAX', `a value or > is expected here, not ${source.found()}`, source.position);
   const [token] = match;
-  return source.definitions.size === 0 ? token : (definitionOf(source, token) ?? token);
+  return source.definitions === undefined ? token : (definitionOf(source, token) ?? token);
 }
 
 /** What stands for a value in a template: a name as E5 has them, or `...`. */

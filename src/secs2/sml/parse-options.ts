@@ -54,11 +54,14 @@ const PARSE_OPTIONS: KnownNames<SmlParseOptions> = {
   },
 };
 
+const NO_OPTIONS: SmlParseOptions = Object.freeze({});
+
 /**
  * Checks how SML is to be read; null means nothing special.
  * @throws Secs2ArgumentError naming the option, its value and what is allowed; Secs2TextError for a code page that is not known.
  */
 export function checkParseOptions(options: SmlParseOptions | null | undefined): SmlParseOptions {
+  if (options === undefined || options === null) return NO_OPTIONS;
   const read = check.options('options', options, PARSE_OPTIONS);
   const { strict, binary, escapes, codePage, localizedEncoding, maxDepth, onWarning } = read;
   if (strict !== undefined) check.boolean('options.strict', strict);

@@ -23,7 +23,7 @@ export interface SmlLibrary {
  *
  * @throws SmlError with line and column; Secs2TextError for a code page that is not known.
  */
-export function parseMessages(text: string, options: SmlParseOptions = {}): SmlMessage[] {
+export function parseMessages(text: string, options?: SmlParseOptions): SmlMessage[] {
   return readAll(openSource(text, options), (source, statement) => {
     source.tolerate(
       'statement',
@@ -38,7 +38,7 @@ export function parseMessages(text: string, options: SmlParseOptions = {}): SmlM
  *
  * @throws what {@link parseMessages} throws.
  */
-export function parseLibrary(text: string, options: SmlParseOptions = {}): SmlLibrary {
+export function parseLibrary(text: string, options?: SmlParseOptions): SmlLibrary {
   const statements: SmlStatement[] = [];
   const messages = readAll(openSource(text, options), (_source, statement) => statements.push(statement));
   return { messages, statements };
@@ -88,7 +88,7 @@ function skipToMessage(
  *
  * @throws SmlError with line and column, also where there is no message or a second one.
  */
-export function parseMessage(text: string, options: SmlParseOptions = {}): SecsMessage {
+export function parseMessage(text: string, options?: SmlParseOptions): SecsMessage {
   const source = openSource(text, options);
   skipStops(source);
   while (takeDefinition(source)) skipStops(source);
@@ -102,14 +102,14 @@ export function parseMessage(text: string, options: SmlParseOptions = {}): SecsM
  *
  * @throws SmlError with line and column, also where there is no item or a second one.
  */
-export function parseItem(text: string, options: SmlParseOptions = {}): Item {
+export function parseItem(text: string, options?: SmlParseOptions): Item {
   const source = openSource(text, options);
   const item = parseItemAt(source);
   expectEnd(source, 'one item');
   return item;
 }
 
-function openSource(text: string, options: SmlParseOptions): SmlSource {
+function openSource(text: string, options: SmlParseOptions | undefined): SmlSource {
   check.text('text', text);
   return new SmlSource(text, checkParseOptions(options));
 }

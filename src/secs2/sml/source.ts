@@ -58,6 +58,9 @@ const STRICT_ERRORS: Partial<Record<SmlWarningCode, Secs2ErrorCode>> = {
   definition: 'SML_SYNTAX',
 };
 
+/** What most messages leave open; never added to. */
+const NONE: SmlPlaceholder[] = [];
+
 /** SML text and how far it has been read. It is read once, from front to back. */
 export class SmlSource {
   readonly text: string;
@@ -66,7 +69,7 @@ export class SmlSource {
   /** Whether ASCII between the quotes of an A item is its own bytes in the code page: it is not in UTF-16. */
   readonly asciiText: boolean;
   /** What `#define` gave names to, so far. */
-  readonly definitions = new Map<string, string>();
+  definitions: Map<string, string> | undefined;
   /** Index of the next character. */
   position = 0;
   /** Whether a message may be a template. */
@@ -76,7 +79,7 @@ export class SmlSource {
   /** Whether counts were seen without brackets behind long names. */
   longCounts = false;
   /** What the message being read leaves open. */
-  placeholders: SmlPlaceholder[] = [];
+  placeholders: SmlPlaceholder[] = NONE;
   /** Whether the message being read has a place where an item of any format, or any number of items, may stand. */
   open = false;
   private lineStarts: number[] | undefined;
@@ -179,6 +182,12 @@ export class SmlSource {
     this.options.onWarning?.({ code, message: problem, ...this.locate(offset) });
   }
 
+  /** Forgets what the message before left open. */
+  startMessage(): void {
+    this.placeholders = NONE;
+    this.open = false;
+  }
+
   /** Notes that the message leaves something open, and so is a template. */
   leaveOpen(name: string, offset: number): void {
     if (!this.templates) {
@@ -187,6 +196,8 @@ export class SmlSource {
         this.locate(offset),
       );
     }
+    // Few messages leave anything open: the list of those that do not is one and the same.
+    if (this.placeholders.length === 0) this.placeholders = [];
     this.placeholders.push({ name, ...this.locate(offset) });
   }
 

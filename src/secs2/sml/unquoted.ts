@@ -27,7 +27,7 @@ export function takeUnquoted(source: SmlSource, head: ItemHead): Unquoted[] {
     source.leaveOpen(text, offset);
     return [];
   }
-  const defined = source.definitions.size === 0 ? undefined : definitionOf(source, text);
+  const defined = source.definitions === undefined ? undefined : definitionOf(source, text);
   if (defined !== undefined) return [{ value: QUOTED.exec(defined)?.[2] ?? defined, offset }];
   source.tolerate('unquoted', `text without quotes is read as ${quoteValue(text)}`, offset);
   return [{ value: text, offset }];
