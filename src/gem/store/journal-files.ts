@@ -8,6 +8,8 @@ import { segmentHeader, segmentName, snapshotFrames } from './segment.js';
 export interface Tail {
   readonly number: number;
   readonly file: StoreFile;
+  /** Bytes of the snapshot it begins with. */
+  readonly begun: number;
   /** Bytes that are written and count. */
   end: number;
   /** Of these, how many are safe from a loss of power. */
@@ -95,7 +97,7 @@ export class JournalFiles {
         frames++;
       }
       await file.sync();
-      return { number, file, end, synced: end, frames, first: 0, last: 0 };
+      return { number, file, begun: end, end, synced: end, frames, first: 0, last: 0 };
     } catch (error) {
       await file.close().catch(() => {});
       await this.fs.remove(path).catch(() => {});

@@ -225,7 +225,7 @@ export class Journal {
   async #roomyTail(): Promise<Tail> {
     const { files } = this;
     const before = files.tail;
-    if (before === undefined || before.end >= Math.max(this.#settings.segmentBytes, this.#retryAt)) {
+    if (before === undefined || before.end >= this.#limitOf(before)) {
       try {
         // The messages in it are not written again.
         if (before !== undefined && before.synced < before.end) await this.#syncOrAbandon(before);
@@ -238,6 +238,11 @@ export class Journal {
       }
     }
     return files.tail as Tail;
+  }
+
+  /** Size at which the next file is begun; a large state is not written again before as much has changed. */
+  #limitOf({ begun }: Tail): number {
+    return Math.max(this.#settings.segmentBytes, 2 * begun, this.#retryAt);
   }
 
   #syncLater(): void {
