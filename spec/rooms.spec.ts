@@ -86,7 +86,7 @@ const rooms: readonly {
     packages: /^(node:events|rxjs)$/,
   },
   { room: 'otel', rooms: ['metrics'], packages: /^@opentelemetry\/api$/ },
-  { room: 'e5', rooms: ['describe-value.ts', 'nearest-name.ts', 'secs2'], packages: /^$/ },
+  { room: 'e5', rooms: ['errors.ts', 'describe-value.ts', 'nearest-name.ts', 'secs2'], packages: /^$/ },
   { room: 'secs2', rooms: ['errors.ts'], packages: /^iconv-lite$/ },
   {
     room: 'testing',
@@ -101,7 +101,7 @@ const rooms: readonly {
   // Tools show that the public interface is enough: they import the doors alone.
   {
     room: 'cli',
-    rooms: ['index.ts', 'secs2/index.ts', 'log/index.ts', 'capture/index.ts'],
+    rooms: ['index.ts', 'secs2/index.ts', 'e5/index.ts', 'log/index.ts', 'capture/index.ts'],
     packages: /^(node:|commander$)/,
   },
   {

@@ -2,6 +2,7 @@ import { registerConnect } from './entity/connect.js';
 import { registerDecode } from './decode/decode.js';
 import { ExitCode } from './exit-codes.js';
 import { printWarnings, processIo } from './io.js';
+import { registerExplain } from './explain/explain.js';
 import { registerListen } from './entity/listen.js';
 import { createProgram, run, type Register } from './program.js';
 import { registerReplay } from './replay/replay.js';
@@ -16,6 +17,7 @@ export const commands: readonly Register[] = [
   registerProxy,
   registerDecode,
   registerReplay,
+  registerExplain,
 ];
 
 /** Runs the command line of this process and sets what it ends with. */

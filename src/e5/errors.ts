@@ -1,3 +1,4 @@
+import { SecsError } from '../errors.js';
 import { describeValue } from '../describe-value.js';
 import type { ItemPath } from '../secs2/errors.js';
 import { SecsItem } from '../secs2/items/item.js';
@@ -14,14 +15,11 @@ export type E5ErrorCode =
   'E5_INVALID_VALUE' | 'E5_INVALID_BODY' | 'E5_WRONG_MESSAGE' | 'E5_INVALID_DEFINITION';
 
 /** Base class of every error of this room: a stable `code`, and a message that names the value and what is allowed. */
-export class E5Error extends Error {
-  /** Stable, machine-readable code. */
-  readonly code: E5ErrorCode;
+export class E5Error extends SecsError {
+  declare readonly code: E5ErrorCode;
 
   constructor(code: E5ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
-    this.code = code;
+    super(code, message, options);
   }
 }
 

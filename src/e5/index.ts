@@ -1,3 +1,4 @@
+export { ask, type AskOptions, type Requester } from './ask.js';
 export type { Body, BodyExact, BodyIn, BodyOut } from './body.js';
 export { catalogue } from './catalogue.js';
 export {
@@ -10,10 +11,30 @@ export {
   type ValuesGiven,
   type ValuesRead,
 } from './definition.js';
+export { defineMessage, type OwnMessage } from './define-message.js';
+export { describe } from './describe.js';
 export { E5BodyError, E5Error, E5ValueError, type E5ErrorCode } from './errors.js';
+export { explain } from './explain-name.js';
 export * from './items/items.js';
 export { MessageSet } from './message-set.js';
-export type { Codes, CodesOf, ItemNode, Node } from './nodes/nodes.js';
+export { namesOf, printMessage, type NamedPrintOptions } from './names.js';
+export { codesOf, type CodeEntry } from './nodes/codes.js';
+export {
+  arrayOf,
+  item,
+  list,
+  listOf,
+  maybe,
+  oneOf,
+  optional,
+  value,
+  type Codes,
+  type CodesOf,
+  type DataItemNode,
+  type ItemNode,
+  type Node,
+  type ValueNode,
+} from './nodes/nodes.js';
 export type { GivenValue, Id, Integer, NumberArray, Value, ValueTypes } from './nodes/types.js';
 export type { Profile } from './profile.js';
 export type { ReadOptions, ReadWarning } from './read/options.js';

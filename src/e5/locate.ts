@@ -46,14 +46,17 @@ export interface Place {
   /** As `reports[2].rptid`; empty for the whole body. */
   readonly field: string;
   readonly item: DataItemNode | undefined;
+  /** Whether the path ends here; otherwise it leads into the value of the data item. */
+  readonly isWhole: boolean;
 }
 
 /** What stands at a path of a message. */
 export function placeAt(body: BodyNode | undefined, root: Item | undefined, path: ItemPath): Place {
-  if (body === undefined) return { field: '', item: undefined };
+  if (body === undefined) return { field: '', item: undefined, isWhole: true };
   let field = body.kind === 'single' ? body.name : '';
   let node: Node = body.kind === 'single' ? body.of : body;
   let item = root;
+  let depth = 0;
   for (const index of path) {
     const list = listAt(node, item);
     if (list === undefined) break;
@@ -67,9 +70,10 @@ export function placeAt(body: BodyNode | undefined, root: Item | undefined, path
       node = list.of;
     }
     item = childOf(item, index);
+    depth++;
   }
   const leaf = leafOf(node, item);
-  return { field, item: leaf };
+  return { field, item: leaf, isWhole: depth === path.length };
 }
 
 function childOf(item: Item | undefined, index: number): Item | undefined {

@@ -33,6 +33,15 @@ export class MessageSet implements Iterable<AnyDefinition> {
     return this.#definitions.get(stream * 256 + fn);
   }
 
+  /** The definitions that E5 calls so, by title or mnemonic, in any case: `Event Report Send`, `eventReportSend`, `ERS`. */
+  named(text: string): readonly AnyDefinition[] {
+    const wanted = folded(text);
+    return [...this].filter(
+      ({ title, facts }) =>
+        folded(title) === wanted || (facts.mnemonic !== undefined && folded(facts.mnemonic) === wanted),
+    );
+  }
+
   /** This set and more definitions, which override those of the same stream and function. */
   with(...definitions: readonly AnyDefinition[]): MessageSet {
     return new MessageSet([...this, ...definitions]);
@@ -41,4 +50,8 @@ export class MessageSet implements Iterable<AnyDefinition> {
   [Symbol.iterator](): Iterator<AnyDefinition> {
     return this.#definitions.values();
   }
+}
+
+function folded(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

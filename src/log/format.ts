@@ -2,7 +2,7 @@ import type { HsmsPacket } from '../hsms/wire/packet.js';
 import { sTypeName } from '../hsms/wire/codes.js';
 import type { SmlPrintOptions } from '../secs2/index.js';
 import type { LoggedEvent } from './event-fields.js';
-import { messageRecord, smlOf } from './message-record.js';
+import { messageRecord, smlOf, type MessageNames } from './message-record.js';
 import type { WireLogDropped } from './record.js';
 import type { Redaction } from './redaction.js';
 import type { LogSource } from './tap.js';
@@ -45,12 +45,13 @@ const SMALL_BODY = 1024;
 export function ndjson(
   sml: boolean | SmlPrintOptions | undefined,
   redaction: Redaction | undefined,
+  names: MessageNames | undefined,
 ): Formatter {
   return (entry) => {
     switch (entry.kind) {
       case 'packet': {
         const { packet, time, dir, from, to, name } = entry;
-        const record = messageRecord(packet, { time, dir, from, to, name, sml, redaction });
+        const record = messageRecord(packet, { time, dir, from, to, name, sml, redaction, names });
         const { body } = record;
         if (body === undefined || body.length < SMALL_BODY) return `${JSON.stringify(record)}\n`;
         // Base64 needs no escapes: looking for them in a body of megabytes would hold up the event loop.

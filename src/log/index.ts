@@ -1,5 +1,5 @@
 export { WireLogError } from './errors.js';
-export { messageRecord, packetOf, type MessageRecordOptions } from './message-record.js';
+export { messageRecord, packetOf, type MessageNames, type MessageRecordOptions } from './message-record.js';
 export { readWireLog, type ReadWireLogOptions } from './read.js';
 export {
   WIRE_LOG_RECORD_BYTES,

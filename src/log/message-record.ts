@@ -9,6 +9,11 @@ import type { Redaction } from './redaction.js';
 import { isoTime } from './time.js';
 import { nameOf } from '../session/header.js';
 
+/** Knows what messages are called. */
+export interface MessageNames {
+  get(stream: number, fn: number): { readonly title: string } | undefined;
+}
+
 /** What is known of a packet besides its bytes. Everything but the time is optional. */
 export interface MessageRecordOptions {
   /** Milliseconds since 1970-01-01 UTC, fractions allowed; or the text to write. */
@@ -19,6 +24,8 @@ export interface MessageRecordOptions {
   readonly name?: string | undefined;
   /** Adds the message as SML: true, or how to print it. */
   readonly sml?: boolean | SmlPrintOptions | undefined;
+  /** Adds what the message is called; the `catalogue` of `rxsecs/e5` knows. */
+  readonly names?: MessageNames | undefined;
   /** Which bodies stay out; see `redaction`. */
   readonly redaction?: Redaction | undefined;
 }
@@ -26,7 +33,8 @@ export interface MessageRecordOptions {
 /** The record of a packet, as a line of a wire log holds it. */
 export function messageRecord(packet: HsmsPacket, options: MessageRecordOptions): WireLogMessage {
   const { header } = packet;
-  const { time, dir, from, to, name, sml } = options;
+  const { time, dir, from, to, name, sml, names } = options;
+  const title = header.isData ? names?.get(header.stream, header.function)?.title : undefined;
   const rule = options.redaction?.(packet);
   const bytes = packet.length - 10;
   const withSml = sml !== undefined && sml !== false && header.isData && rule === undefined;
@@ -39,6 +47,7 @@ export function messageRecord(packet: HsmsPacket, options: MessageRecordOptions)
     ...(name !== undefined && { name }),
     session: header.sessionId,
     ...(header.isData && { sf: nameOf(header), w: header.wBit }),
+    ...(title !== undefined && { title }),
     sType: sTypeName(header.sType).toLowerCase(),
     system: header.systemBytes,
     header: header.toBytes().toString('hex'),

@@ -17,6 +17,8 @@ export interface WireLogMessage {
   readonly sf?: string;
   /** W-bit of data. */
   readonly w?: boolean;
+  /** What E5 calls the message, where the log was given names. */
+  readonly title?: string;
   /** The SType in small letters: `data`, `select.req` …, or `stype 8` for one that E37 does not define. */
   readonly sType: string;
   /** System bytes, 0 to 2^32 - 1. */

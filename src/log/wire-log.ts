@@ -5,6 +5,7 @@ import { reportSafely } from '../reactive/report.js';
 import type { HsmsPacket } from '../hsms/wire/packet.js';
 import type { SmlPrintOptions } from '../secs2/index.js';
 import type { LoggedEvent } from './event-fields.js';
+import type { MessageNames } from './message-record.js';
 import { ndjson, smlText, type Entry } from './format.js';
 import { LogBuffer, type WireLogProblem, type WireLogStats } from './log-buffer.js';
 import { WIRE_LOG_RECORD_BYTES } from './record.js';
@@ -18,6 +19,8 @@ export interface WireLogOptions {
   readonly format?: 'ndjson' | 'sml';
   /** NDJSON: adds each message as SML. How SML is printed, in either format. Default false. */
   readonly sml?: boolean | SmlPrintOptions;
+  /** NDJSON: adds what each message is called, as `title`; the `catalogue` of `rxsecs/e5` knows. */
+  readonly names?: MessageNames;
   /** Which bodies are left out, their lengths written in their place. Default none. */
   readonly redact?: readonly RedactionRule[];
   /** Which packets are logged; `dir` is undefined for an onlooker. Default all; one that throws logs the packet. */
@@ -94,7 +97,7 @@ export class WireLog implements AsyncDisposable {
     this.#sink.start?.(this.#clock, (error, where) => this.#report({ kind: 'sinkFailed', error, where }));
     this.#buffer = new LogBuffer(this.#sink, {
       clock: this.#clock,
-      format: format === 'sml' ? smlText(printOptions, redact) : ndjson(sml, redact),
+      format: format === 'sml' ? smlText(printOptions, redact) : ndjson(sml, redact, options.names),
       maxBytes: maxBufferedBytes,
       report: (problem) => this.#report(problem),
     });

@@ -152,7 +152,7 @@ describe('decode', () => {
   });
 
   it.each<[string[], RegExp]>([
-    [['--sf', 'X1'], /S6F11, S1F\*, S7 are allowed, not "X1"/],
+    [['--sf', 'X1'], /S6F11, S1F\*, S7 and names of E5 are allowed, not "X1"/],
     [['--session', '65536'], /0 to 65535/],
     [['--type', 'linktest'], /data, select.req/],
     [['--from', '2026-13-45'], /no time of ISO 8601/],

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { CapturedMessage, CaptureEvent, CaptureFormat } from '../../capture/index.js';
-import type { DecodeOptions, SmlPrintOptions } from '../../secs2/index.js';
+import type { DecodeOptions } from '../../secs2/index.js';
 import { openSource } from './capture-source.js';
 import {
   messagePasses,
@@ -18,12 +18,14 @@ import { DecodeSummary } from './summary.js';
 import { messageText, noticeText } from './text.js';
 import { ExitCode } from '../exit-codes.js';
 import { write, type CliIo } from '../io.js';
+import { smlLook } from '../output/named-sml.js';
 import { globalOptions, type GlobalOptions } from '../program.js';
 
 interface DecodeCommandOptions extends MessageFilter {
   readonly port?: readonly number[];
   readonly format?: CaptureFormat;
   readonly maxLength?: number;
+  readonly names?: true;
   readonly codePage?: string;
 }
 
@@ -43,7 +45,11 @@ Examples:
 /** Adds the options that say which messages are wanted. */
 function addFilterOptions(command: Command): Command {
   return command
-    .option('--sf <SxFy,…>', 'messages of these streams and functions: S6F11, S1F*, S7', parseSf)
+    .option(
+      '--sf <SxFy,…>',
+      'messages of these streams and functions, or so called: S6F11, S1F*, S7, ERS, "Event Report Send"',
+      parseSf,
+    )
     .option('--session <id,…>', 'messages of these session IDs', parseSessions)
     .option('--type <type,…>', 'messages of these types: data, control, select.req …', parseTypes)
     .option(
@@ -75,6 +81,7 @@ export function registerDecode(program: Command, io: CliIo): void {
   addFilterOptions(command)
     .addOption(formatOption())
     .option('--max-length <values>', 'print so many values of an item at most; or all', parseLength, 65_536)
+    .option('--names', 'name messages and data items of E5 in comments')
     .option('--code-page <name>', 'code page of A items: gbk, shift_jis …')
     .action(async (file: string, options: DecodeCommandOptions, self: Command) => {
       await decode(io, globalOptions(self, io), file, options);
@@ -95,7 +102,7 @@ async function decode(
     ...(decoding && { decoding }),
   });
   const summary = new DecodeSummary();
-  const sml = smlOptions(options);
+  const sml = smlLook(options.maxLength, codePage, options.names);
   const records = new EventRecords(sml);
   const print = (event: CaptureEvent): string => {
     summary.count(event);
@@ -133,13 +140,6 @@ function isWanted(event: CaptureEvent, filter: MessageFilter, ports: readonly nu
     if (!ports.some((port) => own.includes(port))) return false;
   }
   return event.kind === 'message' ? messagePasses(event, filter) : passagePasses(event, filter);
-}
-
-function smlOptions({ maxLength, codePage }: DecodeCommandOptions): SmlPrintOptions {
-  return {
-    ...(maxLength !== undefined && { maxLength }),
-    ...(codePage !== undefined && { codePage }),
-  };
 }
 
 function parseLength(text: string): number {

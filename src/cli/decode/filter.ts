@@ -1,3 +1,4 @@
+import { catalogue } from '../../e5/index.js';
 import { InvalidArgumentError } from 'commander';
 import { sTypeName, type HsmsHeader } from '../../index.js';
 import type { CapturedMessage, Passage } from '../../capture/index.js';
@@ -20,14 +21,20 @@ export type Bound =
 
 /** Reads `S6F11,S1F*`, more than once perhaps. */
 export function parseSf(text: string, before: readonly RegExp[] = []): RegExp[] {
-  const patterns = text.split(',').map((part) => {
+  const patterns = text.split(',').flatMap((part) => {
     const found = /^S(\d{1,3}|\*)(?:F(\d{1,3}|\*))?$/i.exec(part.trim());
-    if (found === null)
-      throw new InvalidArgumentError(`S6F11, S1F*, S7 are allowed, not ${JSON.stringify(part)}.`);
+    if (found === null) return patternsNamed(part);
     const number = (digits = '*'): string => (digits === '*' ? '\\d+' : String(Number(digits)));
     return new RegExp(`^S${number(found[1])}F${number(found[2])}$`);
   });
   return [...before, ...patterns];
+}
+
+/** Messages by what E5 calls them: `Event Report Send`, `ERS`. */
+function patternsNamed(text: string): RegExp[] {
+  const found = catalogue.named(text);
+  if (found.length > 0) return found.map(({ name }) => new RegExp(`^${name}$`));
+  throw new InvalidArgumentError(`S6F11, S1F*, S7 and names of E5 are allowed, not ${JSON.stringify(text)}.`);
 }
 
 /** Reads `0,17`. */

@@ -1,17 +1,18 @@
 import type { CaptureEvent } from '../../capture/index.js';
 import { messageRecord, type WireLogRecord } from '../../log/index.js';
-import type { SmlPrintOptions } from '../../secs2/index.js';
+import { catalogue } from '../../e5/index.js';
+import { plainLook, type SmlLook } from '../output/named-sml.js';
 import { partItem, partTitle } from './part-text.js';
 import { isoTime } from './time.js';
 
 /** The record of a wire log for each event. What has no time of its own is given that of the event before it. */
 export class EventRecords {
-  readonly #sml: SmlPrintOptions;
+  readonly #sml: SmlLook;
   // A wire log has times; a dump may have none.
   #time = isoTime(0);
 
   /** @param sml how bodies are printed */
-  constructor(sml: SmlPrintOptions = {}) {
+  constructor(sml: SmlLook = {}) {
     this.#sml = sml;
   }
 
@@ -21,7 +22,8 @@ export class EventRecords {
     const time = this.#time;
     if (event.kind === 'message') {
       const { record, packet, from, to, dir } = event;
-      return record ?? messageRecord(packet, { time, from, to, dir, sml: this.#sml });
+      const names = this.#sml.names === true ? catalogue : undefined;
+      return record ?? messageRecord(packet, { time, from, to, dir, sml: plainLook(this.#sml), names });
     }
     if (event.kind === 'damaged') {
       const { kind, from, to, header, length, missing, cause } = event;

@@ -1,6 +1,7 @@
 import { sTypeName, type HsmsHeader } from '../../index.js';
 import type { CapturedPart } from '../../capture/index.js';
-import { decodeItem, printItem, type SmlPrintOptions } from '../../secs2/index.js';
+import { decodeItem } from '../../secs2/index.js';
+import { itemSml, type SmlLook } from '../output/named-sml.js';
 
 /** What a part of a message is, in a line. */
 export function partTitle({ part, header, bytes }: CapturedPart): string {
@@ -17,10 +18,10 @@ export function partTitle({ part, header, bytes }: CapturedPart): string {
 }
 
 /** The item of a part as SML; empty where it has none. */
-export function partItem({ part, bytes }: CapturedPart, sml: SmlPrintOptions): string {
+export function partItem({ part, bytes }: CapturedPart, sml: SmlLook): string {
   if (part !== 'message' && part !== 'body') return '';
   const { codePage } = sml;
-  return printItem(decodeItem(bytes, codePage === undefined ? {} : { codePage }), sml);
+  return itemSml(decodeItem(bytes, codePage === undefined ? {} : { codePage }), sml);
 }
 
 function headerTitle(header: HsmsHeader | undefined): string {

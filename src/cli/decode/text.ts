@@ -2,14 +2,14 @@ import { describeControl, sTypeName, type HsmsHeader, type HsmsPacket } from '..
 import type { CapturedMessage, CaptureEvent, Passage } from '../../capture/index.js';
 import { counted } from '../values.js';
 import { isoTime } from './time.js';
-import { printMessage, type SmlPrintOptions } from '../../secs2/index.js';
+import { messageSml, type SmlLook } from '../output/named-sml.js';
 import type { Paint } from '../output/paint.js';
 import { partItem, partTitle } from './part-text.js';
 
 type Notice = Exclude<CaptureEvent, CapturedMessage>;
 
 /** A message for people: who sent what to whom as a comment, then SML. */
-export function messageText(message: CapturedMessage, paint: Paint, sml: SmlPrintOptions): string {
+export function messageText(message: CapturedMessage, paint: Paint, sml: SmlLook): string {
   const { packet, record } = message;
   const { header } = packet;
   const name = record?.name === undefined ? '' : ` ${record.name}`;
@@ -27,14 +27,14 @@ export function messageText(message: CapturedMessage, paint: Paint, sml: SmlPrin
   return `${head} ${ids}\n${smlText(packet, paint, sml)}\n`;
 }
 
-function smlText(packet: HsmsPacket, paint: Paint, sml: SmlPrintOptions): string {
+function smlText(packet: HsmsPacket, paint: Paint, sml: SmlLook): string {
   const { message } = packet;
   if (message.itemError !== undefined) return paint.red(String(message));
-  return printMessage(message, sml);
+  return messageSml(message, sml);
 }
 
 /** Whatever is no message, as a comment; behind it the item of a part of a message. */
-export function noticeText(event: Notice, paint: Paint, sml: SmlPrintOptions = {}): string {
+export function noticeText(event: Notice, paint: Paint, sml: SmlLook = {}): string {
   const [passage, text] = describe(event);
   const item = event.kind === 'part' ? partItem(event, sml) : '';
   const place =

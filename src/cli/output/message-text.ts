@@ -1,5 +1,5 @@
 import { describeControl, type HsmsPacket } from '../../index.js';
-import { printMessage, type SmlPrintOptions } from '../../secs2/index.js';
+import { messageSml, type SmlLook } from './named-sml.js';
 import type { Paint } from './paint.js';
 
 /** Which way a packet went, seen from this side. */
@@ -35,7 +35,7 @@ export function packetText(
   head: string,
   paint: Paint,
   note: string,
-  sml: SmlPrintOptions,
+  sml: SmlLook,
 ): string {
   const { header } = packet;
   const ids = `session ${header.sessionId} system ${header.systemBytes}`;
@@ -46,6 +46,6 @@ export function packetText(
 }
 
 /** The message as SML; a body that is no SECS-II item as its bytes in a comment. */
-function smlOf({ message }: HsmsPacket, options: SmlPrintOptions): string {
-  return message.itemError === undefined ? printMessage(message, options) : String(message);
+function smlOf({ message }: HsmsPacket, options: SmlLook): string {
+  return message.itemError === undefined ? messageSml(message, options) : String(message);
 }

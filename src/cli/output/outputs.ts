@@ -2,6 +2,7 @@ import type { CliIo } from '../io.js';
 import { LineOutput, lostComment, lostRecord, type Lines } from './line-output.js';
 import type { GlobalOptions } from '../program.js';
 import { JsonReport, TextReport, type Report } from './report.js';
+import { smlLook } from './named-sml.js';
 import { TERMINAL_VALUES } from '../entity/run-options.js';
 
 /** What is wanted of the outputs. */
@@ -9,6 +10,7 @@ export interface OutputOptions {
   readonly control?: boolean;
   readonly maxLength?: number;
   readonly codePage?: string;
+  readonly names?: boolean;
 }
 
 /** Where a run prints to: standard output, or a terminal. */
@@ -26,10 +28,7 @@ export function openOutputs(io: CliIo, { json, paint }: GlobalOptions, options: 
   let lines: Lines = plain;
   const printed: Lines = { print: (text) => lines.print(text) };
   const maxLength = options.maxLength ?? (io.stdout.isTTY === true ? TERMINAL_VALUES : undefined);
-  const sml = {
-    ...(maxLength !== undefined && { maxLength }),
-    ...(options.codePage !== undefined && { codePage: options.codePage }),
-  };
+  const sml = smlLook(maxLength, options.codePage, options.names);
   const screen = json
     ? new JsonReport(io, printed, true)
     : new TextReport(io, printed, paint, sml, options.control !== false);

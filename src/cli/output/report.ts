@@ -1,6 +1,6 @@
 import type { HsmsPacket, SocketAddress } from '../../index.js';
 import { isoTime, messageRecord } from '../../log/index.js';
-import type { SmlPrintOptions } from '../../secs2/index.js';
+import type { SmlLook } from './named-sml.js';
 import { wallTime, type CliIo } from '../io.js';
 import type { Lines } from './line-output.js';
 import { arrow, lineHead, packetText, type Direction } from './message-text.js';
@@ -30,11 +30,11 @@ export class TextReport implements Report {
   readonly #io: CliIo;
   readonly #lines: Lines;
   readonly #paint: Paint;
-  readonly #sml: SmlPrintOptions;
+  readonly #sml: SmlLook;
   readonly #control: boolean;
 
   /** @param control whether control messages are printed */
-  constructor(io: CliIo, lines: Lines, paint: Paint, sml: SmlPrintOptions = {}, control = true) {
+  constructor(io: CliIo, lines: Lines, paint: Paint, sml: SmlLook = {}, control = true) {
     this.#io = io;
     this.#lines = lines;
     this.#paint = paint;

@@ -2,6 +2,7 @@ import { endpointText } from '../../index.js';
 import type { Command } from 'commander';
 import type { WireLog } from '../../log/index.js';
 import type { CliIo } from '../io.js';
+import { smlLook } from '../output/named-sml.js';
 import { LineOutput, lostComment, lostRecord } from '../output/line-output.js';
 import { globalOptions } from '../program.js';
 import { TERMINAL_VALUES } from '../entity/run-options.js';
@@ -28,6 +29,7 @@ interface ProxyCommandOptions extends LogOptions {
   readonly control: boolean;
   readonly quiet?: true;
   readonly maxLength?: number;
+  readonly names?: true;
   readonly maxPacketBytes: number;
   readonly codePage?: string;
   readonly for?: number;
@@ -56,6 +58,7 @@ export function registerProxy(program: Command, io: CliIo): void {
       `print at most n values of an item (on a terminal ${TERMINAL_VALUES})`,
       parseInteger(1, Number.MAX_SAFE_INTEGER),
     )
+    .option('--names', 'name messages and data items of E5 in comments')
     .option('--code-page <name>', 'code page of the text of A items, as in shift_jis', parseCodePage)
     .option(
       '--max-packet-bytes <bytes>',
@@ -95,16 +98,13 @@ async function proxy(
 function reportOf(
   io: CliIo,
   command: Command,
-  { quiet, control, maxLength, codePage }: ProxyCommandOptions,
+  { quiet, control, maxLength, codePage, names }: ProxyCommandOptions,
   log: WireLog | undefined,
 ): ProxyReport {
   const { json, paint } = globalOptions(command, io);
   const lines = new LineOutput(io.stdout, json ? lostRecord(io) : lostComment);
   const limit = maxLength ?? (io.stdout.isTTY === true ? TERMINAL_VALUES : undefined);
-  const sml = {
-    ...(limit !== undefined && { maxLength: limit }),
-    ...(codePage !== undefined && { codePage }),
-  };
+  const sml = smlLook(limit, codePage, names);
   const screen = json ? jsonProxyReport(io, lines) : textProxyReport(io, lines, paint, sml, control);
   const file = log && logProxyReport(log);
   return {

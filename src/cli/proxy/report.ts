@@ -1,6 +1,6 @@
 import { DEFAULT_MAX_PACKET_BYTES, type HsmsPacket } from '../../index.js';
 import { isoTime, messageRecord, type WireLog } from '../../log/index.js';
-import type { SmlPrintOptions } from '../../secs2/index.js';
+import type { SmlLook } from '../output/named-sml.js';
 import { wallTime, type CliIo } from '../io.js';
 import type { Lines } from '../output/line-output.js';
 import { lineHead, packetText } from '../output/message-text.js';
@@ -31,7 +31,7 @@ export function textProxyReport(
   io: CliIo,
   lines: Lines,
   paint: Paint,
-  sml: SmlPrintOptions,
+  sml: SmlLook,
   control: boolean,
 ): ProxyReport {
   return {

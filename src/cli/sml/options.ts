@@ -8,6 +8,7 @@ export interface SmlOptions {
   readonly binary?: 'decimal' | 'hex';
   readonly escapes?: 'quotes' | 'all' | 'none';
   readonly strictSml?: true;
+  readonly names?: true;
   readonly encoding?: string;
 }
 
@@ -32,6 +33,7 @@ export function addSmlOptions(command: Command): Command {
         'none',
       ]),
     )
+    .addOption(option('--names', 'name messages and data items of E5 in comments of what is printed'))
     .addOption(option('--strict-sml', 'refuse SML that can be read in two ways, instead of warning'));
 }
 

@@ -49,9 +49,10 @@ export function planOf(node: DataItemNode, isMaybe: boolean, first?: ItemFormat)
   const codes = formats.map((format) => FormatCode[format]);
   const allows = new Uint8Array(64);
   for (const code of codes) allows[code] = 1;
-  const bounds = boundsOf(lengthRule, formats.find((one) => NUMBERS.includes(one)) ?? 'BOOLEAN');
+  const counted = formats.find((one) => NUMBERS.includes(one) || one === 'BOOLEAN');
+  const bounds = boundsOf(lengthRule, counted ?? 'BOOLEAN');
   const byteBounds = boundsOf(lengthRule, 'B');
-  const isMany = bounds.max > 1;
+  const isMany = counted !== undefined && bounds.max > 1;
   const isOneByte = byteBounds.max === 1 && !node.isOpen;
   const sizes = new Int16Array(256).fill(-1);
   for (const format of formats) {

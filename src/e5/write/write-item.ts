@@ -127,10 +127,11 @@ function writeObject(w: BodyWriter, plan: ItemPlan, value: object): void {
 
 /** Several values of one item, each of which must fit the format of them all. */
 function writeArray(w: BodyWriter, plan: ItemPlan, values: readonly unknown[]): void {
-  if (!plan.isMany) refuse(plan, values);
-  checkCount(plan, plan.bounds, values.length, 'values');
+  const isBytes = plan.allows[FormatCode.B] === 1 && plan.byteBounds.max > 1;
+  if (!plan.isMany && !isBytes) refuse(plan, values);
   const code = plan.codes.find((one) => values.every((value) => canHold(one, value)));
   if (code === undefined) refuse(plan, values);
+  checkCount(plan, code === FormatCode.B ? plan.byteBounds : plan.bounds, values.length, 'values');
   if (code === FormatCode.BOOLEAN) return writeBytes(w, code, Uint8Array.from(values, Number));
   if (code === FormatCode.B) return writeBytes(w, code, Uint8Array.from(values as number[]));
   for (const value of values as readonly number[]) checkCode(plan, value);

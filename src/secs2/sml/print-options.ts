@@ -1,5 +1,6 @@
 import type { KnownNames } from '../../check.js';
 import { check } from '../check.js';
+import type { ItemPath } from '../errors.js';
 import { checkCodePage, type CodePage } from '../text/code-page.js';
 
 /** How SML is printed. */
@@ -18,6 +19,11 @@ export interface SmlPrintOptions {
   readonly codePage?: CodePage;
   /** The most lists that may nest; default 64. */
   readonly maxDepth?: number;
+  /**
+   * What to say of an item in a comment behind it, by its path; undefined for nothing. `rxsecs/e5` names the data items of
+   * messages with it.
+   */
+  readonly comments?: (path: ItemPath) => string | undefined;
 }
 
 /** The same with every choice made. */
@@ -29,6 +35,7 @@ export interface SmlStyle {
   readonly hexBinary: boolean;
   readonly maxLength: number;
   readonly codePage: CodePage | undefined;
+  readonly comments: ((path: ItemPath) => string | undefined) | undefined;
   /** What a line starts with, by the indents of its level: made when first asked for. See {@link lineStart}. */
   readonly lines: string[];
 }
@@ -50,6 +57,7 @@ const PRINT_OPTIONS: KnownNames<SmlPrintOptions> = {
     maxLength: true,
     codePage: true,
     maxDepth: true,
+    comments: true,
   },
 };
 
@@ -63,7 +71,7 @@ const MAX_INDENT = 1000;
 export function checkPrintOptions(options: SmlPrintOptions | null | undefined): SmlPrintOptions | undefined {
   if (options === undefined || options === null) return undefined;
   const read = check.options('options', options, PRINT_OPTIONS);
-  const { indent, counts, quotes, binary, maxLength, codePage, maxDepth } = read;
+  const { indent, counts, quotes, binary, maxLength, codePage, maxDepth, comments } = read;
   if (indent !== undefined && typeof indent !== 'string')
     check.integer('options.indent', indent, 0, MAX_INDENT);
   if (counts !== undefined) check.oneOf('options.counts', counts, ['always', 'lists', 'never']);
@@ -72,6 +80,7 @@ export function checkPrintOptions(options: SmlPrintOptions | null | undefined): 
   if (maxLength !== undefined) check.number('options.maxLength', maxLength, 0);
   if (codePage !== undefined) checkCodePage(codePage);
   if (maxDepth !== undefined) check.number('options.maxDepth', maxDepth, 0);
+  if (comments !== undefined) check.fn('options.comments', comments);
   return read;
 }
 
@@ -85,6 +94,7 @@ function makeStyle(options: SmlPrintOptions): SmlStyle {
     hexBinary: options.binary !== 'decimal',
     maxLength: options.maxLength ?? Infinity,
     codePage: options.codePage,
+    comments: options.comments,
     lines: ['\n'],
   };
 }

@@ -32,7 +32,15 @@ export function printItem(item: ItemNode, options?: SmlPrintOptions): string {
   const style = smlStyle(how);
   return item.formatCode === 0
     ? printList(item, style)
-    : (printCanonical(item, style) ?? printData(item, style));
+    : (printCanonical(item, style) ?? printData(item, style)) + commentOn(style, [], -1);
+}
+
+/** The comment behind an item, by the numbers of the next children of the lists around it. */
+function commentOn({ comments }: SmlStyle, indexes: readonly number[], index: number): string {
+  if (comments === undefined) return '';
+  const path = index < 0 ? [] : [...indexes.map((next) => next - 1), index - 1];
+  const comment = comments(path);
+  return comment === undefined ? '' : ` /* ${comment.replaceAll('*/', '* /')} */`;
 }
 
 /** Of a message what is printed. */
@@ -66,15 +74,17 @@ function printList(root: ListNode, style: SmlStyle): string {
   let list = root;
   let index = 0;
   let line = lineStart(style, 1);
-  let text = openList(root, style);
+  let text = openList(root, style) + commentOn(style, [], -1);
   for (;;) {
     const child = index < items.length && index < style.maxLength ? items[index++] : undefined;
     if (child !== undefined && child.formatCode !== 0) {
       text += line + (printCanonical(child, style) ?? printData(child, style));
+      if (style.comments !== undefined) text += commentOn(style, indexes, index);
       continue;
     }
     if (child !== undefined) {
       text += line + openList(child, style);
+      if (style.comments !== undefined) text += commentOn(style, indexes, index);
       lists.push(list);
       indexes.push(index);
       list = child;

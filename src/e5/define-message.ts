@@ -1,0 +1,92 @@
+import type { BareBody, Body } from './body.js';
+import { message, type Direction, type MessageDefinition, type MessageSpec } from './definition.js';
+import { E5Error, showValue } from './errors.js';
+
+/** What {@link defineMessage} takes: who sends it unless it is for both, what answers it, and what is in it. */
+export interface OwnMessage<B extends Body | undefined, R> extends Omit<MessageSpec<B, R>, 'direction'> {
+  /** Who sends it; `both` unless told otherwise. */
+  readonly direction?: Direction;
+}
+
+const KINDS = ['item', 'array', 'maybe', 'list', 'many', 'optional', 'choice'];
+
+/**
+ * Defines a message of one's own, or one of E5 as a tool has it. It builds, reads and explains itself as those of the
+ * catalogue do; a {@link MessageSet} makes it known to tools.
+ *
+ * @example
+ * ```ts
+ * const WAFERS = item('WAFERS', ['U2'], 1, 'wafers processed');
+ * const S100F2 = defineMessage('S100F2', 'Lot Summary Data', { body: list({ mid: MID, wafers: WAFERS }) });
+ * const S100F1 = defineMessage('S100F1', 'Lot Summary Request', { reply: () => S100F2, body: { mid: MID } });
+ * const tool = catalogue.with(S100F1, S100F2);
+ * ```
+ *
+ * @param name - stream and function, as `S100F1`.
+ * @param title - what it is called.
+ * @throws E5Error `E5_INVALID_DEFINITION` saying which part of it is wrong.
+ */
+export function defineMessage<B extends Body | undefined = undefined, R = undefined>(
+  name: string,
+  title: string,
+  spec: OwnMessage<B, R> = {},
+): MessageDefinition<BareBody<B>, R> {
+  if (typeof name !== 'string' || typeof title !== 'string') {
+    fail(
+      `the name and the title of a message must be strings, received ${showValue(name)} and ${showValue(title)}`,
+    );
+  }
+  if (typeof spec !== 'object' || (spec as unknown) === null) {
+    fail(`${name} must be defined by an object, received ${showValue(spec)}`);
+  }
+  const { reply, body } = spec;
+  if (reply !== undefined && typeof reply !== 'function') {
+    fail(`the reply of ${name} must be a function that gives its definition, received ${showValue(reply)}`);
+  }
+  if (body !== undefined) checkBody(name, body);
+  const definition = message<B, R>(name, title, { direction: 'both', ...spec });
+  if (reply !== undefined && definition.function % 2 === 0) {
+    fail(`${name} can have no reply: only messages of odd functions are answered`);
+  }
+  return definition;
+}
+
+function checkBody(name: string, body: Body): void {
+  const whole: unknown = body;
+  if (typeof whole !== 'object' || whole === null || Array.isArray(whole)) {
+    fail(`the body of ${name} must be a list or one named field, received ${showValue(body)}`);
+  }
+  const kind: unknown = (whole as { kind?: unknown }).kind;
+  if (typeof kind === 'string') {
+    const isList =
+      kind === 'list' || (kind === 'optional' && (whole as { of: { kind: string } }).of.kind === 'list');
+    if (!isList && kind !== 'choice') {
+      fail(`the body of ${name} must have a name where it is no list of fields, as { data: … }`);
+    }
+    return checkNode(name, whole);
+  }
+  const fields = Object.entries(whole);
+  if (fields.length !== 1) {
+    fail(`the body of ${name} must be one named field or list({ … }), received ${fields.length} fields`);
+  }
+  for (const [field, node] of fields) checkNode(`${name} ${field}`, node);
+}
+
+/** Checks a node and all that is in it. */
+function checkNode(place: string, node: unknown): void {
+  const { kind, of, fields } = (node ?? {}) as { kind?: unknown; of?: unknown; fields?: unknown };
+  if (typeof kind !== 'string' || !KINDS.includes(kind)) {
+    fail(
+      `${place} must be made by item, value, list, listOf, optional, maybe, arrayOf or oneOf, received ${showValue(node)}`,
+    );
+  }
+  if (kind === 'list') {
+    for (const [field, child] of Object.entries(fields as object)) checkNode(`${place} ${field}`, child);
+  } else if (kind !== 'item') {
+    for (const child of Array.isArray(of) ? of : [of]) checkNode(place, child);
+  }
+}
+
+function fail(problem: string): never {
+  throw new E5Error('E5_INVALID_DEFINITION', problem);
+}
