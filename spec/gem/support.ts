@@ -48,3 +48,8 @@ export const etcherDefinition = {
   spool: { maxMessages: 100 },
   terminals: 1,
 } as const satisfies EquipmentDefinition;
+
+/** An object without some of its keys. */
+export function without<T extends object, K extends keyof T>(value: T, ...keys: readonly K[]): Omit<T, K> {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key as K))) as Omit<T, K>;
+}

@@ -121,7 +121,7 @@ describe('defineEquipment', () => {
        "variables.Q.min must not be there: A has no order",
        "variables.Q.initial must be text (format A), received the number 4",
        "ids.TimeFormat.id must be a VID of its own: 2 is variables.Q's",
-       "constants.T.default must be one value of U1, received the number 500 (U1: value 0 is 500: allowed are integers of 0 to 255)",
+       "constants.T.default must be one value of U1, received the number 500 (U1: value 0 must be a whole number from 0 to 255, received 500)",
        "constants.U.default must be 4 at most, received the number 5",
        "events.E.id must be a CEID of its own: 3 is ids.ControlStateREMOTE's",
        "events.E.values[1] must be the name of a variable or constant, received "Nobody"",

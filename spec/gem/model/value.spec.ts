@@ -29,7 +29,7 @@ describe('values', () => {
     [{ format: 'U4' }, -1, /^V must be one value of U4, received the number -1/],
     [{ format: 'U4' }, [1], /one value of U4, received an array of 1/],
     [{ format: 'U4', array: true }, 1, /an array of U4, received the number 1/],
-    [{ format: 'U1', array: true }, [1, 300], /an array of U1.*value 1 is 300/],
+    [{ format: 'U1', array: true }, [1, 300], /an array of U1.*value 1 must be .* received 300/],
     [{ format: 'A' }, 5, /text \(format A\), received the number 5/],
     [{ format: 'A' }, 'ü', /received the string "ü"/],
     [{ format: 'L' }, [], /a list item/],

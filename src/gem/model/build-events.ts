@@ -1,7 +1,7 @@
 import type { BuildContext } from './build-context.js';
 import type { VariableDraft } from './build-variables.js';
 import type { AlarmCategory, EventDefinition } from './definition.js';
-import type { EntryOrigin, ModelAlarm, ModelEvent, ModelReport, ModelVariable } from './equipment-model.js';
+import type { EntryOrigin, ModelAlarm, ModelEvent, ModelReport } from './equipment-model.js';
 import type { Id } from './id.js';
 import { standardEvents, type Capability } from './standard.js';
 
@@ -111,18 +111,17 @@ function numbered(
   return undefined;
 }
 
-/** Gives variables their limits, with an event for each. */
-export function buildLimits(context: BuildContext, draft: VariableDraft): ModelVariable {
-  const { limitsDefinition: limits, ...variable } = draft;
-  if (limits === undefined) return { ...variable, limits: undefined };
+/** Gives a variable its limits, with an event of their own. */
+export function buildLimits(context: BuildContext, { variable, limits }: VariableDraft): void {
+  if (limits === undefined) return;
   const { problems } = context;
-  const path = `variables.${draft.name}.limits`;
-  if (!problems.keys(path, limits, ['event', 'min', 'max'])) return { ...variable, limits: undefined };
-  const { format, array } = draft.shape;
+  const path = `variables.${variable.name}.limits`;
+  if (!problems.keys(path, limits, ['event', 'min', 'max'])) return;
+  const { format, array } = variable.shape;
   if (!NUMERIC.test(format) || array === true)
     problems.add(path, `must not be there: only one number has limits`);
-  const min = limits.min ?? draft.min;
-  const max = limits.max ?? draft.max;
+  const min = limits.min ?? variable.min;
+  const max = limits.max ?? variable.max;
   for (const [key, bound] of [
     ['min', min],
     ['max', max],
@@ -131,19 +130,19 @@ export function buildLimits(context: BuildContext, draft: VariableDraft): ModelV
       problems.add(`${path}.${key}`, `must be given, here or as the ${key} of the variable`);
     else problems.number(`${path}.${key}`, bound);
   }
-  const id = limits.event ?? numbered(context, `${path}.event`, draft.id, (vid) => LIMIT_BASE + vid);
+  const id = limits.event ?? numbered(context, `${path}.event`, variable.id, (vid) => LIMIT_BASE + vid);
   const names = ['LimitVariable', 'EventLimit', 'TransitionType'].filter((name) =>
     context.variables.has(name),
   );
-  const description = `${draft.name} has entered another zone.`;
+  const description = `${variable.name} has entered another zone.`;
   const event = addEvent(
     context,
     `${path}.event`,
-    `${draft.name}Limit`,
+    `${variable.name}Limit`,
     { id, values: names, description },
     'limit',
   );
-  return { ...variable, limits: { min: min ?? 0, max: max ?? 0, event } };
+  variable.limits = { min: min ?? 0, max: max ?? 0, event };
 }
 
 /** Reports that are there from the start. */

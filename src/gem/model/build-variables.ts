@@ -29,9 +29,10 @@ const CONSTANT_KEYS = [
 ];
 
 /** A variable whose limits, which bring an event, are still to be made. */
-export type VariableDraft = Omit<ModelVariable, 'limits'> & {
-  readonly limitsDefinition: VariableDefinition['limits'];
-};
+export interface VariableDraft {
+  readonly variable: Omit<ModelVariable, 'limits'> & { limits: ModelVariable['limits'] };
+  readonly limits: VariableDefinition['limits'];
+}
 
 interface StandardEntry extends ValueShape {
   readonly id: number;
@@ -95,14 +96,14 @@ function variable(
   origin: EntryOrigin,
 ): VariableDraft {
   const { problems } = context;
-  const { class: kind = 'SV', limits: limitsDefinition } = entry;
+  const { class: kind = 'SV', limits } = entry;
   problems.oneOf(`${path}.class`, kind, ['SV', 'DV']);
   const base = valued(context, path, name, entry, origin);
   const initial =
     entry.initial === undefined
       ? undefined
       : checkedItem(context, `${path}.initial`, base.shape, entry.initial);
-  return { ...base, class: kind, initial, limitsDefinition };
+  return { variable: { ...base, class: kind, initial, limits: undefined }, limits };
 }
 
 function constant(
@@ -148,7 +149,7 @@ function valued(
     readonly max?: number;
   },
   origin: EntryOrigin,
-): Omit<VariableDraft, 'class' | 'initial' | 'limitsDefinition'> {
+): Omit<ModelVariable, 'class' | 'initial' | 'limits'> {
   const { problems } = context;
   const { format, array = false, units = '', min, max } = entry;
   problems.text(path, name, 80, 1);

@@ -66,11 +66,12 @@ export function defineEquipment<const D extends EquipmentDefinition>(definition:
   const drafts = buildVariables(context);
   const constants = buildConstants(context);
   // Events name variables: all of them must be known by name first, limits, which bring events, come after.
-  for (const draft of drafts) context.variables.set(draft.name, { ...draft, limits: undefined });
+  for (const { variable } of drafts) context.variables.set(variable.name, variable);
   for (const constant of constants) context.variables.set(constant.name, constant);
   buildEvents(context);
   const alarms = buildAlarms(context);
-  const variables = drafts.map((draft) => buildLimits(context, draft));
+  for (const draft of drafts) buildLimits(context, draft);
+  const variables = drafts.map(({ variable }) => variable);
   const reports = buildReports(context);
   const commands = buildCommands(context);
   const rest = {
