@@ -1,3 +1,5 @@
+import { SecsError } from '../errors.js';
+
 /** The stable codes of the errors of this room. Programs branch on these, never on messages. */
 export type GemErrorCode =
   | 'GEM_INVALID_MODEL'
@@ -14,13 +16,11 @@ export type GemErrorCode =
   | 'GEM_STORE_NOT_FOUND';
 
 /** Base class of the errors of GEM: a stable `code`, and a message that names the value at fault. */
-export class GemError extends Error {
-  readonly code: GemErrorCode;
+export class GemError extends SecsError {
+  declare readonly code: GemErrorCode;
 
   constructor(code: GemErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
-    this.code = code;
+    super(code, message, options);
   }
 }
 

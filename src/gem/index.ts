@@ -1,4 +1,25 @@
 export { GemArgumentError, GemError, GemModelError, type GemErrorCode, type ModelProblem } from './errors.js';
+export type { CommandContext, CommandHandler, CommandResult } from './equipment/commands.js';
+export type { ConstantCheck } from './equipment/constants.js';
+export { GemEquipment, type EquipmentCommand, type EquipmentPrograms } from './equipment/equipment.js';
+export type {
+  ConstantChange,
+  Delivery,
+  GemEquipmentEvents,
+  GemRefusal,
+  GemTransition,
+  GemUndelivered,
+  RaisedEvent,
+  TerminalMessage,
+} from './equipment/events.js';
+export type { ProgramCommand, ProgramFault, ProgramVerifier } from './equipment/formatted-programs.js';
+export type { Answer, Asked, Handler } from './equipment/handler.js';
+export { BodyError } from './equipment/handler.js';
+export type { Operator } from './equipment/operator.js';
+export type { GemEquipmentOptions } from './equipment/options.js';
+export type { ProgramAction, ProgramCheck } from './equipment/programs.js';
+export { DEFAULT_RULES, strictRules, type GemRules } from './equipment/rules.js';
+export type { ClockSetter } from './equipment/services.js';
 export { defineEquipment } from './model/define-equipment.js';
 export type {
   AlarmCategory,

@@ -104,3 +104,5 @@ export function initialControlState(
   if (offlineSubstate === 3) return cell('HOST OFF-LINE', [1, 2]);
   return cell('ATTEMPT ON-LINE', [1, 2], 'send S1F1');
 }
+
+export const isOnline = (state: ControlState): boolean => state === 'LOCAL' || state === 'REMOTE';

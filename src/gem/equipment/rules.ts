@@ -1,0 +1,107 @@
+import { GemArgumentError } from '../errors.js';
+import { quote } from '../model/value.js';
+
+/**
+ * What E30 leaves open, or what tools do differently: each has a name, so that a tool can be made to behave as the one that it
+ * replaces. The defaults are kind to hosts; `strict` below takes E30 by the letter.
+ */
+export interface GemRules {
+  /** G-12: what the host's primaries get while NOT COMMUNICATING: nothing, or SxF0. Default `drop`. */
+  readonly notCommunicatingReply: 'drop' | 'abort';
+  /** G-21: an attempt to go ON-LINE before communications are established waits for them. Default true. */
+  readonly attemptWaits: boolean;
+  /** G-23: what S1F17 gets in EQUIPMENT OFF-LINE: ONLACK 1, or S1F0. Default `deny`. */
+  readonly onlineWhileEquipmentOffline: 'deny' | 'abort';
+  /** G-25: HCACK of a command that LOCAL forbids. Vendors have 6 and 64 too. Default 2. */
+  readonly localHcack: number;
+  /** G-30: S1F3 and S2F13 serve every VID. `false`: SVs and ECs alone. Default true. */
+  readonly anyVid: boolean;
+  /** G-33: a constant takes its value in any number format that can hold it. `false`: in its own format alone. Default true. */
+  readonly anyNumberFormat: boolean;
+  /** G-40: deleting a report that is not there is answered with this DRACK. Default 0. */
+  readonly drackNothingToDelete: number;
+  /** G-41: S2F35 may add reports to an event that has links. `false`: LRACK 3. Default true. */
+  readonly linkMore: boolean;
+  /** G-41: linking disables the event until S2F37. Default true. */
+  readonly linkDisables: boolean;
+  /** G-41: S2F35 with an empty outer list unlinks everything, as some hosts expect. Default false. */
+  readonly emptyLinkUnlinksAll: boolean;
+  /** G-43: S6F11 that may be unanswered at once. Default 16. */
+  readonly eventWindow: number;
+  /** G-43: whether primaries of these streams ask for a reply. Default: all do. */
+  readonly replyTo: { readonly s5: boolean; readonly s6: boolean; readonly s10: boolean };
+  /** G-44: DATAID of event reports: always 0, or counted. Default `zero`. */
+  readonly dataId: 'zero' | 'counter';
+  /** G-44: ask by S6F5 before each event report longer than this many bytes. Default: never. */
+  readonly inquireAbove: number;
+  /** G-61: whether alarms are enabled until the host says otherwise. Default false. */
+  readonly alarmsEnabledAtFirst: boolean;
+  /** G-79: S9F11 answers bodies above this many bytes. Default: none, the transport has its own bound. */
+  readonly maxBodyBytes: number;
+  /** G-79: seconds after a granted inquire until S9F13. Default 45. */
+  readonly conversationTimeout: number;
+  /** G-86: an empty spool ends itself when communications are back. `false`: S6F23 alone ends it. Default true. */
+  readonly emptySpoolEnds: boolean;
+  /** G-87: what is spooled before the host has chosen: all that can be, or nothing. Default `all`. */
+  readonly spooledAtFirst: 'all' | 'none';
+  /** G-4: seconds that a value given by a callback may take. Default 5. */
+  readonly valueTimeout: number;
+  /** What may wait to be sent at once. Beyond, the oldest goes, and that is reported. Default 10,000. */
+  readonly maxQueued: number;
+}
+
+export const DEFAULT_RULES: GemRules = {
+  notCommunicatingReply: 'drop',
+  attemptWaits: true,
+  onlineWhileEquipmentOffline: 'deny',
+  localHcack: 2,
+  anyVid: true,
+  anyNumberFormat: true,
+  drackNothingToDelete: 0,
+  linkMore: true,
+  linkDisables: true,
+  emptyLinkUnlinksAll: false,
+  eventWindow: 16,
+  replyTo: { s5: true, s6: true, s10: true },
+  dataId: 'zero',
+  inquireAbove: Infinity,
+  alarmsEnabledAtFirst: false,
+  maxBodyBytes: Infinity,
+  conversationTimeout: 45,
+  emptySpoolEnds: true,
+  spooledAtFirst: 'all',
+  valueTimeout: 5,
+  maxQueued: 10_000,
+};
+
+/** E30 by the letter, where the defaults are kinder. */
+export const strictRules: Partial<GemRules> = {
+  attemptWaits: false,
+  anyVid: false,
+  anyNumberFormat: false,
+  linkMore: false,
+  emptySpoolEnds: false,
+};
+
+/** Rules with the defaults filled in. @throws GemArgumentError naming a rule that is unknown or out of range. */
+export function mergeRules(given: Partial<GemRules> = {}): GemRules {
+  const rules = { ...DEFAULT_RULES, ...given };
+  for (const [name, value] of Object.entries(given) as [keyof GemRules, unknown][]) {
+    const standard = DEFAULT_RULES[name] as unknown;
+    if (standard === undefined) throw new GemArgumentError(`rules.${name} is not known`);
+    if (typeof value !== typeof standard) {
+      throw new GemArgumentError(`rules.${name} must be a ${typeof standard}, received ${quote(value)}`);
+    }
+    if (typeof value === 'number' && !(value >= least(name))) {
+      throw new GemArgumentError(`rules.${name} must be ${least(name)} at least, received ${quote(value)}`);
+    }
+  }
+  return rules;
+}
+
+const least = (name: keyof GemRules): number =>
+  name === 'localHcack' || name === 'drackNothingToDelete' || name === 'inquireAbove'
+    ? 0
+    : name === 'valueTimeout'
+      ? 0.001
+      : 1;
