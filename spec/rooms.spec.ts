@@ -57,9 +57,11 @@ const rooms: readonly {
     rooms: [...neutral, 'hsms/wire', 'hsms/link', 'hsms/connection', 'hsms/procedures'],
     packages: /^(node:events|rxjs)$/,
   },
+  // One walk over connections, servers and sessions for all that watch them.
+  { room: 'watch', rooms: neutral, packages: /^node:events$/ },
   {
     room: 'log',
-    rooms: [...neutral, 'hsms'],
+    rooms: [...neutral, 'watch', 'hsms/wire', 'hsms/session/session-events.ts'],
     packages: /^(node:(fs|path|stream|zlib)(\/promises)?|rxjs)$/,
   },
   {
@@ -69,7 +71,7 @@ const rooms: readonly {
   },
   {
     room: 'metrics',
-    rooms: [...neutral, 'hsms'],
+    rooms: [...neutral, 'watch', 'hsms/wire/codes.ts', 'hsms/session/session-events.ts'],
     packages: /^(node:(diagnostics_channel|events)|rxjs)$/,
   },
   // Tables alone: no session, no streams, no time.
@@ -106,7 +108,7 @@ const rooms: readonly {
   },
   {
     room: 'index.ts',
-    rooms: [...neutral, 'hsms'],
+    rooms: [...neutral, 'watch', 'hsms'],
     packages: /^$/,
   },
 ];

@@ -77,6 +77,8 @@ export {
 } from './session/errors.js';
 export type { Availability, SecsSessionEvents } from './session/events.js';
 export type { DataHeader } from './session/header.js';
+export type { WireHeader, WirePacket } from './session/wire-packet.js';
+export type { ConnectionGroup, SessionGroup, WatchTarget } from './watch/walker.js';
 export type { SecsSession } from './session/secs-session.js';
 export { describeSessionEnd } from './session/session-end.js';
 export type { AutoS9, AutoS9Setting, SecsSessionOptions, SecsSessionSettings } from './session/settings.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { HsmsHeader, HsmsPacket } from '../../src/index.js';
+import { HsmsHeader, HsmsPacket, type WirePacket } from '../../src/index.js';
 import { messageRecord, packetOf, readWireLog, redaction, type WireLogMessage } from '../../src/log/index.js';
 import { isoTime } from '../../src/log/time.js';
 import { A, L, S } from '../../src/secs2/index.js';
@@ -107,7 +107,7 @@ describe('packetOf', () => {
 describe('redaction', () => {
   const recipe = HsmsPacket.data({ sessionId: 0, stream: 7, function: 3, systemBytes: 1 }, Buffer.alloc(9));
   const empty = HsmsPacket.data({ sessionId: 0, stream: 7, function: 3, systemBytes: 1 });
-  function big(candidate: HsmsPacket): boolean {
+  function big(candidate: WirePacket): boolean {
     return candidate.length > 15;
   }
 

@@ -159,7 +159,7 @@ describe('HsmsMetrics', () => {
     stream.subscribe({ complete });
     expect(completed).toBe(2);
     expect(bed.clock.timers).not.toContain('metrics');
-    expect(() => metrics.snapshots(0)).toThrow('the interval of snapshots is 0');
+    expect(() => metrics.snapshots(0)).toThrow('the interval of snapshots must be a number of seconds above 0');
   });
 
   it('stops counting when closed, and leaves no listener behind', async () => {
@@ -209,7 +209,7 @@ describe('HsmsMetrics', () => {
     const [one, two] = await Promise.all(
       [1, 2].map(() => RawPeer.connect(port, { localAddress: '127.0.0.3' })),
     );
-    await until('the refusal', () => metrics.snapshot().connections[2]?.refusals.alreadyConnected === 1);
+    await until('the refusal', () => metrics.snapshot().connections[2]?.refusals['alreadyConnected'] === 1);
     const lost = new HsmsActiveConnection('::1', 1, 0);
     metrics.watch(lost);
     await lost.enable();

@@ -12,9 +12,18 @@ export interface LinkEstablished {
   readonly remote?: SocketAddress;
 }
 
-/** What an operator wants to know besides the four streams, told apart by `kind`. */
+/** What an operator wants to know besides the four streams, told apart by `kind`; each kind has some of these fields. */
 export interface ConnectionNotice extends Tagged {
   readonly error?: Error;
+  /** Number of a failed attempt since `enable()` or since the last link, from 1. */
+  readonly attempt?: number;
+  /** Seconds until the next attempt. */
+  readonly retrySeconds?: number;
+  readonly hint?: Tagged;
+  /** Why a peer was refused. */
+  readonly reason?: string;
+  /** The peer that was refused. */
+  readonly remote?: SocketAddress;
 }
 
 /**
@@ -25,6 +34,11 @@ export interface ConnectionNotice extends Tagged {
  */
 export interface SecsConnection extends AsyncDisposable {
   readonly protocol: 'hsms' | 'secs1';
+  /** The peer's address, where the transport has addresses. */
+  readonly address?: string;
+  /** Both ends of the link that is up, where it has addresses. */
+  readonly localAddress?: SocketAddress | undefined;
+  readonly remoteAddress?: SocketAddress | undefined;
   /** Session ID (HSMS) or device ID (SECS-I) of this connection's messages. */
   readonly sessionId: number;
   /** Time source. */

@@ -1,12 +1,10 @@
-import { describeCloseReason, type CloseReason } from '../hsms/link/close-reason.js';
-import type { HsmsNotice } from '../hsms/connection/notices.js';
-import type { ClosedEvent, EstablishedEvent } from '../hsms/connection/connection.js';
-import { describeHint, type HsmsHint } from '../hsms/link/hints.js';
-import type { HsmsSessionEnd } from '../hsms/session/session-events.js';
+import type { ClosedOn, Tagged } from '../connection/events.js';
+import type { ConnectionNotice, LinkEstablished, SecsConnection } from '../connection/secs-connection.js';
 import type { ControlEvent } from '../hsms/session/session-events.js';
 import type { SessionWarning, TransactionEvent } from '../session/events.js';
-import { addressText } from './message-record.js';
 import { nameOf } from '../session/header.js';
+import { describeSessionEnd, type SessionEnd } from '../session/session-end.js';
+import { addressText } from './message-record.js';
 
 /** How much an event matters, in the words that loggers have for it. */
 export type EventLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -21,7 +19,11 @@ export interface LoggedEvent {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-export function establishedEvent({ local, remote }: EstablishedEvent): LoggedEvent {
+/** A link is up; one without addresses, a serial line, is told without them. */
+export function establishedEvent({ local, remote }: LinkEstablished): LoggedEvent {
+  if (local === undefined || remote === undefined) {
+    return { event: 'established', level: 'info', text: 'connected', fields: {} };
+  }
   const [from, to] = [addressText(local), addressText(remote)];
   return {
     event: 'established',
@@ -38,52 +40,65 @@ export function stateEvent(state: string): LoggedEvent {
 /** `beforeClosed`, and `closed` with the packets that were not sent. */
 export function closingEvent(
   event: 'beforeClosed' | 'closed',
-  closing: Pick<ClosedEvent, 'reason' | 'hint'> & { readonly unsent?: number },
+  closing: Omit<ClosedOn<SecsConnection, Tagged, Tagged>, 'unsent'> & { readonly unsent?: number },
 ): LoggedEvent {
-  const { reason, hint, unsent } = closing;
+  const { connection, reason, hint, unsent } = closing;
   const orderly = ['local', 'separate', 'remoteClosed'].includes(reason.kind) && (unsent ?? 0) === 0;
   const after = orderly ? 'info' : 'warn';
-  const told = reasonFields(reason, hint);
+  const text = connection.describeReason(reason);
+  const said = hintFields(hint, connection);
   return {
     event,
     level: event === 'closed' ? after : 'debug',
-    text: `${event === 'closed' ? 'closed' : 'about to close'}: ${withHint(told.text, hint)}`,
-    fields: { ...told, ...(unsent !== undefined && { unsent }) },
+    text: `${event === 'closed' ? 'closed' : 'about to close'}: ${withHint(text, said)}`,
+    fields: { reason: reason.kind, text, ...said, ...(unsent !== undefined && { unsent }) },
   };
 }
 
-export function noticeEvent(notice: HsmsNotice): LoggedEvent {
-  const { kind } = notice;
-  const error = 'error' in notice && notice.error !== undefined ? errorFields(notice.error) : {};
-  if (kind === 'connectFailed') {
-    const { attempt, retrySeconds, hint } = notice;
-    return {
-      event: 'notice',
-      level: 'warn',
-      text: withHint(`attempt ${attempt} failed: ${notice.error.message}`, hint),
-      fields: { notice: kind, attempt, retrySeconds, ...error, ...hintFields(hint) },
-    };
+/** @param connection that it is about; undefined where it concerns none, as of a server's port */
+export function noticeEvent(notice: ConnectionNotice, connection?: SecsConnection): LoggedEvent {
+  const { kind, hint } = notice;
+  const error = notice.error === undefined ? {} : errorFields(notice.error);
+  const message = notice.error?.message ?? '';
+  const said = connection === undefined ? {} : hintFields(hint, connection);
+  const event = 'notice';
+  switch (kind) {
+    case 'connectFailed': {
+      const { attempt, retrySeconds } = notice;
+      const text = withHint(`attempt ${attempt ?? 1} failed: ${message}`, said);
+      return {
+        event,
+        level: 'warn',
+        text,
+        fields: { notice: kind, attempt, retrySeconds, ...error, ...said },
+      };
+    }
+    case 'refused': {
+      const { reason = '', remote: peer } = notice;
+      const remote = peer === undefined ? 'a peer' : addressText(peer);
+      const text = `refused ${remote}: ${reason}`;
+      return { event, level: 'warn', text, fields: { notice: kind, remote, reason, ...error } };
+    }
+    case 'listenFailed':
+    case 'acceptFailed': {
+      const text = `${kind === 'listenFailed' ? 'cannot listen' : 'cannot accept'}: ${message}`;
+      return { event, level: 'error', text, fields: { notice: kind, ...error } };
+    }
+    default: {
+      const text = withHint(message === '' ? kind : `${kind}: ${message}`, said);
+      return { event, level: 'warn', text, fields: { notice: kind, ...error, ...said } };
+    }
   }
-  if (kind === 'refused') {
-    const remote = addressText(notice.remote);
-    return {
-      event: 'notice',
-      level: 'warn',
-      text: `refused ${remote}: ${notice.reason}`,
-      fields: { notice: kind, remote, reason: notice.reason, ...error },
-    };
-  }
-  const text = `${kind === 'listenFailed' ? 'cannot listen' : 'cannot accept'}: ${notice.error.message}`;
-  return { event: 'notice', level: 'error', text, fields: { notice: kind, ...error } };
 }
 
 export function selectedEvent(session: number): LoggedEvent {
   return { event: 'selected', level: 'info', text: `session ${session} is selected`, fields: { session } };
 }
 
-export function endedEvent(session: number, end: HsmsSessionEnd): LoggedEvent {
-  const why = end.kind === 'closed' ? reasonFields(end.reason, end.hint) : {};
-  const text = end.kind === 'closed' ? describeCloseReason(end.reason) : end.kind;
+export function endedEvent(session: number, end: SessionEnd, connection: SecsConnection): LoggedEvent {
+  const text = end.kind === 'closed' ? describeSessionEnd(end) : end.kind;
+  const why =
+    end.kind === 'closed' ? { reason: end.reason.kind, text, ...hintFields(end.hint, connection) } : {};
   return {
     event: 'ended',
     level: 'info',
@@ -130,16 +145,17 @@ export function controlEvent({ procedure, sessionId, outcome, seconds }: Control
   };
 }
 
-function reasonFields(reason: CloseReason, hint?: HsmsHint): { reason: string; text: string; hint?: string } {
-  return { reason: reason.kind, text: describeCloseReason(reason), ...hintFields(hint) };
+interface HintFields {
+  readonly hint?: string;
+  readonly hintText?: string;
 }
 
-function hintFields(hint: HsmsHint | undefined): { hint?: string; hintText?: string } {
-  return hint === undefined ? {} : { hint: hint.kind, hintText: describeHint(hint) };
+function hintFields(hint: Tagged | undefined, connection: SecsConnection): HintFields {
+  return hint === undefined ? {} : { hint: hint.kind, hintText: connection.describeHint(hint) };
 }
 
-function withHint(text: string, hint: HsmsHint | undefined): string {
-  return hint === undefined ? text : `${text}. ${describeHint(hint)}`;
+function withHint(text: string, { hintText }: HintFields): string {
+  return hintText === undefined ? text : `${text}. ${hintText}`;
 }
 
 function errorFields(error: Error): { error: string; code?: unknown } {

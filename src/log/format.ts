@@ -1,4 +1,5 @@
-import type { HsmsPacket } from '../hsms/wire/packet.js';
+import { nameOf } from '../session/header.js';
+import type { WirePacket } from '../session/wire-packet.js';
 import { sTypeName } from '../hsms/wire/codes.js';
 import type { SmlPrintOptions } from '../secs2/index.js';
 import type { LoggedEvent } from './event-fields.js';
@@ -7,7 +8,6 @@ import type { WireLogDropped } from './record.js';
 import type { Redaction } from './redaction.js';
 import type { LogSource } from './tap.js';
 import { isoTime } from './time.js';
-import { nameOf } from '../session/header.js';
 
 /** What waits to be written, not yet made into text. */
 export type Entry =
@@ -16,7 +16,7 @@ export type Entry =
       readonly time: number;
       readonly bytes: number;
       readonly dir: 'in' | 'out' | undefined;
-      readonly packet: HsmsPacket;
+      readonly packet: WirePacket;
       readonly from: string | undefined;
       readonly to: string | undefined;
       readonly name: string | undefined;

@@ -1,7 +1,7 @@
 import { sTypeName } from '../hsms/wire/codes.js';
 import { reportOnConsole, reportSafely } from '../reactive/report.js';
 import type { EventLevel } from './event-fields.js';
-import { Taps, type LogTarget } from './tap.js';
+import { LogTap, type LogTarget } from './tap.js';
 import { nameOf } from '../session/header.js';
 
 /** A logger as pino has it: an object of fields, and a sentence. */
@@ -34,7 +34,7 @@ export function logEvents(
       reportSafely(reportOnConsole, error, 'the logger');
     }
   };
-  const taps = new Taps({
+  const tap = new LogTap({
     onEvent({ event, level, text, fields }, { name }) {
       tell(level, { ...(name !== undefined && { connection: name }), event, ...fields }, text);
     },
@@ -54,5 +54,5 @@ export function logEvents(
       },
     }),
   });
-  return taps.add(target, options.name);
+  return tap.add(target, options.name);
 }

@@ -2,12 +2,13 @@ import { endpointText, type SocketAddress } from '../network/socket-address.js';
 import { sTypeName } from '../hsms/wire/codes.js';
 import { HsmsHeader } from '../hsms/wire/header.js';
 import { HsmsPacket } from '../hsms/wire/packet.js';
+import { nameOf } from '../session/header.js';
+import type { WirePacket } from '../session/wire-packet.js';
 import { printMessage, type DecodeOptions, type SmlPrintOptions } from '../secs2/index.js';
 import { WireLogError } from './errors.js';
 import type { WireLogMessage } from './record.js';
 import type { Redaction } from './redaction.js';
 import { isoTime } from './time.js';
-import { nameOf } from '../session/header.js';
 
 /** Knows what messages are called. */
 export interface MessageNames {
@@ -31,7 +32,7 @@ export interface MessageRecordOptions {
 }
 
 /** The record of a packet, as a line of a wire log holds it. */
-export function messageRecord(packet: HsmsPacket, options: MessageRecordOptions): WireLogMessage {
+export function messageRecord(packet: WirePacket, options: MessageRecordOptions): WireLogMessage {
   const { header } = packet;
   const { time, dir, from, to, name, sml, names } = options;
   const title = header.isData ? names?.get(header.stream, header.function)?.title : undefined;
@@ -100,7 +101,7 @@ export function addressText(address: SocketAddress | string): string {
 }
 
 /** A message as SML; one that cannot be decoded as its bytes in a comment. */
-export function smlOf({ message }: HsmsPacket, options?: SmlPrintOptions): string {
+export function smlOf({ message }: WirePacket, options?: SmlPrintOptions): string {
   try {
     return printMessage(message, options);
   } catch {

@@ -1,5 +1,5 @@
 import { HsmsArgumentError } from '../errors.js';
-import type { HsmsPacket } from '../hsms/wire/packet.js';
+import type { WirePacket } from '../session/wire-packet.js';
 
 /**
  * Says which bodies stay out of a log.
@@ -7,10 +7,10 @@ import type { HsmsPacket } from '../hsms/wire/packet.js';
  * - a text: `'S7F3'` for one message, `'S7'` for a whole stream, `'*'` for every body.
  * - a function: true, or the name of a rule, leaves the body of this packet out. One that throws leaves it out, too.
  */
-export type RedactionRule = string | ((packet: HsmsPacket) => boolean | string);
+export type RedactionRule = string | ((packet: WirePacket) => boolean | string);
 
 /** Gives the name of the rule that leaves the body out, or undefined where the body may be kept. */
-export type Redaction = (packet: HsmsPacket) => string | undefined;
+export type Redaction = (packet: WirePacket) => string | undefined;
 
 /**
  * Makes one function of many rules; the first that applies names itself.
@@ -45,7 +45,7 @@ function byText(rule: string): Redaction {
       : undefined;
 }
 
-function byFunction(rule: (packet: HsmsPacket) => boolean | string): Redaction {
+function byFunction(rule: (packet: WirePacket) => boolean | string): Redaction {
   const name = rule.name === '' ? 'function' : rule.name;
   return (packet) => {
     try {

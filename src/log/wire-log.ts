@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { timeOfDay, systemClock, type Clock } from '../clock.js';
 import { HsmsArgumentError } from '../errors.js';
 import { reportSafely } from '../reactive/report.js';
-import type { HsmsPacket } from '../hsms/wire/packet.js';
+import type { WirePacket } from '../session/wire-packet.js';
 import type { SmlPrintOptions } from '../secs2/index.js';
 import type { LoggedEvent } from './event-fields.js';
 import type { MessageNames } from './message-record.js';
@@ -11,7 +11,7 @@ import { LogBuffer, type WireLogProblem, type WireLogStats } from './log-buffer.
 import { WIRE_LOG_RECORD_BYTES } from './record.js';
 import { redaction, type RedactionRule } from './redaction.js';
 import { streamSink, type WireLogSink } from './sink.js';
-import { Taps, type LogSource, type LogTarget } from './tap.js';
+import { LogTap, type LogSource, type LogTarget } from './tap.js';
 
 /** How a wire log is written. Everything is optional. */
 export interface WireLogOptions {
@@ -24,7 +24,7 @@ export interface WireLogOptions {
   /** Which bodies are left out, their lengths written in their place. Default none. */
   readonly redact?: readonly RedactionRule[];
   /** Which packets are logged; `dir` is undefined for an onlooker. Default all; one that throws logs the packet. */
-  readonly filter?: (packet: HsmsPacket, dir: 'in' | 'out' | undefined) => boolean;
+  filter?(packet: WirePacket, dir: 'in' | 'out' | undefined): boolean;
   /** Whether events are logged besides packets. Default true. */
   readonly events?: boolean;
   /**
@@ -70,7 +70,7 @@ export class WireLog implements AsyncDisposable {
   readonly #options: WireLogOptions;
   readonly #buffer: LogBuffer;
   readonly #sink: WireLogSink;
-  readonly #taps: Taps;
+  readonly #tap: LogTap;
   readonly #onProblem: (problem: WireLogProblem) => void;
   #closing: Promise<void> | undefined;
 
@@ -101,7 +101,7 @@ export class WireLog implements AsyncDisposable {
       maxBytes: maxBufferedBytes,
       report: (problem) => this.#report(problem),
     });
-    this.#taps = new Taps({
+    this.#tap = new LogTap({
       onPacket: (dir, packet, source) => this.#onPacket(dir, packet, source),
       ...(events && { onEvent: (event: LoggedEvent, source: LogSource) => this.#onEvent(event, source) }),
     });
@@ -118,7 +118,7 @@ export class WireLog implements AsyncDisposable {
    * @returns a function that ends it
    */
   attach(target: LogTarget, options: AttachOptions = {}): () => void {
-    return this.#taps.add(target, options.name);
+    return this.#tap.add(target, options.name);
   }
 
   /**
@@ -133,7 +133,7 @@ export class WireLog implements AsyncDisposable {
    * Writes down a packet that an onlooker saw, such as a proxy, for which there is no connection to attach to. Filter,
    * redaction and bounds are the same.
    */
-  packet(packet: HsmsPacket, seen: SeenPacket = {}): void {
+  packet(packet: WirePacket, seen: SeenPacket = {}): void {
     const { dir, from, to, name } = seen;
     if (!this.#passes(packet, dir)) return;
     const bytes = 4 + packet.length + WIRE_LOG_RECORD_BYTES;
@@ -175,7 +175,7 @@ export class WireLog implements AsyncDisposable {
   }
 
   async #close(seconds: number): Promise<void> {
-    this.#taps.stop();
+    this.#tap.stop();
     const flushed = await this.#buffer.flush(seconds);
     this.#buffer.end();
     const closed = this.#sink.close();
@@ -183,7 +183,7 @@ export class WireLog implements AsyncDisposable {
     if (flushed) await closed;
   }
 
-  #onPacket(dir: 'in' | 'out', packet: HsmsPacket, { name, local, remote }: LogSource): void {
+  #onPacket(dir: 'in' | 'out', packet: WirePacket, { name, local, remote }: LogSource): void {
     const [from, to] = dir === 'in' ? [remote, local] : [local, remote];
     this.packet(packet, { dir, from, to, name });
   }
@@ -193,11 +193,10 @@ export class WireLog implements AsyncDisposable {
     this.#buffer.add(entry);
   }
 
-  #passes(packet: HsmsPacket, dir: 'in' | 'out' | undefined): boolean {
-    const { filter } = this.#options;
-    if (filter === undefined) return true;
+  #passes(packet: WirePacket, dir: 'in' | 'out' | undefined): boolean {
+    if (this.#options.filter === undefined) return true;
     try {
-      return filter(packet, dir);
+      return this.#options.filter(packet, dir);
     } catch {
       return true;
     }

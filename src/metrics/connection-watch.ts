@@ -1,13 +1,12 @@
-import type { CloseReason } from '../hsms/link/close-reason.js';
-import type { HsmsConnection } from '../hsms/connection/connection.js';
-import type { RefusalReason } from '../hsms/connection/notices.js';
-import type { HsmsGeneralSession } from '../hsms/session/general-session.js';
+import type { ClosedOn, Tagged } from '../connection/events.js';
+import type { ConnectionNotice, SecsConnection } from '../connection/secs-connection.js';
+import type { QueueDepth } from '../connection/sending.js';
 import type { ControlEvent } from '../hsms/session/session-events.js';
-import type { HsmsSession } from '../hsms/session/session.js';
 import { endpointText } from '../network/socket-address.js';
+import type { SecsSession } from '../session/secs-session.js';
+import { listen, type Stop } from '../watch/listen.js';
 import { CountsByName } from './counters.js';
 import { LatencyHistogram } from './histogram.js';
-import { listen, type Stop } from './listen.js';
 import { SessionWatch } from './session-watch.js';
 import type { ConnectionMetrics } from './snapshot.js';
 import { Traffic } from './traffic.js';
@@ -23,81 +22,87 @@ export interface LatencyObservation {
   readonly seconds: number;
 }
 
+/** What some transports have besides: a line has neither address nor queue. */
+interface WatchedConnection extends SecsConnection {
+  readonly role?: 'active' | 'passive';
+  readonly port?: number;
+  readonly queued?: QueueDepth;
+}
+
+const EMPTY_QUEUE: QueueDepth = { packets: 0, bytes: 0 };
+
+/** The length before each message (E37). */
+const HSMS_PREFIX_BYTES = 4;
+
 /** Counts what one connection and its sessions tell. */
 export class ConnectionWatch {
   readonly name: string;
-  readonly #connection: HsmsConnection;
+  readonly #connection: WatchedConnection;
   readonly #observe: (observation: LatencyObservation) => void;
-  readonly #received = new Traffic();
-  readonly #sent = new Traffic();
-  readonly #closes = new CountsByName<CloseReason['kind']>();
-  readonly #refusals = new CountsByName<RefusalReason>();
+  readonly #received: Traffic;
+  readonly #sent: Traffic;
+  readonly #closes = new CountsByName<string>();
+  readonly #refusals = new CountsByName<string>();
   readonly #linktest = new LatencyHistogram();
   readonly #controls = new CountsByName<ControlEvent['outcome']>();
-  readonly #sessions = new Map<HsmsSession | HsmsGeneralSession, Stop>();
-  readonly #sessionWatches = new Set<SessionWatch>();
+  readonly #sessions = new Set<SessionWatch>();
   readonly #stop: Stop;
   #established = 0;
   #connectFailures = 0;
   #unsent = 0;
 
   constructor(
-    connection: HsmsConnection,
+    connection: WatchedConnection,
     name: string | undefined,
     observe: (observation: LatencyObservation) => void,
   ) {
     this.#connection = connection;
-    this.name = name ?? endpointText(connection);
+    this.name = name ?? defaultName(connection);
     this.#observe = observe;
+    const overhead = connection.protocol === 'hsms' ? HSMS_PREFIX_BYTES : 0;
+    this.#received = new Traffic(overhead);
+    this.#sent = new Traffic(overhead);
     // A connection that is up already was established unseen, and is no reconnect.
-    if (connection.remoteAddress !== undefined) this.#established = 1;
+    if (connection.currentState === 'connected') this.#established = 1;
     this.#stop = listen(connection.events, {
       message: this.#received.count,
       sent: this.#sent.count,
       established: () => void this.#established++,
-      closed: ({ reason, unsent }) => {
+      closed: ({ reason, unsent }: ClosedOn<SecsConnection, Tagged, Tagged>) => {
         this.#closes.add(reason.kind);
         this.#unsent += unsent;
       },
-      notice: (notice) => {
-        if (notice.kind === 'connectFailed') this.#connectFailures++;
-        else if (notice.kind === 'refused') this.#refusals.add(notice.reason);
+      notice: ({ kind, reason }: ConnectionNotice) => {
+        if (kind === 'connectFailed') this.#connectFailures++;
+        else if (kind === 'refused' && reason !== undefined) this.#refusals.add(reason);
       },
     });
   }
 
-  /** Counts a session of this connection as well, once. */
-  addSession(session: HsmsSession): void {
-    if (this.#sessions.has(session)) return;
+  /** Counts a session of this connection as well; what it counted stays when it is let go. */
+  addSession(session: SecsSession, single: boolean): Stop {
     const watch = new SessionWatch(session, (sessionId, seconds) =>
       this.#observe({ kind: 'roundTrip', connection: this.name, sessionId, seconds }),
     );
-    this.#sessionWatches.add(watch);
-    const stopControl = listen(session.events, { control: (event) => this.#onControl(event) });
-    this.#sessions.set(session, () => {
-      stopControl();
+    this.#sessions.add(watch);
+    const stopControl = single ? this.addControls(session) : undefined;
+    return () => {
+      stopControl?.();
       watch.stop();
-    });
+    };
   }
 
-  /** Counts all sessions of a general session, those added later as well. */
-  addGeneral(general: HsmsGeneralSession): void {
-    if (this.#sessions.has(general)) return;
-    for (const session of general.sessions) this.addSession(session);
-    const stop = listen(general.events, {
-      added: (session) => this.addSession(session),
-      control: (event) => this.#onControl(event),
-    });
-    this.#sessions.set(general, stop);
+  /** Counts the control transactions that something tells of. */
+  addControls({ events }: Pick<SecsSession, 'events'>): Stop {
+    return listen(events, { control: (event: ControlEvent) => this.#onControl(event) });
   }
 
   stop(): void {
     this.#stop();
-    for (const stop of this.#sessions.values()) stop();
   }
 
   snapshot(): ConnectionMetrics {
-    const { role, currentState, queued } = this.#connection;
+    const { role = 'active', currentState, queued = EMPTY_QUEUE } = this.#connection;
     const controls = this.#controls.snapshot();
     return {
       name: this.name,
@@ -118,7 +123,7 @@ export class ConnectionWatch {
         rejected: controls.rejected ?? 0,
         linktest: this.#linktest.snapshot(),
       },
-      sessions: [...this.#sessionWatches].map((watch) => watch.snapshot()),
+      sessions: [...this.#sessions].map((watch) => watch.snapshot()),
     };
   }
 
@@ -128,4 +133,10 @@ export class ConnectionWatch {
     this.#linktest.record(seconds);
     this.#observe({ kind: 'linktest', connection: this.name, seconds });
   }
+}
+
+function defaultName({ protocol, address, port, sessionId }: WatchedConnection): string {
+  return address === undefined || port === undefined
+    ? `${protocol} ${sessionId}`
+    : endpointText({ address, port });
 }

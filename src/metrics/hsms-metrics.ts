@@ -1,19 +1,18 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Observable } from 'rxjs';
+import { check } from '../check.js';
 import { timeOfDay, systemClock, type Clock, type Timer } from '../clock.js';
-import type { HsmsConnection } from '../hsms/connection/connection.js';
+import type { SecsConnection } from '../connection/secs-connection.js';
 import { GuardedObservable } from '../reactive/guarded-observable.js';
-import type { HsmsMultiPassiveServer } from '../hsms/multi-passive/multi-passive-server.js';
 import { reportOnConsole, reportSafely } from '../reactive/report.js';
-import { checkSeconds } from '../hsms/link/settings.js';
-import type { HsmsGeneralSession } from '../hsms/session/general-session.js';
-import type { HsmsSession } from '../hsms/session/session.js';
+import type { SecsSession } from '../session/secs-session.js';
+import type { Stop } from '../watch/listen.js';
+import { Walker, type ConnectionGroup, type SessionGroup, type WatchTarget } from '../watch/walker.js';
 import { ConnectionWatch, type LatencyObservation } from './connection-watch.js';
-import { listen, type Stop } from './listen.js';
 import type { MetricsSnapshot } from './snapshot.js';
 
 /** What can be watched: a connection, all those of a server, and sessions, each together with its connection. */
-export type MetricsTarget = HsmsConnection | HsmsMultiPassiveServer | HsmsSession | HsmsGeneralSession;
+export type MetricsTarget = WatchTarget;
 
 /** What the constructor takes. */
 export interface HsmsMetricsOptions {
@@ -33,11 +32,17 @@ export interface WatchOptions {
  */
 export class HsmsMetrics {
   readonly #clock: Clock;
-  readonly #watches = new Map<HsmsConnection, ConnectionWatch>();
+  readonly #walker = new Walker<ConnectionWatch>({
+    connection: (connection, name, group) => this.#watchConnection(connection, name, group),
+    session: (session, watch, single) => watch.addSession(session, single),
+    sessionGroup: (group, watch) => watch.addControls(group),
+  });
   readonly #stops = new Set<Stop>();
   readonly #latencyListeners = new Set<(observation: LatencyObservation) => void>();
   readonly #subscribers = new Set<() => void>();
   #closed = false;
+  /** What was counted until `close`. */
+  #final: readonly ConnectionWatch[] | undefined;
 
   constructor(options: HsmsMetricsOptions = {}) {
     this.#clock = options.clock ?? systemClock;
@@ -49,20 +54,16 @@ export class HsmsMetrics {
    */
   watch(target: MetricsTarget, options: WatchOptions = {}): void {
     if (this.#closed) return;
-    const { name } = options;
-    if ('connections' in target) this.#watchServer(target, name);
-    else if ('addSession' in target) this.#watchConnection(target.connection, name).addGeneral(target);
-    else if ('connection' in target) this.#watchConnection(target.connection, name).addSession(target);
-    else this.#watchConnection(target, name);
+    this.#walker.add(target, options.name);
   }
 
   /** Watches every connection and session that is made in this process from now on, through `node:diagnostics_channel`. */
   watchAll(): void {
     if (this.#closed) return;
     const onConnection = (message: unknown): void =>
-      this.watch((message as { connection: HsmsConnection }).connection);
+      this.watch((message as { connection: SecsConnection }).connection);
     const onSession = (message: unknown): void =>
-      this.watch((message as { session: HsmsSession | HsmsGeneralSession }).session);
+      this.watch((message as { session: SecsSession | SessionGroup }).session);
     subscribe('rxsecs:connection:created', onConnection);
     subscribe('rxsecs:session:created', onSession);
     this.#stops.add(() => {
@@ -75,7 +76,7 @@ export class HsmsMetrics {
   snapshot(): MetricsSnapshot {
     return {
       time: new Date(timeOfDay(this.#clock)).toISOString(),
-      connections: [...this.#watches.values()].map((watch) => watch.snapshot()),
+      connections: (this.#final ?? this.#walker.contexts).map((watch) => watch.snapshot()),
     };
   }
 
@@ -85,7 +86,7 @@ export class HsmsMetrics {
    * @throws HsmsArgumentError for a time that is not above 0.
    */
   snapshots(seconds: number): Observable<MetricsSnapshot> {
-    checkSeconds('the interval of snapshots', seconds, false);
+    check.seconds('the interval of snapshots', seconds);
     return new GuardedObservable<MetricsSnapshot>(reportOnConsole, (subscriber) => {
       let timer: Timer | undefined;
       const complete = (): void => subscriber.complete();
@@ -117,33 +118,22 @@ export class HsmsMetrics {
   /** Stops counting and completes the Observables. */
   close(): void {
     this.#closed = true;
+    this.#final ??= this.#walker.contexts;
     for (const stop of this.#stops) stop();
     this.#stops.clear();
-    for (const watch of this.#watches.values()) watch.stop();
+    this.#walker.stop();
     for (const complete of [...this.#subscribers]) complete();
   }
 
-  #watchServer(server: HsmsMultiPassiveServer, name: string | undefined): void {
-    const add = (connection: HsmsConnection): void => {
-      const { address } = connection;
-      this.#watchConnection(connection, name === undefined ? undefined : `${name} ${address}`);
-    };
-    for (const connection of server.connections) add(connection);
-    const stop = listen(server.events, { added: add, disposed: () => void this.#stops.delete(stop) });
-    this.#stops.add(stop);
-  }
-
-  #watchConnection(connection: HsmsConnection, name: string | undefined): ConnectionWatch {
-    const known = this.#watches.get(connection);
-    if (known !== undefined) return known;
-    const watch = new ConnectionWatch(connection, name, (observation) => this.#onLatency(observation));
-    this.#watches.set(connection, watch);
-    // Servers make and forget connections: what is kept of one must end with it.
-    connection.events.once('disposed', () => {
-      this.#watches.delete(connection);
-      watch.stop();
-    });
-    return watch;
+  #watchConnection(
+    connection: SecsConnection,
+    name: string | undefined,
+    group: ConnectionGroup | undefined,
+  ): { context: ConnectionWatch; stop: Stop } {
+    const { address = '' } = connection;
+    const full = group !== undefined && name !== undefined ? `${name} ${address}` : name;
+    const watch = new ConnectionWatch(connection, full, (observation) => this.#onLatency(observation));
+    return { context: watch, stop: () => watch.stop() };
   }
 
   #onLatency(observation: LatencyObservation): void {

@@ -1,15 +1,19 @@
 import type { SessionEnd } from '../session/session-end.js';
 import type { TransactionOutcome } from '../session/errors.js';
-import type { HsmsSession } from '../hsms/session/session.js';
+import type { Availability, SessionMessage, TransactionEvent } from '../session/events.js';
+import type { SecsSession } from '../session/secs-session.js';
 import { CountsByName } from './counters.js';
 import { LatencyHistogram } from './histogram.js';
-import { listen, type Stop } from './listen.js';
+import { listen, type Stop } from '../watch/listen.js';
 import type { SessionMetrics } from './snapshot.js';
+
+/** Availability in the words of E37, which the snapshots had first. */
+const STATES = { down: 'notConnected', connected: 'notSelected', usable: 'selected' } as const;
 
 /** Counts what one session tells. */
 export class SessionWatch {
   readonly stop: Stop;
-  readonly #session: HsmsSession;
+  readonly #session: SecsSession;
   readonly #ended = new CountsByName<SessionEnd['kind']>();
   readonly #requests = new CountsByName<TransactionOutcome>();
   readonly #roundTrip = new LatencyHistogram();
@@ -17,27 +21,27 @@ export class SessionWatch {
   #lateReplies = 0;
   #warnings = 0;
 
-  constructor(session: HsmsSession, onRoundTrip: (sessionId: number, seconds: number) => void) {
+  constructor(session: SecsSession, onRoundTrip: (sessionId: number, seconds: number) => void) {
     this.#session = session;
     this.stop = listen(session.events, {
-      state: (state) => void (state === 'selected' && this.#selected++),
-      ended: ({ kind }) => this.#ended.add(kind),
-      transaction: ({ outcome, seconds }) => {
+      availability: (availability: Availability) => void (availability === 'usable' && this.#selected++),
+      ended: ({ kind }: SessionEnd) => this.#ended.add(kind),
+      transaction: ({ outcome, seconds }: TransactionEvent) => {
         this.#requests.add(outcome);
         if (outcome !== 'answered') return;
         this.#roundTrip.record(seconds);
         onRoundTrip(session.sessionId, seconds);
       },
-      message: ({ late }) => void (late && this.#lateReplies++),
+      message: ({ late }: SessionMessage) => void (late && this.#lateReplies++),
       warning: () => void this.#warnings++,
     });
   }
 
   snapshot(): SessionMetrics {
-    const { sessionId, currentState, openRequests } = this.#session;
+    const { sessionId, currentAvailability, openRequests } = this.#session;
     return {
       sessionId,
-      state: currentState,
+      state: STATES[currentAvailability],
       openRequests,
       selected: this.#selected,
       ended: this.#ended.snapshot(),

@@ -1,9 +1,6 @@
-import type { CloseReason } from '../hsms/link/close-reason.js';
-import type { RefusalReason } from '../hsms/connection/notices.js';
 import type { ConnectionState } from '../connection/events.js';
 import type { QueueDepth } from '../connection/sending.js';
 import type { SessionEnd } from '../session/session-end.js';
-import type { SessionState } from '../hsms/session/session-events.js';
 import type { TransactionOutcome } from '../session/errors.js';
 import type { LatencySnapshot } from './histogram.js';
 
@@ -34,7 +31,7 @@ export interface ControlMetrics {
 /** One session since it has been watched. */
 export interface SessionMetrics {
   readonly sessionId: number;
-  readonly state: SessionState;
+  readonly state: 'notConnected' | 'notSelected' | 'selected';
   /** Requests that wait for their reply now. */
   readonly openRequests: number;
   /** How often it was selected. */
@@ -54,6 +51,7 @@ export interface SessionMetrics {
 export interface ConnectionMetrics {
   /** The name given, or `address:port` of the peer (active) or of the port listened on (passive). */
   readonly name: string;
+  /** Which side connects; a line counts as active. */
   readonly role: 'active' | 'passive';
   readonly state: ConnectionState;
   /** TCP connections established. */
@@ -63,9 +61,9 @@ export interface ConnectionMetrics {
   /** Attempts to connect that failed. */
   readonly connectFailures: number;
   /** Peers turned away, by why. */
-  readonly refusals: Counts<RefusalReason>;
+  readonly refusals: Counts<string>;
   /** TCP connections closed, by why: `t7`, `t8`, `linktest` … */
-  readonly closes: Counts<CloseReason['kind']>;
+  readonly closes: Counts<string>;
   /** Packets accepted for sending that the close of their connection left unsent. */
   readonly unsent: number;
   readonly received: TrafficMetrics;

@@ -1,5 +1,5 @@
 import type { Attributes, BatchObservableResult, Meter, Observable } from '@opentelemetry/api';
-import type { ConnectionMetrics, SessionMetrics } from '../metrics/index.js';
+import type { ConnectionMetrics, Counts, SessionMetrics } from '../metrics/index.js';
 
 /** Says the value of one instrument. */
 type Tell = (value: number, attributes: Attributes) => void;
@@ -14,13 +14,8 @@ interface Reading<Metrics> {
 }
 
 /** Says each of several counts, with its name as an attribute. */
-function each(
-  counts: Readonly<Record<string, number>>,
-  attribute: string,
-  tell: Tell,
-  more: Attributes = {},
-): void {
-  for (const [name, count] of Object.entries(counts)) tell(count, { ...more, [attribute]: name });
+function each(counts: Counts<string>, attribute: string, tell: Tell, more: Attributes = {}): void {
+  for (const [name, count = 0] of Object.entries(counts)) tell(count, { ...more, [attribute]: name });
 }
 
 const connectionReadings: readonly Reading<ConnectionMetrics>[] = [
@@ -40,8 +35,8 @@ const connectionReadings: readonly Reading<ConnectionMetrics>[] = [
     unit: '{packet}',
     description: 'Packets, by direction and SType',
     read({ received, sent }, tell) {
-      each(received.byType as Record<string, number>, 's_type', tell, { direction: 'in' });
-      each(sent.byType as Record<string, number>, 's_type', tell, { direction: 'out' });
+      each(received.byType, 's_type', tell, { direction: 'in' });
+      each(sent.byType, 's_type', tell, { direction: 'out' });
     },
   },
   {
