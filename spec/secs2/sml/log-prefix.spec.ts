@@ -31,6 +31,21 @@ describe('lines of a log', () => {
     expect(twice[0]).toMatchObject({ time: undefined, direction: undefined });
   });
 
+  it('begin with arrows of several kinds', () => {
+    const text = '-> S1F1 W\n<- S1F2 <L[0]>\n=> [1] S1F3 W <L>\n<= [1] S1F4 <L>\n>> S1F5 W\n<< S1F6';
+    const arrows = parseMessages(text).map(({ message, direction }) => `${direction} ${message.name}`);
+    expect(arrows).toEqual(['-> S1F1', '<- S1F2', '=> S1F3', '<= S1F4', '>> S1F5', '<< S1F6']);
+  });
+
+  it('follow a message that ends with its system bytes', () => {
+    const text =
+      '12:33:46.001 [INFO] Send S1F1 W SystemBytes=3\n12:33:46.002 [INFO] Recv S1F2 SystemBytes=3 <L>';
+    expect(parseMessages(text)).toMatchObject([
+      { time: '12:33:46.001', direction: 'Send', systemBytes: 3 },
+      { time: '12:33:46.002', direction: 'Recv', systemBytes: 3, message: { function: 2 } },
+    ]);
+  });
+
   it('without a message are passed over with a warning', () => {
     const warnings: SmlWarning[] = [];
     const onWarning = (warning: SmlWarning): void => void warnings.push(warning);

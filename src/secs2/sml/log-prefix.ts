@@ -14,7 +14,7 @@ export interface LogPrefix {
 
 const DATE = '\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}';
 const CLOCK = '\\d{1,2}:\\d{2}:\\d{2}(?:[.,:]\\d{1,9})?';
-const ARROW = '<?-{1,3}>|<-{1,3}|>>|<<|=>';
+const ARROW = '<?-{1,3}>|<-{1,3}|>>|<<|=>|<=';
 
 /** How the lines of logs begin: with a time, a level, an arrow. */
 const START = new RegExp(

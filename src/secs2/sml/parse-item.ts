@@ -72,6 +72,7 @@ function readStep(source: SmlSource, open: OpenList[], maxDepth: number): Item |
   if (code === Char.greater && open.length > 0) return closeBracket(source, open);
   if (code === Char.dot && takeEllipsis(source, open)) return undefined;
   if (code === Char.equal && open.length > 0) return skipLabel(source);
+  if (code === Char.openBracket && open.length > 0 && takeLabel(source)) return undefined;
   const format = seesItem(source) ? takeFormat(source) : undefined;
   if (format !== undefined) return readBody(source, takeHead(source, format, offset), false, open, maxDepth);
   const list = open[open.length - 1];
@@ -126,7 +127,7 @@ function closeBracket(source: SmlSource, open: OpenList[]): Item | undefined {
   if (!list.closed && list.items.length === 0 && opensBelow(source, list.head, open.length === 1)) {
     source.tolerate(
       'list',
-      `the head of this list is closed: the ${list.head.max} items behind it are read as its own`,
+      'the head of this list is closed: what stands behind it is read as its items',
       offset,
     );
     list.closed = true;
@@ -173,10 +174,7 @@ function readBody(
 
 function readData(source: SmlSource, head: ItemHead, format: DataFormat, bracketed: boolean): Item {
   const openBefore = source.placeholders.length;
-  const item =
-    head.long && head.countOffset < 0
-      ? readLong(source, head, format)
-      : readValues(source, head, format, bracketed);
+  const item = bracketed ? readCounted(source, head, format) : readValues(source, head, format, false);
   if (bracketed) {
     source.skip();
     if (source.peek() === Char.openBracket && takeLabel(source)) source.skip();
@@ -206,6 +204,22 @@ function isNamedSlot(source: SmlSource, head: ItemHead, item: Item): boolean {
   const name = source.peek() === Char.equal ? SLOT_NAME.exec(source.text)?.[1] : undefined;
   if (name !== undefined) source.leaveOpen(name, head.offset);
   return name !== undefined;
+}
+
+/** A count in front of quoted text, as in `<A 3 "abc">`. */
+const TEXT_COUNT = /\s*(\d{1,9})(?=\s+["'])/y;
+
+/** Reads the values of an item in angle brackets, of which the first may be a count. */
+function readCounted(source: SmlSource, head: ItemHead, format: DataFormat): Item {
+  if (head.countOffset >= 0) return readValues(source, head, format, true);
+  if (head.long) return readLong(source, head, format);
+  const isText = format === 'A' || format === 'J';
+  const count = isText ? source.take(TEXT_COUNT) : undefined;
+  if (count !== undefined) {
+    head.countOffset = source.position - (count[1] ?? '').length;
+    head.min = head.max = Number(count[1]);
+  }
+  return readValues(source, head, format, true);
 }
 
 const BARE_COUNT = /(\d{1,9})(?=[\s>])/y;

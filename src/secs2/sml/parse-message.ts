@@ -57,7 +57,7 @@ const WORD = /[A-Za-z_][A-Za-z0-9_\-./]*[A-Za-z0-9_]|[A-Za-z_]/y;
 const OPTIONAL_W = /\[\s*W\s*\]/iy;
 const DIRECTION = /(?:INPUT|OUTPUT|BOTH|H\s*(?:<->|->|<-)\s*E|E\s*(?:<->|->|<-)\s*H)(?![A-Za-z0-9_])/iy;
 const DEVICE = /(?:DevId|DeviceId|SessionId)\s*[:=]\s*(0x[0-9a-f]{1,8}|\d{1,10})/iy;
-const SYSTEM = /\[?\s*(?:SysBytes?|SystemBytes?)\s*[:=]\s*(0x[0-9a-f]{1,8}|\d{1,10})\s*\]?/iy;
+const SYSTEM = /\[?\s*(?:SysBytes?|SystemBytes?)\s*[:=]\s*(0x[0-9a-f]{1,8}|\d{1,10})(?:\s*\])?/iy;
 const TITLE = /,[ \t]*([^[\n\r<]*)/y;
 /** A title that begins like a header of its own, as in `S6F12 S6F12 - Acknowledge`. */
 const HEADER_TITLE = /S\d{1,9}F\d{1,9}[ \t]*[-\u2013][ \t][^[\n\r<]*/iy;
@@ -233,7 +233,7 @@ function takeHeaderRest(source: SmlSource, header: Header): boolean {
 /** Whether a < begins the next message, or an arrow of a log, rather than an item. */
 function endsAtBracket(source: SmlSource): boolean {
   const next = source.text.charCodeAt(source.position + 1);
-  if (next === Char.minus || next === Char.less) return seesLog(source);
+  if (next === Char.minus || next === Char.less || next === Char.equal) return seesLog(source);
   return (next <= Char.space || (next & ~32) === LETTER_S) && source.sees(WRAPPED);
 }
 
@@ -364,7 +364,9 @@ function takeTail(source: SmlSource, header: Header): void {
       source.position++;
       return;
     }
-    if (code === Char.equal) skipLabel(source);
+    // An arrow of a log begins with = too.
+    const isArrow = source.text.charCodeAt(source.position + 1) === Char.greater;
+    if (code === Char.equal && !isArrow) skipLabel(source);
     else if (!takeIds(source, header)) return;
   }
 }
