@@ -52,15 +52,8 @@ function build(): void {
 function live(folder: string, seed: number, first: number, random: () => number): Promise<Lived> {
   const child = spawn(
     process.execPath,
-    [
-      '-r',
-      'ts-node/register/transpile-only',
-      join(__dirname, 'child.ts'),
-      folder,
-      String(seed),
-      String(first),
-    ],
-    { cwd: resolve(__dirname, '../../../..'), stdio: ['ignore', 'pipe', 'pipe'] },
+    [join(BUILT, 'spec/gem/store/crash/child.js'), folder, String(seed), String(first)],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const target = first + Math.floor(random() * MOST_STEPS);
   const delay = BigInt(Math.floor(random() ** 2 * 3_000_000));
