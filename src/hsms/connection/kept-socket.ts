@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.js';
+import { expiry } from '../../reactive/expiry.js';
 import { SelectStatus, SType } from '../wire/codes.js';
 import { FrameDecoder } from '../wire/frame-decoder.js';
 import { encodeFrame } from '../wire/frame-encoder.js';
@@ -12,7 +13,8 @@ import type { HsmsSettings } from '../link/settings.js';
  * HSMS, and when the peer closes.
  */
 export function keepUntilSelect(socket: NetworkSocket, clock: Clock, settings: HsmsSettings): void {
-  let timer = clock.setTimer('t7', settings.t7, () => socket.destroy());
+  // Select.req may be in the kernel's buffer already when a busy moment ends.
+  let timer = expiry(clock, 't7', settings.t7, () => socket.destroy());
   const decoder = new FrameDecoder(({ header }) => {
     if (header.sType !== SType.selectReq) return;
     decoder.stop();

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../clock.js';
+import { expiry } from '../../reactive/expiry.js';
 
 /** What {@link FrameWatch} reads each time it sets a timer. */
 export interface FrameLimits {
@@ -44,13 +45,11 @@ export class FrameWatch {
     }
     if (!inFrame) return;
     const { t8, maxFrameSeconds } = this.#limits();
-    this.#pause = this.#clock.setTimer('t8', t8, () => {
-      this.#pause = this.#clock.afterPoll(() => this.#expired('t8', t8));
-    });
+    this.#pause = expiry(this.#clock, 't8', t8, () => this.#expired('t8', t8));
     if (newFrame && maxFrameSeconds > 0) {
-      this.#whole = this.#clock.setTimer('frame', maxFrameSeconds, () => {
-        this.#whole = this.#clock.afterPoll(() => this.#expired('frameTimeout', maxFrameSeconds));
-      });
+      this.#whole = expiry(this.#clock, 'frame', maxFrameSeconds, () =>
+        this.#expired('frameTimeout', maxFrameSeconds),
+      );
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../clock.js';
+import { expiry } from '../../reactive/expiry.js';
 import type { HsmsFrameError } from '../../errors.js';
 import type { DecodeOptions } from '../../secs2/index.js';
 import { SelectStatus, SType } from '../wire/codes.js';
@@ -171,10 +172,7 @@ export class Link {
    */
   probe(systemBytes: number, done: (alive: boolean) => void): void {
     const { clock } = this.#owner;
-    const timer = clock.setTimer('probe', this.#owner.settings().t6, () => {
-      const confirm = clock.afterPoll(() => this.#endProbe(false));
-      this.#probe = { systemBytes, timer: confirm, done };
-    });
+    const timer = expiry(clock, 'probe', this.#owner.settings().t6, () => this.#endProbe(false));
     this.#probe = { systemBytes, timer, done };
     this.#probeSystemBytes = systemBytes;
     this.send(HsmsPacket.linktestReq(systemBytes));

@@ -9,6 +9,7 @@ import type { HsmsHint } from '../link/hints.js';
 import { CONTROL_SESSION_ID, SType } from '../wire/codes.js';
 import type { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';
+import { expiry } from '../../reactive/expiry.js';
 import { Deadlines } from '../../session/deadlines.js';
 import { LinktestPolicy } from '../procedures/linktest-policy.js';
 import { transition } from '../procedures/procedures.js';
@@ -332,24 +333,17 @@ export class SessionCore {
   }
 
   #armT6(systemBytes: number): void {
-    const { clock } = this.connection;
     const { t6 } = this.connection.settings;
-    const timer = clock.setTimer('t6', t6, () => {
-      const confirm = clock.afterPoll(() => {
-        const { linktestFailures } = this.#options.settings();
-        this.#feed({ type: 't6', systemBytes, seconds: t6, linktestFailures });
-      });
-      this.#t6Timers.set(systemBytes, confirm);
+    const timer = expiry(this.connection.clock, 't6', t6, () => {
+      const { linktestFailures } = this.#options.settings();
+      this.#feed({ type: 't6', systemBytes, seconds: t6, linktestFailures });
     });
     this.#t6Timers.set(systemBytes, timer);
   }
 
   #armT7(): void {
-    const { clock } = this.connection;
     const { t7 } = this.connection.settings;
     this.#t7Timer?.cancel();
-    this.#t7Timer = clock.setTimer('t7', t7, () => {
-      this.#t7Timer = clock.afterPoll(() => this.#feed({ type: 't7', seconds: t7 }));
-    });
+    this.#t7Timer = expiry(this.connection.clock, 't7', t7, () => this.#feed({ type: 't7', seconds: t7 }));
   }
 }

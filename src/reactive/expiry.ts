@@ -1,0 +1,13 @@
+import type { Clock, Timer } from '../clock.js';
+
+/**
+ * Sets a timer whose expiry is confirmed: when it fires, the bytes that the kernel already holds are read first, and only then
+ * is `onExpired` called, unless it was cancelled meanwhile. A process that was busy does not blame its peer for a silence of its own.
+ * @param name of the timer: `t7`, say
+ */
+export function expiry(clock: Clock, name: string, seconds: number, onExpired: () => void): Timer {
+  let timer = clock.setTimer(name, seconds, () => {
+    timer = clock.afterPoll(onExpired);
+  });
+  return { cancel: () => timer.cancel() };
+}
