@@ -218,6 +218,8 @@ describe('readWireLog', () => {
       await read(source, { maxLineLength: 300, onBadLine: ({ message }) => skipped.push(message) }),
     ).toEqual([event, event]);
     expect(skipped).toEqual(['line 2 of the wire log: it is longer than maxLineLength']);
-    await expect(read([], { maxLineLength: 0 })).rejects.toThrow('maxLineLength is 0');
+    await expect(read([], { maxLineLength: 0 })).rejects.toThrow(
+      'maxLineLength must be a number from 1, received 0',
+    );
   });
 });

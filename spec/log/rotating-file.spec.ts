@@ -208,10 +208,10 @@ describe('rotatingFile', () => {
   });
 
   it.each([
-    [{ maxBytes: 0 }, 'maxBytes is 0'],
-    [{ maxAge: 0 }, 'maxAge is 0'],
-    [{ maxAge: NaN }, 'maxAge is NaN'],
-    [{ maxFiles: 0 }, 'maxFiles is 0'],
+    [{ maxBytes: 0 }, 'maxBytes must be a number from 1, received 0'],
+    [{ maxAge: 0 }, 'maxAge must be a number of seconds above 0, received 0'],
+    [{ maxAge: NaN }, 'maxAge must be a number of seconds above 0, received NaN'],
+    [{ maxFiles: 0 }, 'maxFiles must be a number from 1, received 0'],
   ])('refuses %j', (options, message) => {
     expect(() => rotatingFile(path, options)).toThrow(message);
   });

@@ -339,8 +339,12 @@ describe('WireLog', () => {
       expect(inner.close()).toBe(inner.close());
     }
     expect(stream.destroyed).toBe(false);
-    expect(() => new WireLog(stream, { maxBufferedBytes: -1 })).toThrow('maxBufferedBytes is -1');
-    expect(() => new WireLog(stream, { format: 'xml' as 'sml' })).toThrow("format is 'xml'");
+    expect(() => new WireLog(stream, { maxBufferedBytes: -1 })).toThrow(
+      'maxBufferedBytes must be a number from 0, received -1',
+    );
+    expect(() => new WireLog(stream, { format: 'xml' as 'sml' })).toThrow(
+      "format must be 'ndjson' or 'sml', received",
+    );
     expect(() => new WireLog(stream, { redact: ['recipes'] })).toThrow("redaction rule 'recipes'");
   });
 

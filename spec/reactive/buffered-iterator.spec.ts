@@ -58,7 +58,7 @@ describe('iterate (P-44)', () => {
 
   it('says which limits are allowed, and which was exceeded', async () => {
     const source = new Subject<number>();
-    expect(() => iterate(source, { limit: 0 })).toThrow('limit is 0: a whole number from 1 is allowed');
+    expect(() => iterate(source, { limit: 0 })).toThrow('limit must be a whole number from 1, received 0');
     const iterator = iterate(source, { limit: 1 });
     source.next(1);
     source.next(2);

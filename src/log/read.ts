@@ -1,4 +1,4 @@
-import { HsmsArgumentError } from '../errors.js';
+import { check } from '../check.js';
 import { WireLogError } from './errors.js';
 import { faultOfBytes, shortJson } from './message-record.js';
 import type { WireLogRecord } from './record.js';
@@ -25,9 +25,7 @@ export async function* readWireLog(
   options: ReadWireLogOptions = {},
 ): AsyncGenerator<WireLogRecord, void, undefined> {
   const { onBadLine, maxLineLength = DEFAULT_MAX_LINE_LENGTH } = options;
-  if (!(maxLineLength >= 1)) {
-    throw new HsmsArgumentError(`maxLineLength is ${String(maxLineLength)}: a number from 1 is allowed`);
-  }
+  check.number('maxLineLength', maxLineLength, 1);
   let number = 0;
   for await (const line of lines(source, maxLineLength)) {
     number++;

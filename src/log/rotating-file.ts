@@ -3,8 +3,8 @@ import { access, open, readdir, rename, rm, type FileHandle } from 'node:fs/prom
 import { basename, dirname, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { check } from '../check.js';
 import { timeOfDay, systemClock, type Clock } from '../clock.js';
-import { HsmsArgumentError } from '../errors.js';
 import { makeFolder } from './make-folder.js';
 import type { SinkReporter, WireLogSink, WriteOutcome } from './sink.js';
 import { isoTime } from './time.js';
@@ -33,15 +33,14 @@ const RETRY_SECONDS = 60;
 export function rotatingFile(path: string, options: RotatingFileOptions = {}): WireLogSink {
   const { maxBytes = 64 * 1024 * 1024, maxAge = Infinity, maxFiles = 10, gzip = false } = options;
   atLeast('maxBytes', maxBytes, 1);
-  if (!(maxAge > 0)) throw new HsmsArgumentError(`maxAge is ${String(maxAge)}: seconds above 0 are allowed`);
+  if (!(typeof maxAge === 'number' && maxAge > 0))
+    check.refuse('maxAge', 'a number of seconds above 0', maxAge);
   atLeast('maxFiles', maxFiles, 1);
   return new RotatingFile(path, { maxBytes, maxAge, maxFiles, gzip });
 }
 
 function atLeast(name: string, value: number, least: number): void {
-  if (!(value >= least)) {
-    throw new HsmsArgumentError(`${name} is ${String(value)}: a number from ${least} is allowed`);
-  }
+  check.number(name, value, least);
 }
 
 class RotatingFile implements WireLogSink {

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
+import { check } from '../check.js';
 import { timeOfDay, systemClock, type Clock } from '../clock.js';
-import { HsmsArgumentError } from '../errors.js';
 import { reportSafely } from '../reactive/report.js';
 import type { WirePacket } from '../session/wire-packet.js';
 import type { SmlPrintOptions } from '../secs2/index.js';
@@ -80,14 +80,8 @@ export class WireLog implements AsyncDisposable {
    */
   constructor(sink: Writable | WireLogSink, options: WireLogOptions = {}) {
     const { format = 'ndjson', sml, maxBufferedBytes = DEFAULT_MAX_BUFFERED_BYTES, events = true } = options;
-    if (!(maxBufferedBytes >= 0)) {
-      throw new HsmsArgumentError(
-        `maxBufferedBytes is ${String(maxBufferedBytes)}: a number from 0 is allowed`,
-      );
-    }
-    if (format !== 'ndjson' && format !== 'sml') {
-      throw new HsmsArgumentError(`format is '${String(format)}': 'ndjson' and 'sml' are allowed`);
-    }
+    check.number('maxBufferedBytes', maxBufferedBytes, 0);
+    check.oneOf('format', format, ['ndjson', 'sml']);
     const redact = redaction(options.redact ?? []);
     const printOptions = typeof sml === 'object' ? sml : undefined;
     this.#options = options;

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
-import { HsmsArgumentError, HsmsError } from '../errors.js';
+import { check, type KnownNames } from '../check.js';
+import { HsmsError } from '../errors.js';
 import { Fifo } from './fifo.js';
 import { deferred, type Deferred } from './deferred.js';
 
@@ -16,6 +17,11 @@ export interface BufferOptions {
   readonly signal?: AbortSignal;
 }
 
+const BUFFER_OPTIONS: KnownNames<BufferOptions> = {
+  owner: 'an iteration',
+  names: { limit: true, policy: true, signal: true },
+};
+
 /** An iteration over a stream, for a consumer that is slower than the stream. */
 export interface BufferedIterator<T> extends AsyncIterableIterator<T> {
   /** How many were dropped so far under `dropOldest`. */
@@ -27,11 +33,12 @@ export interface BufferedIterator<T> extends AsyncIterableIterator<T> {
  * signal, or the loop.
  * @throws HsmsArgumentError for a limit that is no whole number from 1.
  */
-export function iterate<T>(source: Observable<T>, options: BufferOptions = {}): BufferedIterator<T> {
-  const { limit = 1024, policy = 'fail', signal } = options;
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new HsmsArgumentError(`limit is ${String(limit)}: a whole number from 1 is allowed`);
-  }
+export function iterate<T>(source: Observable<T>, options?: BufferOptions | null): BufferedIterator<T> {
+  const given = check.options('options', options, BUFFER_OPTIONS);
+  const { limit = 1024, policy = 'fail', signal } = given;
+  check.integer('limit', limit, 1);
+  check.oneOf('policy', policy, ['fail', 'dropOldest']);
+  check.signal('signal', signal);
   return new Buffered(source, limit, policy, signal);
 }
 

@@ -2,7 +2,7 @@ import type { Observable } from 'rxjs';
 import { Fifo } from './fifo.js';
 import { isolatingEmitter, type EventMap, type IsolatingEmitter } from './isolating-emitter.js';
 import { observe } from './observe.js';
-import type { ErrorReporter } from './report.js';
+import { reportSafely, type ErrorReporter } from './report.js';
 
 /** The last event of every publisher: its Observables complete. */
 interface Disposable {
@@ -61,6 +61,12 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
 
   #emit(name: string, value: unknown, after?: () => void): void {
     this.emitter.deliver(name, value);
-    after?.();
+    if (after === undefined) return;
+    try {
+      after();
+    } catch (error) {
+      // Thrown on, it would leave the queue marked as running: nothing would be published any more.
+      reportSafely(this.#report, error, `what follows '${name}'`);
+    }
   }
 }

@@ -2,7 +2,7 @@ import { encodedLength, encodeItem, writeItem } from './codec/encode.js';
 import type { DecodeOptions, EncodeOptions } from './codec/options.js';
 import { isArray, isInstance } from '../check.js';
 import { AN_ITEM, check } from './check.js';
-import { Secs2ArgumentError, Secs2ShapeError } from './errors.js';
+import { Secs2ArgumentError, Secs2Error, Secs2ShapeError } from './errors.js';
 import { SecsItem, type Item } from './items/item.js';
 import type { ItemJson } from './json/json-write.js';
 import { LazyItem } from './codec/lazy-item.js';
@@ -77,7 +77,13 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
   writeBody(out: Buffer, position: number): void {
     const { content, encoded } = this;
     if (encoded === undefined && !this.written && !(content instanceof LazyItem)) {
-      if (content.item !== undefined) writeItem(content.item, out, position);
+      const { item } = content;
+      if (item !== undefined && writeItem(item, out, position) !== position + item.byteLength) {
+        throw new Secs2Error(
+          'SECS2_INVALID_ARGUMENT',
+          `the item of ${this.name} was changed after it was made`,
+        );
+      }
       // A message that is sent again will perhaps be sent a thousand times: its body is kept then.
       this.written = true;
     } else out.set(this.body, position);

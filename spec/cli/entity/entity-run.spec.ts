@@ -98,7 +98,13 @@ describe('listen and connect', () => {
     ['no reply', ['--t3', '0.2'], 'S3F17 W.\n', 5, /S3F17 was not answered within T3, 0\.2 s/],
     ['a reply to nothing', [], 'S1F2.\n', 2, /S1F2 answers nothing: nothing waits/],
     ['a setting that is none', [], 'set t9 1\n', 2, /no setting 't9'/],
-    ['a setting out of range', [], 'set max-packet-bytes 1\n', 2, /maxPacketBytes is 1/],
+    [
+      'a setting out of range',
+      [],
+      'set max-packet-bytes 1\n',
+      2,
+      /maxPacketBytes must be a whole number from 10 to 4294967295, received 1/,
+    ],
     ['something that does not come', [], 'wait S6F11 0.1\n', 5, /S6F11 did not come within 0\.1 s/],
     ['a wait for nobody knows what', [], 'wait weather\n', 2, /wait 'weather'/],
     [
@@ -314,7 +320,7 @@ describe('listen and connect', () => {
     [['--session-id', '65536'], /session-id.*from 0 to 65535/],
     [['--reply', '/nowhere/tool.sml'], /replies cannot be read.*\/nowhere\/tool\.sml/],
     [['--code-page', 'klingon'], /klingon/],
-    [['--max-packet-bytes', '5'], /maxPacketBytes is 5/],
+    [['--max-packet-bytes', '5'], /maxPacketBytes must be a whole number from 10 to 4294967295, received 5/],
   ])('refuse %p', async (args, message) => {
     const host = startConnect('127.0.0.1:1', args);
     expect(await host.ended).toBe(ExitCode.usage);

@@ -149,11 +149,11 @@ describe('HsmsActiveConnection', () => {
   });
 
   it.each([
-    ['', 5000, "address is ''"],
-    [undefined, 5000, "address is 'undefined'"],
-    ['127.0.0.1', 0, 'port is 0: a whole number from 1 to 65535'],
-    ['127.0.0.1', 65536, 'port is 65536'],
-    ['127.0.0.1', 1.5, 'port is 1.5'],
+    ['', 5000, 'address must be the address or host name of the peer, received the string ""'],
+    [undefined, 5000, 'address must be the address or host name of the peer, received undefined'],
+    ['127.0.0.1', 0, 'port must be a whole number from 1 to 65535, received 0'],
+    ['127.0.0.1', 65536, 'port must be a whole number from 1 to 65535, received 65536'],
+    ['127.0.0.1', 1.5, 'port must be a whole number from 1 to 65535, received 1.5'],
   ])('refuses address %p, port %p', (address, port, text) => {
     make(server.port);
     expect(() => new HsmsActiveConnection(address as string, port, 0)).toThrow(text);

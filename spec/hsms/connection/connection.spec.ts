@@ -247,7 +247,9 @@ describe('HsmsConnection', () => {
     const recorder = new Recorder(connection);
     await until('the peer', () => connection.currentState === 'connected');
     connection.configure({ maxPacketBytes: 12 });
-    expect(() => connection.configure({ t8: 0 })).toThrow('t8 is 0');
+    expect(() => connection.configure({ t8: 0 })).toThrow(
+      't8 must be a number of seconds above 0, received 0',
+    );
     expect(connection.settings).toMatchObject({ maxPacketBytes: 12, t8: 5 });
     peer.send(HsmsPacket.data({ sessionId: 0, stream: 1, function: 1, systemBytes: 1 }, Buffer.alloc(3)));
     await recorder.has('beforeClosed frameTooLong');
@@ -256,9 +258,9 @@ describe('HsmsConnection', () => {
   });
 
   it.each([
-    [-1, 'sessionId is -1: a whole number from 0 to 65535 is allowed'],
-    [65536, 'sessionId is 65536'],
-    [1.5, 'sessionId is 1.5'],
+    [-1, 'sessionId must be a whole number from 0 to 65535, received -1'],
+    [65536, 'sessionId must be a whole number from 0 to 65535, received 65536'],
+    [1.5, 'sessionId must be a whole number from 0 to 65535, received 1.5'],
   ])('refuses session ID %d', (sessionId, text) => {
     make();
     expect(() => new HsmsPassiveConnection('', 5000, sessionId)).toThrow(text);
@@ -266,7 +268,9 @@ describe('HsmsConnection', () => {
 
   it('refuses bad options', () => {
     make();
-    expect(() => new HsmsPassiveConnection('', 5000, 0, undefined, { t5: -2 })).toThrow('t5 is -2');
+    expect(() => new HsmsPassiveConnection('', 5000, 0, undefined, { t5: -2 })).toThrow(
+      't5 must be a number of seconds above 0, received -2',
+    );
   });
 
   it('completes its streams when it is disposed of, once, and is not enabled again', async () => {

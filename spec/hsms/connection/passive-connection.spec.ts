@@ -154,7 +154,7 @@ describe('HsmsPassiveConnection', () => {
   it('refuses a port out of range', async () => {
     await open();
     expect(() => new HsmsPassiveConnection('', 65536, 0)).toThrow(
-      'port is 65536: a whole number from 0 to 65535',
+      'port must be a whole number from 0 to 65535, received 65536',
     );
   });
 

@@ -1,3 +1,4 @@
+import { WriteGroup } from '../../../src/hsms/link/write-group.js';
 import { Batch } from '../../../src/hsms/link/batch.js';
 import { freshMemory } from '../../../src/hsms/link/frame-memory.js';
 import { encodeFrame } from '../../../src/hsms/wire/frame-encoder.js';
@@ -12,8 +13,11 @@ describe('Batch', () => {
     const [a, b, c] = [packet(1), packet(2), packet(3)];
     const batch = new Batch();
     batch.begin(freshMemory);
-    batch.addFrames([a, b], 34);
-    batch.addFrames([c], 17);
+    const both = new WriteGroup(a, 17);
+    both.packets.push(b);
+    both.bytes = 34;
+    batch.addFrames(both);
+    batch.addFrames(new WriteGroup(c, 17));
     expect(batch.bytes).toBe(51);
     batch.end();
     batch.end();
@@ -24,10 +28,10 @@ describe('Batch', () => {
     const [small, large, last] = [packet(1), packet(2, 100), packet(3)];
     const batch = new Batch();
     batch.begin(freshMemory);
-    batch.addFrames([small], 17);
+    batch.addFrames(new WriteGroup(small, 17));
     batch.addHead(large);
     batch.addSlice(large.body);
-    batch.addFrames([last], 17);
+    batch.addFrames(new WriteGroup(last, 17));
     batch.end();
     expect(batch.buffers).toHaveLength(4);
     expect(batch.buffers[2]).toBe(large.body);

@@ -307,12 +307,22 @@ describe('HsmsMultiPassiveServer (P-12)', () => {
 
   it('refuses bad arguments, naming them', () => {
     make();
-    expect(() => new HsmsMultiPassiveServer(-1)).toThrow('port is -1');
-    expect(() => new HsmsMultiPassiveServer(0, { maxUnselected: 0 })).toThrow('maxUnselected is 0');
-    expect(() => new HsmsMultiPassiveServer(0, { t7: 0 })).toThrow('t7 is 0');
-    expect(() => server.createConnection('', 0)).toThrow("address is ''");
-    expect(() => server.createConnection('::', 0)).toThrow('each needs one');
-    expect(() => server.createConnection('127.0.0.1', 70000)).toThrow('sessionId is 70000');
+    expect(() => new HsmsMultiPassiveServer(-1)).toThrow(
+      'port must be a whole number from 0 to 65535, received -1',
+    );
+    expect(() => new HsmsMultiPassiveServer(0, { maxUnselected: 0 })).toThrow(
+      'maxUnselected must be a number from 1, received 0',
+    );
+    expect(() => new HsmsMultiPassiveServer(0, { t7: 0 })).toThrow(
+      't7 must be a number of seconds above 0, received 0',
+    );
+    expect(() => server.createConnection('', 0)).toThrow(
+      'address must be the address or host name of one peer',
+    );
+    expect(() => server.createConnection('::', 0)).toThrow('received the string "::"');
+    expect(() => server.createConnection('127.0.0.1', 70000)).toThrow(
+      'sessionId must be a whole number from 0 to 65535, received 70000',
+    );
     server.createConnection('127.0.0.1', 0);
     expect(() => server.createConnection('::ffff:127.0.0.1', 0)).toThrow('is expected already');
     expect(server.connections).toHaveLength(1);

@@ -217,6 +217,8 @@ describe('HsmsGeneralSession (P-31)', () => {
   it('refuses an ID twice or out of range', async () => {
     const { general } = await passive([1]);
     expect(() => general.addSession(1)).toThrow('session 1 was added already');
-    expect(() => general.addSession(65536)).toThrow('sessionId is 65536');
+    expect(() => general.addSession(65536)).toThrow(
+      'sessionId must be a whole number from 0 to 65535, received 65536',
+    );
   });
 });

@@ -118,7 +118,9 @@ describe('HsmsSession as a SecsSession', () => {
     await closing;
     expect(outcomeOf(await asked)).toBe('closed');
     expect(bed.clock.timers).not.toContain('drain');
-    expect(() => session.close({ within: -1 })).toThrow('within is -1');
+    expect(() => session.close({ within: -1 })).toThrow(
+      'within must be a number of seconds from 0, received -1',
+    );
   });
 
   it('does not wait when nothing is open, and stops its timer with the last reply', async () => {

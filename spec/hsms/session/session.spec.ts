@@ -232,8 +232,12 @@ describe('HsmsSession on a passive connection', () => {
       bed.session.configure({ linktestInterval: 3 });
       await bed.clock.pass(3);
       expect((await bed.atPeer()).header.sType).toBe(5);
-      expect(() => bed.session.configure({ linktestInterval: -1 })).toThrow('linktestInterval is -1');
-      expect(() => bed.session.configure({ linktestFailures: 0 })).toThrow('linktestFailures is 0');
+      expect(() => bed.session.configure({ linktestInterval: -1 })).toThrow(
+        'linktestInterval must be a number of seconds from 0, received -1',
+      );
+      expect(() => bed.session.configure({ linktestFailures: 0 })).toThrow(
+        'linktestFailures must be a whole number from 1, received 0',
+      );
     });
   });
 

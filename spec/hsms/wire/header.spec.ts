@@ -83,20 +83,41 @@ describe('HsmsHeader', () => {
   });
 
   it.each([
-    [{ sessionId: 65536, systemBytes: 0 }, 'sessionId is 65536: a whole number from 0 to 65535'],
-    [{ sessionId: -1, systemBytes: 0 }, 'sessionId is -1'],
-    [{ sessionId: 0.5, systemBytes: 0 }, 'sessionId is 0.5'],
+    [
+      { sessionId: 65536, systemBytes: 0 },
+      'sessionId must be a whole number from 0 to 65535, received 65536',
+    ],
+    [{ sessionId: -1, systemBytes: 0 }, 'sessionId must be a whole number from 0 to 65535, received -1'],
+    [{ sessionId: 0.5, systemBytes: 0 }, 'sessionId must be a whole number from 0 to 65535, received 0.5'],
     [
       { sessionId: 0, systemBytes: 0x1_0000_0000 },
-      'systemBytes is 4294967296: a whole number from 0 to 4294967295',
+      'systemBytes must be a whole number from 0 to 4294967295, received 4294967296',
     ],
-    [{ sessionId: 0, systemBytes: NaN }, 'systemBytes is NaN'],
-    [{ sessionId: 0, systemBytes: 0, stream: 128 }, 'stream is 128: a whole number from 0 to 127'],
-    [{ sessionId: 0, systemBytes: 0, function: 256 }, 'function is 256: a whole number from 0 to 255'],
-    [{ sessionId: 0, systemBytes: 0, pType: 256 }, 'pType is 256'],
-    [{ sessionId: 0, systemBytes: 0, sType: -1 }, 'sType is -1'],
-    [{ sessionId: 0, systemBytes: 0, byte2: 256 }, 'byte2 is 256'],
-    [{ sessionId: 0, systemBytes: 0, byte3: 256 }, 'byte3 is 256'],
+    [
+      { sessionId: 0, systemBytes: NaN },
+      'systemBytes must be a whole number from 0 to 4294967295, received NaN',
+    ],
+    [
+      { sessionId: 0, systemBytes: 0, stream: 128 },
+      'stream must be a whole number from 0 to 127, received 128',
+    ],
+    [
+      { sessionId: 0, systemBytes: 0, function: 256 },
+      'function must be a whole number from 0 to 255, received 256',
+    ],
+    [
+      { sessionId: 0, systemBytes: 0, pType: 256 },
+      'pType must be a whole number from 0 to 255, received 256',
+    ],
+    [{ sessionId: 0, systemBytes: 0, sType: -1 }, 'sType must be a whole number from 0 to 255, received -1'],
+    [
+      { sessionId: 0, systemBytes: 0, byte2: 256 },
+      'byte2 must be a whole number from 0 to 255, received 256',
+    ],
+    [
+      { sessionId: 0, systemBytes: 0, byte3: 256 },
+      'byte3 must be a whole number from 0 to 255, received 256',
+    ],
     [{ sessionId: 0, systemBytes: 0, byte2: 1, stream: 1 }, 'byte2 holds the W-bit and the stream'],
     [{ sessionId: 0, systemBytes: 0, byte2: 1, wBit: true }, 'byte2 holds the W-bit and the stream'],
     [{ sessionId: 0, systemBytes: 0, byte3: 1, function: 1 }, 'byte3 holds the function'],
@@ -108,9 +129,9 @@ describe('HsmsHeader', () => {
   it.each([
     [Buffer.alloc(9), 0],
     [Buffer.alloc(10), 1],
-    [Buffer.alloc(20), -1],
-  ])('refuses to parse where no ten bytes are', (bytes, offset) => {
-    expect(() => HsmsHeader.parse(bytes, offset)).toThrow('a header is 10 bytes');
+    [Buffer.alloc(20), -1, 'offset must be a whole number from 0, received -1'],
+  ])('refuses to parse where no ten bytes are', (bytes, offset, text = 'a header is 10 bytes') => {
+    expect(() => HsmsHeader.parse(bytes, offset)).toThrow(text);
   });
 
   it('is equal when all ten bytes are, and only then', () => {

@@ -41,7 +41,9 @@ describe('HsmsPacket factories', () => {
   });
 
   it('refuses a status that is no byte', () => {
-    expect(() => HsmsPacket.selectRsp(request, 256)).toThrow('byte3 is 256');
+    expect(() => HsmsPacket.selectRsp(request, 256)).toThrow(
+      'status must be a whole number from 0 to 255, received 256',
+    );
   });
 });
 

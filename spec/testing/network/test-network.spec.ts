@@ -336,9 +336,9 @@ describe('TestNetwork', () => {
     ["'tool' is no IP address", () => network.at('tool')],
     ["'tool' is neither an IP address nor a name", () => network.cut('tool')],
     ['nobody has connected on this network yet', () => network.connection],
-    ['latency is -1', () => createTestNetwork({ latency: -1 })],
-    ['latency is NaN', () => (network.latency = NaN)],
-    ['splitBytes is Infinity', () => (network.splitBytes = Infinity)],
+    ['latency must be a finite number from 0, received -1', () => createTestNetwork({ latency: -1 })],
+    ['latency must be a finite number from 0, received NaN', () => (network.latency = NaN)],
+    ['splitBytes must be a finite number from 0, received Infinity', () => (network.splitBytes = Infinity)],
     ["'x' is no IP address", () => createTestNetwork({ names: { tool: 'x' } })],
   ])('says %s', (message, act) => {
     expect(act).toThrow(message);

@@ -64,10 +64,9 @@ export function openEntity(
   endpoint: Partial<Endpoint> & Pick<Endpoint, 'port'>,
   options: EntityOptions,
 ): Entity {
-  const settings = settingsOf({ ...options });
   const { bind, codePage, sessionId } = options;
   const connectionOptions: HsmsConnectionOptions = {
-    ...settings,
+    ...settingsOf({ ...options }, 'connection'),
     clock: io.clock,
     ...(bind !== undefined && { bindAddress: bind }),
     ...(codePage !== undefined && { decoding: { codePage } }),
@@ -76,9 +75,12 @@ export function openEntity(
   const connection =
     role === 'active'
       ? new HsmsActiveConnection(endpoint.host ?? '', endpoint.port, sessionId, undefined, connectionOptions)
-      : new HsmsPassiveConnection(options.from, endpoint.port, sessionId, undefined, connectionOptions);
+      : new HsmsPassiveConnection(options.from ?? '', endpoint.port, sessionId, undefined, connectionOptions);
   watchConnection(connection, io, report);
-  const session = new HsmsSession(connection, { ...settings, ...sessionOptions(options) });
+  const session = new HsmsSession(connection, {
+    ...settingsOf({ ...options }, 'session'),
+    ...sessionOptions(options),
+  });
   watchSession(session, report);
   return { connection, session };
 }

@@ -106,10 +106,14 @@ export function addSettingOptions(command: Command, passive: boolean): Command {
   return command;
 }
 
-/** The settings that the options give; those that were not given are left out. */
-export function settingsOf(options: Readonly<Record<string, unknown>>): Partial<Settings> {
+/** The settings that the options give, of both or of one; those that were not given are left out. */
+export function settingsOf(
+  options: Readonly<Record<string, unknown>>,
+  of?: 'connection' | 'session',
+): Partial<Settings> {
   const given: Partial<Record<SettingName, unknown>> = {};
   for (const name of NAMES) {
+    if (of !== undefined && SETTINGS[name].of !== of) continue;
     const value = options[new Option(SETTINGS[name].flags).attributeName()];
     if (value !== undefined) given[name] = value;
   }

@@ -10,6 +10,12 @@ import type { NetworkSocket } from '../../network/network.js';
 const MAX_KEPT = 8;
 
 /**
+ * For so many turns of the event loop the end of the old connection may come after the new one: some tenths of a millisecond. Turns,
+ * not time: a busy process needs them to read what the kernel holds already.
+ */
+const SECOND_TURNS = 64;
+
+/**
  * A connection that takes sockets which a listening port has accepted from its peer: one at a time, by the rules for
  * a second one (P-11).
  */
@@ -28,14 +34,15 @@ export abstract class AcceptingConnection extends HsmsConnection {
   /** Takes a socket whose peer is the expected one. */
   protected offer(socket: NetworkSocket): void {
     // The peer may have left again while its address was looked up.
-    if (socket.destroyed) return;
+    if (isGone(socket)) return;
     if (!this.enabled) this.refuse(socket, 'disabled');
     else if (this.link === undefined) this.adopt(socket);
-    else if (this.#newcomer?.destroyed === false) this.#second(socket);
+    else if (this.#newcomer !== undefined && !isGone(this.#newcomer)) this.#second(socket);
     else {
       // The end of the old connection may wait in the same turn of the event loop, unread as yet.
       this.#newcomer = socket;
-      this.#decision = this.clock.afterPoll(() => this.#decide());
+      this.#decision?.cancel();
+      this.#decision = this.clock.afterPoll(() => this.#decide(SECOND_TURNS));
     }
   }
 
@@ -59,15 +66,19 @@ export abstract class AcceptingConnection extends HsmsConnection {
 
   protected override afterLink(): ConnectionState {
     // Adopted once `closed` of the old connection has been published.
-    if (this.#newcomer !== undefined) this.#decision = this.clock.afterPoll(() => this.#decide());
+    if (this.#newcomer !== undefined) {
+      this.#decision?.cancel();
+      this.#decision = this.clock.afterPoll(() => this.#decide(SECOND_TURNS));
+    }
     return this.idleState();
   }
 
-  #decide(): void {
+  /** @param turns of the event loop in which the end of the old connection may still be read */
+  #decide(turns: number): void {
     const socket = this.#newcomer;
     const { link } = this;
     if (socket === undefined) return;
-    if (socket.destroyed) {
+    if (isGone(socket)) {
       this.#newcomer = undefined;
     } else if (link === undefined) {
       this.#newcomer = undefined;
@@ -79,6 +90,9 @@ export abstract class AcceptingConnection extends HsmsConnection {
         if (!alive) link.close({ kind: 'takenOver' });
         else this.#refuseNewcomer();
       });
+    } else if (turns > 0) {
+      // A host that closes and connects again in one go may do the latter first.
+      this.#decision = this.clock.afterPoll(() => this.#decide(turns - 1));
     } else {
       this.#newcomer = undefined;
       this.#second(socket);
@@ -101,4 +115,10 @@ export abstract class AcceptingConnection extends HsmsConnection {
     keepUntilSelect(socket, this.clock, this.settings);
     this.notify(refusal(socket, 'alreadyConnected'));
   }
+}
+
+/** Whether a peer has left again before its socket was looked at: its end is told once, and nobody has heard it. */
+function isGone(socket: NetworkSocket): boolean {
+  if (socket.readableEnded) socket.destroy();
+  return socket.destroyed;
 }

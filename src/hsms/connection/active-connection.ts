@@ -1,4 +1,6 @@
-import { HsmsArgumentError } from '../../errors.js';
+import { check } from '../../check.js';
+import { checkHost } from '../../network/host-address.js';
+import { canonicalIp } from '../../network/peer-address.js';
 import type { Timer } from '../../clock.js';
 import { HsmsConnection } from './connection.js';
 import type { HsmsConnectionDelegate } from './connection.js';
@@ -27,16 +29,21 @@ export class HsmsActiveConnection extends HsmsConnection {
     address: string,
     port: number,
     sessionId: number,
-    delegate?: HsmsConnectionDelegate,
-    options: HsmsConnectionOptions = {},
+    delegate?: HsmsConnectionDelegate | null,
+    options?: HsmsConnectionOptions | null,
   ) {
-    super(address, port, sessionId, delegate, options);
-    if (typeof address !== 'string' || address === '') {
-      throw new HsmsArgumentError(
-        `address is '${String(address)}': the peer's address or host name is needed`,
-      );
-    }
+    super(
+      checkHost('address', address, 'the address or host name of the peer'),
+      port,
+      sessionId,
+      delegate,
+      options,
+    );
     checkPort(port, 1);
+    const { bindAddress } = this.options;
+    if (bindAddress !== undefined && canonicalIp(bindAddress) === undefined) {
+      check.refuse('bindAddress', 'an IP address of this machine', bindAddress);
+    }
   }
 
   protected override start(): Promise<void> {

@@ -1,9 +1,12 @@
 import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import type { Clock } from '../../clock.js';
+import { check } from '../../check.js';
 import { HsmsError } from '../../errors.js';
+import { checkPacket } from '../wire/check.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { describeCloseReason, type CloseReason } from '../link/close-reason.js';
+import { rejected } from '../../reactive/rejected.js';
 import { deferred } from '../../reactive/deferred.js';
 import { attachDelegate, type ConnectionDelegate } from '../../connection/delegate.js';
 import { diagnostics } from '../../connection/diagnostics.js';
@@ -17,6 +20,8 @@ import { describeHint, type HsmsHint } from '../link/hints.js';
 import { Link } from '../link/link.js';
 import type { NetworkSocket } from '../../network/network.js';
 import {
+  CONNECTION_OPTIONS,
+  CONNECTION_SETTINGS,
   checkSessionId,
   resolveOptions,
   type HsmsConnectionOptions,
@@ -110,18 +115,19 @@ export abstract class HsmsConnection implements SecsConnection {
    * @throws HsmsArgumentError for an argument or option out of range.
    */
   protected constructor(
-    address: string | undefined,
+    address: string,
     port: number,
     sessionId: number,
-    delegate: HsmsConnectionDelegate | undefined,
-    options: HsmsConnectionOptions,
+    delegate: HsmsConnectionDelegate | null | undefined,
+    options: HsmsConnectionOptions | null | undefined,
   ) {
     checkSessionId(sessionId);
-    this.address = address ?? '';
+    this.address = address;
     this.port = port;
     this.sessionId = sessionId;
-    this.#options = resolveOptions(options);
-    this.#settings = mergeSettings(DEFAULT_SETTINGS, options);
+    const given = check.options('options', options, CONNECTION_OPTIONS);
+    this.#options = resolveOptions(given);
+    this.#settings = mergeSettings(DEFAULT_SETTINGS, given);
     const { onError } = this.#options;
     this.#publisher = new Publisher(onError);
     const publisher = this.#publisher;
@@ -132,7 +138,7 @@ export abstract class HsmsConnection implements SecsConnection {
     this.closed = publisher.observe('closed');
     this.state = publisher.observeState('state', this.#state);
     this.notices = publisher.observe('notice');
-    if (delegate !== undefined) attachDelegate(this, delegate, this.#options);
+    if (delegate !== undefined && delegate !== null) attachDelegate(this, delegate, this.#options);
     if (diagnostics.connectionCreated.hasSubscribers) {
       // Later: the constructors of subclasses have not run yet.
       queueMicrotask(() => diagnostics.connectionCreated.publish({ connection: this }));
@@ -175,7 +181,7 @@ export abstract class HsmsConnection implements SecsConnection {
    * @throws HsmsArgumentError for a value out of range; nothing is changed then.
    */
   configure(changes: Partial<HsmsSettings>): void {
-    this.#settings = mergeSettings(this.#settings, changes);
+    this.#settings = mergeSettings(this.#settings, check.options('changes', changes, CONNECTION_SETTINGS));
     this.#link?.configured();
   }
 
@@ -209,7 +215,14 @@ export abstract class HsmsConnection implements SecsConnection {
    * ends first; or with the reason of the signal. A rejection that nobody handles does not end the process.
    */
   send(packet: HsmsPacket, options: { readonly signal?: AbortSignal } = NO_OPTIONS): Promise<void> {
-    return this.sendFor(undefined, packet, options.signal).promise;
+    const { signal } = options;
+    try {
+      checkPacket(packet);
+      if (signal !== undefined) check.signal('signal', signal);
+    } catch (error) {
+      return rejected(error);
+    }
+    return this.sendFor(undefined, packet, signal).promise;
   }
 
   /**

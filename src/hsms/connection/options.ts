@@ -1,9 +1,12 @@
 import { systemClock, type Clock } from '../../clock.js';
-import { HsmsArgumentError } from '../../errors.js';
+import { check, type KnownNames } from '../../check.js';
+import { checkHost } from '../../network/host-address.js';
+import { checkDecodeOptions } from '../../secs2/check.js';
 import type { DecodeOptions } from '../../secs2/index.js';
+import { checkCodePage } from '../../secs2/text/code-page.js';
 import { nodeNetwork, type Network } from '../../network/network.js';
 import { reportOnConsole, type ErrorReporter } from '../../reactive/report.js';
-import type { HsmsSettings } from '../link/settings.js';
+import { DEFAULT_SETTINGS, type HsmsSettings } from '../link/settings.js';
 
 /** What the constructors of connections take besides the documented arguments. Everything is optional. */
 export interface HsmsConnectionOptions extends Partial<HsmsSettings> {
@@ -37,10 +40,84 @@ export interface ResolvedOptions {
   readonly decoding: DecodeOptions | undefined;
 }
 
+const CLOCK_METHODS = ['now', 'setTimer', 'afterPoll'] as const;
+const NETWORK_METHODS = ['connect', 'createServer', 'lookup'] as const;
+
+const SETTINGS = Object.fromEntries(Object.keys(DEFAULT_SETTINGS).map((name) => [name, true])) as Readonly<
+  Record<keyof HsmsSettings, true>
+>;
+
+const OF_SESSION = 'belongs to the session: new HsmsSession(connection, { … })';
+
+const ELSEWHERE = {
+  ...{
+    t3: OF_SESSION,
+    linktestInterval: OF_SESSION,
+    linktestFailures: OF_SESSION,
+    maxUnreadAnswers: OF_SESSION,
+  },
+  ...{
+    entity: OF_SESSION,
+    autoS9: OF_SESSION,
+    supports: OF_SESSION,
+    strict: OF_SESSION,
+    autoSelect: OF_SESSION,
+  },
+};
+
+/** The names of a connection's options. */
+export const CONNECTION_OPTIONS: KnownNames<HsmsConnectionOptions> = {
+  owner: 'a connection',
+  names: {
+    ...SETTINGS,
+    bindAddress: true,
+    onDelegateError: true,
+    onError: true,
+    decoding: true,
+    clock: true,
+    network: true,
+  },
+  elsewhere: ELSEWHERE,
+};
+
+/** The names of the settings that may be changed while a connection runs. */
+export const CONNECTION_SETTINGS: KnownNames<Partial<HsmsSettings>> = {
+  owner: 'configure()',
+  names: SETTINGS,
+  elsewhere: {
+    ...ELSEWHERE,
+    ...fixed('bindAddress', 'onDelegateError', 'onError', 'decoding', 'clock', 'network'),
+  },
+};
+
+function fixed(...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, 'is fixed once the connection is constructed']));
+}
+
+/**
+ * Fills in the defaults of options whose names are known.
+ * @throws HsmsArgumentError naming the option, its value and what is allowed.
+ */
 export function resolveOptions(options: HsmsConnectionOptions): ResolvedOptions {
   const { bindAddress, onError = reportOnConsole, onDelegateError = onError } = options;
-  const { clock = systemClock, network = nodeNetwork } = options;
-  return { bindAddress, onError, onDelegateError, clock, network, decoding: options.decoding };
+  const { clock = systemClock, network = nodeNetwork, decoding } = options;
+  if (bindAddress !== undefined)
+    checkHost('bindAddress', bindAddress, 'the address of an interface of this machine');
+  check.fn('onError', onError);
+  check.fn('onDelegateError', onDelegateError);
+  check.methods('clock', clock, CLOCK_METHODS, 'a Clock');
+  check.methods('network', network, NETWORK_METHODS, 'a Network');
+  return { bindAddress, onError, onDelegateError, clock, network, decoding: checkDecoding(decoding) };
+}
+
+function checkDecoding(decoding: DecodeOptions | undefined): DecodeOptions | undefined {
+  try {
+    const checked = checkDecodeOptions(decoding, 'decoding');
+    if (checked?.codePage !== undefined) checkCodePage(checked.codePage);
+    return checked;
+  } catch (cause) {
+    return check.fail((cause as Error).message);
+  }
 }
 
 /**
@@ -48,9 +125,7 @@ export function resolveOptions(options: HsmsConnectionOptions): ResolvedOptions 
  * @throws HsmsArgumentError
  */
 export function checkPort(port: number, min: 0 | 1): void {
-  if (!Number.isInteger(port) || port < min || port > 65535) {
-    throw new HsmsArgumentError(`port is ${String(port)}: a whole number from ${min} to 65535 is allowed`);
-  }
+  check.integer('port', port, min, 65535);
 }
 
 /**
@@ -58,9 +133,5 @@ export function checkPort(port: number, min: 0 | 1): void {
  * @throws HsmsArgumentError
  */
 export function checkSessionId(sessionId: number): void {
-  if (!Number.isInteger(sessionId) || sessionId < 0 || sessionId > 0xffff) {
-    throw new HsmsArgumentError(
-      `sessionId is ${String(sessionId)}: a whole number from 0 to 65535 is allowed`,
-    );
-  }
+  check.integer('sessionId', sessionId, 0, 0xffff);
 }

@@ -3,6 +3,7 @@ import { AcceptingConnection } from './accepting-connection.js';
 import type { HsmsConnectionDelegate } from './connection.js';
 import type { ConnectionState } from '../../connection/events.js';
 import type { SocketAddress } from '../../network/socket-address.js';
+import { checkExpectedHost } from '../../network/host-address.js';
 import { Listener } from '../../network/listener.js';
 import type { NetworkSocket } from '../../network/network.js';
 import { checkPort, type HsmsConnectionOptions } from './options.js';
@@ -25,19 +26,19 @@ export class HsmsPassiveConnection extends AcceptingConnection {
   readonly #resolve = sharing((name) => resolveName(name, this.options.network));
 
   /**
-   * @param address address or host name the peer is expected from; '', undefined or the unspecified address for any
+   * @param address address or host name the peer is expected from; '' or 'any', or the unspecified address, for anyone
    * @param port TCP port to listen on, 1 to 65535, or 0 for any free one, see {@link boundAddress}
    * @param sessionId session ID, 0 to 65535
    * @throws HsmsArgumentError for an argument or option out of range.
    */
   constructor(
-    address: string | undefined,
+    address: string,
     port: number,
     sessionId: number,
-    delegate?: HsmsConnectionDelegate,
-    options: HsmsConnectionOptions = {},
+    delegate?: HsmsConnectionDelegate | null,
+    options?: HsmsConnectionOptions | null,
   ) {
-    super(address, port, sessionId, delegate, options);
+    super(checkExpectedHost('address', address), port, sessionId, delegate, options);
     checkPort(port, 0);
   }
 

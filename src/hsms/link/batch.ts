@@ -1,8 +1,7 @@
 import { FRAME_OVERHEAD_BYTES, writeFrame, writeFrameHead } from '../wire/frame-encoder.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { freshMemory, type FrameMemory } from './frame-memory.js';
-
-const NO_PACKETS: readonly HsmsPacket[] = [];
+import type { DroppedPackets, WriteGroup } from './write-group.js';
 
 /** What goes to the socket in one go. It is filled, handed over, and then used again for the next go. */
 export class Batch {
@@ -11,7 +10,8 @@ export class Batch {
   #memory: FrameMemory = freshMemory;
   #bytes = 0;
   /** Small packets that follow one another, which share a buffer: so many of these places are taken. */
-  readonly #run: (readonly HsmsPacket[])[] = [];
+  readonly #run: (WriteGroup | undefined)[] = [];
+  #dropped: DroppedPackets[] = [];
   #runs = 0;
   #runBytes = 0;
 
@@ -27,13 +27,23 @@ export class Batch {
     this.#memory = memory;
     this.buffers = [];
     this.#bytes = 0;
+    // Of a batch that could not be finished.
+    this.#runs = 0;
+    this.#runBytes = 0;
   }
 
-  /** Adds the frames of packets, `bytes` in all, side by side behind those added just before. */
-  addFrames(packets: readonly HsmsPacket[], bytes: number): void {
-    this.#run[this.#runs++] = packets;
-    this.#runBytes += bytes;
-    this.#bytes += bytes;
+  /** The packets that could not be written; their senders are to be told. */
+  takeDropped(): readonly DroppedPackets[] {
+    const dropped = this.#dropped;
+    if (dropped.length > 0) this.#dropped = [];
+    return dropped;
+  }
+
+  /** Adds the frames of a group, side by side behind those added just before. */
+  addFrames(group: WriteGroup): void {
+    this.#run[this.#runs++] = group;
+    this.#runBytes += group.bytes;
+    this.#bytes += group.bytes;
   }
 
   /** Adds prefix and header of a packet whose body follows in slices. */
@@ -46,7 +56,7 @@ export class Batch {
   /** Adds bytes as they are. */
   addSlice(bytes: Uint8Array): void {
     this.end();
-    this.buffers = [...this.buffers, bytes];
+    this.#add(bytes);
     this.#bytes += bytes.length;
   }
 
@@ -54,13 +64,35 @@ export class Batch {
   end(): void {
     if (this.#runs === 0) return;
     const joined = this.#memory.take(this.#runBytes);
-    let offset = 0;
-    for (let i = 0; i < this.#runs; i++) {
-      for (const packet of this.#run[i] ?? NO_PACKETS) offset = writeFrame(packet, joined, offset);
-      this.#run[i] = NO_PACKETS;
-    }
-    this.buffers = this.buffers.length === 0 ? [joined] : [...this.buffers, joined];
+    let end = this.#write(joined);
+    while (end < 0) end = this.#write(joined);
+    if (end > 0) this.#add(end === joined.length ? joined : joined.subarray(0, end));
+    for (let i = 0; i < this.#runs; i++) this.#run[i] = undefined;
     this.#runs = 0;
     this.#runBytes = 0;
+  }
+
+  /** Writes the frames; returns where they end, or -1 where one could not be written, which was dropped. */
+  #write(joined: Buffer): number {
+    let offset = 0;
+    for (let i = 0; i < this.#runs; i++) {
+      const group = this.#run[i];
+      if (group === undefined) continue;
+      for (const packet of group.packets) {
+        try {
+          offset = writeFrame(packet, joined, offset);
+        } catch (error) {
+          const dropped = group.drop(packet, error);
+          this.#bytes -= dropped.bytes;
+          this.#dropped.push(dropped);
+          return -1;
+        }
+      }
+    }
+    return offset;
+  }
+
+  #add(bytes: Uint8Array): void {
+    this.buffers = this.buffers.length === 0 ? [bytes] : [...this.buffers, bytes];
   }
 }

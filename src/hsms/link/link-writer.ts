@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../clock.js';
+import { describeValue } from '../../describe-value.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { isPlainSocket, type NetworkSocket } from '../../network/network.js';
 import type { QueueDepth } from '../../connection/sending.js';
@@ -39,6 +40,7 @@ export class LinkWriter {
   readonly #socket: NetworkSocket;
   readonly #owner: LinkWriterOwner;
   readonly #onSendTimeout: (seconds: number, queuedBytes: number) => void;
+  readonly #onFailure: (error: Error) => void;
   /** Whether the kernel has taken what is written by the time a write returns and nothing is left to write. */
   readonly #plain: boolean;
   readonly #queue: WriteQueue;
@@ -53,15 +55,20 @@ export class LinkWriter {
   #sendTimer: Timer | undefined;
   #whenIdle: (() => void) | undefined;
 
-  /** @param onSendTimeout the peer took nothing for `sendTimeout` seconds */
+  /**
+   * @param onSendTimeout the peer took nothing for `sendTimeout` seconds
+   * @param onFailure writing failed: the socket, or memory
+   */
   constructor(
     socket: NetworkSocket,
     owner: LinkWriterOwner,
     onSendTimeout: (seconds: number, queuedBytes: number) => void,
+    onFailure: (error: Error) => void,
   ) {
     this.#socket = socket;
     this.#owner = owner;
     this.#onSendTimeout = onSendTimeout;
+    this.#onFailure = onFailure;
     this.#plain = isPlainSocket(socket);
     this.#queue = new WriteQueue(this.#plain ? sharedMemory : freshMemory);
   }
@@ -80,8 +87,11 @@ export class LinkWriter {
   send(packet: HsmsPacket, signal?: AbortSignal, listener?: SendListener): Sending {
     const sending = this.#queue.push(packet, this.#owner.settings().maxQueuedBytes, signal, listener);
     if (!this.#flushScheduled) this.#scheduleFlush();
-    if (++this.#accepted === PACKETS_A_WRITE) this.#writeEarly();
-    return sending;
+    if (++this.#accepted < PACKETS_A_WRITE) return sending;
+    // Asked for before the packet may be written, and perhaps fail: its group cannot tell later which of its packets that was.
+    const { promise } = sending;
+    this.#writeEarly();
+    return { promise };
   }
 
   /** The event loop has had a turn: bytes were read. */
@@ -126,13 +136,27 @@ export class LinkWriter {
     if (this.#ticks + 1 >= TICKS_PER_TURN || this.#queue.bytes > EARLY_BYTES) return;
     if (this.#owner.wantsSent() || !this.writable) return;
     this.#ticks++;
-    this.#writeBatches(undefined);
+    this.#guard(() => this.#writeBatches(undefined));
   }
 
   readonly #flush = (): void => {
     this.#flushScheduled = false;
     this.#accepted = 0;
-    if (!this.writable) return;
+    if (this.writable) this.#guard(this.#flushNow);
+  };
+
+  /** What goes wrong here is the end of this link, and of nothing else: what was written of a frame cannot be taken back. */
+  #guard(write: () => void): void {
+    try {
+      write();
+      this.#queue.tellDropped();
+    } catch (error) {
+      if (this.#plain) sharedMemory.abandon();
+      this.#onFailure(error instanceof Error ? error : new Error(describeValue(error)));
+    }
+  }
+
+  readonly #flushNow = (): void => {
     const sent = this.#sentList();
     const blocked = this.#writeBatches(sent);
     // Told when the loop is over: a listener that sends must not keep it going.
@@ -181,6 +205,10 @@ export class LinkWriter {
 
   readonly #onWritten = (error?: Error | null): void => {
     if (error) return;
+    this.#guard(this.#onTaken);
+  };
+
+  readonly #onTaken = (): void => {
     if (this.#staleCallbacks > 0) {
       this.#staleCallbacks--;
       return;

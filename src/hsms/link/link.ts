@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../../clock.js';
 import { expiry } from '../../reactive/expiry.js';
+import { describeValue } from '../../describe-value.js';
 import type { HsmsFrameError } from '../../errors.js';
 import type { DecodeOptions } from '../../secs2/index.js';
 import { SelectStatus, SType } from '../wire/codes.js';
@@ -103,12 +104,15 @@ export class Link {
       () => owner.settings(),
       (kind, seconds) => this.close({ kind, seconds, partialBytes: this.#decoder.partialBytes }),
     );
-    this.#writer = new LinkWriter(socket, owner, (seconds, queuedBytes) =>
-      this.#close({ kind: 'sendTimeout', seconds, queuedBytes }, false),
+    this.#writer = new LinkWriter(
+      socket,
+      owner,
+      (seconds, queuedBytes) => this.#close({ kind: 'sendTimeout', seconds, queuedBytes }, false),
+      (error) => this.#broken(error),
     );
     socket.setNoDelay(true);
     socket.setKeepAlive(true, settings.keepAliveDelay * 1000);
-    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
+    socket.on('data', this.#onChunk);
     socket.on('end', () => this.close({ kind: 'remoteClosed', partialBytes: this.#decoder.partialBytes }));
     socket.on('error', (error) => this.#close(reasonOfSocketError(error), false));
     socket.on('close', () => this.#onSocketClosed());
@@ -185,6 +189,28 @@ export class Link {
     probe?.done(alive);
   }
 
+  readonly #onChunk = (chunk: Buffer): void => {
+    try {
+      this.#onData(chunk);
+    } catch (error) {
+      // Nothing tells where the next frame begins: this link is over, and nothing else.
+      this.#broken(error instanceof Error ? error : new Error(describeValue(error)));
+    }
+  };
+
+  /** Reading or writing failed in a way that no peer and no user can cause. */
+  #broken(error: Error): void {
+    this.#close(reasonOfSocketError(error), false);
+  }
+
+  #destroy(): void {
+    try {
+      this.#socket.destroy();
+    } catch {
+      this.#onSocketClosed();
+    }
+  }
+
   #onData(chunk: Buffer): void {
     if (this.#phase !== 'open') return;
     this.#writer.turned();
@@ -250,7 +276,7 @@ export class Link {
     this.#probe = undefined;
     const { clock } = this.#owner;
     const { closeTimeout } = this.#owner.settings();
-    this.#closeTimer = clock.setTimer('close', closeTimeout, () => this.#socket.destroy());
+    this.#closeTimer = clock.setTimer('close', closeTimeout, () => this.#destroy());
     this.#owner.onClosing(reason, canSend, () => this.#finish());
   }
 
@@ -259,7 +285,7 @@ export class Link {
     this.#phase = 'ended';
     // The socket closes when the peer has closed as well; closing earlier could destroy what it has not read yet.
     if (this.#canSend) this.#writer.whenIdle(() => this.#socket.end());
-    else this.#socket.destroy();
+    else this.#destroy();
   }
 
   #onSocketClosed(): void {

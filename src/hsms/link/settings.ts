@@ -1,4 +1,4 @@
-import { HsmsArgumentError } from '../../errors.js';
+import { check } from '../../check.js';
 import { DEFAULT_MAX_PACKET_BYTES, MAX_MESSAGE_LENGTH } from '../wire/frame-decoder.js';
 import { HEADER_BYTES } from '../wire/header.js';
 
@@ -62,16 +62,14 @@ export const DEFAULT_SETTINGS: HsmsSettings = {
 
 const E37_RANGES = { t5: [1, 240], t6: [1, 240], t7: [1, 240], t8: [1, 120] } as const;
 
-/** A timer cannot run longer than 2^31 - 1 ms. */
-const MAX_SECONDS = 2_147_483;
-
-const policies: readonly string[] = ['refuse', 'takeOver', 'answerSelect'] satisfies SecondConnectionPolicy[];
+const POLICIES: readonly SecondConnectionPolicy[] = ['refuse', 'takeOver', 'answerSelect'];
 
 type NumericSetting = Exclude<keyof HsmsSettings, 'secondConnection'>;
 
 /**
- * Lays `changes` over `base`. Unknown names are ignored, so that an options object may be passed whole.
- * A time outside E37's range is accepted with a process warning (code `HSMS_SETTING_RANGE`).
+ * Lays `changes` over `base`. A time outside E37's range is accepted with a process warning (code `HSMS_SETTING_RANGE`), one for
+ * each process.
+ * @param changes with names that are known
  * @throws HsmsArgumentError for zero, negative and NaN times and for sizes out of range.
  */
 export function mergeSettings(base: HsmsSettings, changes: Partial<HsmsSettings>): HsmsSettings {
@@ -79,61 +77,29 @@ export function mergeSettings(base: HsmsSettings, changes: Partial<HsmsSettings>
   for (const name of Object.keys(DEFAULT_SETTINGS) as (keyof HsmsSettings)[]) {
     const value = changes[name];
     if (value === undefined) continue;
-    if (name === 'secondConnection') merged[name] = checkPolicy(value);
+    if (name === 'secondConnection') merged[name] = check.oneOf(name, value, POLICIES);
     else merged[name] = checkNumber(name, value);
   }
   return merged;
 }
 
-function checkPolicy(value: unknown): SecondConnectionPolicy {
-  if (typeof value === 'string' && policies.includes(value)) return value as SecondConnectionPolicy;
-  throw new HsmsArgumentError(
-    `secondConnection is ${String(value)}: one of ${policies.join(', ')} is allowed`,
-  );
-}
-
 function checkNumber(name: NumericSetting, value: unknown): number {
-  if (name === 'maxPacketBytes') return checkBytes(name, value, HEADER_BYTES, MAX_MESSAGE_LENGTH);
-  if (name === 'maxQueuedBytes') return checkBytes(name, value, 0, Number.MAX_SAFE_INTEGER);
-  const range = name in E37_RANGES ? E37_RANGES[name as keyof typeof E37_RANGES] : undefined;
-  return checkSeconds(name, value, name === 'maxFrameSeconds', range);
+  if (name === 'maxPacketBytes') return check.integer(name, value, HEADER_BYTES, MAX_MESSAGE_LENGTH);
+  if (name === 'maxQueuedBytes') return check.integer(name, value, 0);
+  if (name === 'maxFrameSeconds') return check.seconds(name, value, 'zeroToo');
+  const seconds = check.seconds(name, value);
+  if (name in E37_RANGES) warnOutsideE37(name, seconds, E37_RANGES[name as keyof typeof E37_RANGES]);
+  return seconds;
 }
 
-/**
- * Checks a time in seconds; one outside `range` is accepted with a process warning.
- * @throws HsmsArgumentError naming the time, its value and what is allowed.
- */
-export function checkSeconds(
-  name: string,
-  value: unknown,
-  zeroAllowed: boolean,
-  range?: readonly [number, number],
-): number {
-  if (typeof value !== 'number' || !(zeroAllowed ? value >= 0 : value > 0) || value > MAX_SECONDS) {
-    throw new HsmsArgumentError(
-      `${name} is ${String(value)}: a number of seconds ${zeroAllowed ? 'from 0' : 'above 0'} to ${MAX_SECONDS} is allowed`,
-    );
-  }
-  if (range !== undefined) warnOutsideE37(name, value, range);
-  return value;
-}
+let warned = false;
 
-function checkBytes(name: string, value: unknown, min: number, max: number): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
-    throw new HsmsArgumentError(
-      `${name} is ${String(value)}: a whole number from ${min} to ${max} is allowed`,
-    );
-  }
-  return value;
-}
-
-function warnOutsideE37(name: string, value: number, [min, max]: readonly [number, number]): void {
-  if (value >= min && value <= max) return;
+/** Warns once a process of a time outside E37's range: a fleet of connections has the same settings. */
+export function warnOutsideE37(name: string, value: number, [min, max]: readonly [number, number]): void {
+  if (warned || (value >= min && value <= max)) return;
+  warned = true;
   process.emitWarning(
-    `${name} is ${value} s, outside the ${min} to ${max} s of SEMI E37; it is used as it is`,
-    {
-      type: 'HsmsWarning',
-      code: 'HSMS_SETTING_RANGE',
-    },
+    `${name} is ${value} s, outside the ${min} to ${max} s of SEMI E37; it is used as it is. Further times are not mentioned`,
+    { type: 'HsmsWarning', code: 'HSMS_SETTING_RANGE' },
   );
 }

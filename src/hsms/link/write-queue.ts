@@ -1,6 +1,6 @@
 import { HsmsError } from '../../errors.js';
 import { SType } from '../wire/codes.js';
-import { frameBytes } from '../wire/frame-encoder.js';
+import { FRAME_OVERHEAD_BYTES, frameBytes } from '../wire/frame-encoder.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { Batch } from './batch.js';
 import { freshMemory, type FrameMemory } from './frame-memory.js';
@@ -46,6 +46,7 @@ export class WriteQueue {
   #ending: WriteGroup | undefined;
   #lastEnding: WriteGroup | undefined;
   #waitingBytes = 0;
+  readonly #untold: (() => void)[] = [];
   /** Whether the lane of control messages may hold any: it seldom does, and then is not looked at. */
   #hasControl = false;
 
@@ -110,17 +111,45 @@ export class WriteQueue {
       const group = this.#take();
       if (group === undefined) break;
       if (group.bytes <= GROUP_BYTES) {
-        batch.addFrames(group.packets, group.bytes);
+        batch.addFrames(group);
         this.#endsHere(group);
       } else {
-        const packet = group.packets[0] as HsmsPacket;
-        batch.addHead(packet);
-        this.#large = { group, parts: packet.bodyParts, part: 0, offset: 0 };
+        this.#beginLarge(group);
       }
     }
     batch.end();
-    this.#atSocket = true;
-    return batch;
+    for (const { bytes, tell } of batch.takeDropped()) {
+      this.#waitingBytes -= bytes;
+      this.#untold.push(tell);
+    }
+    if (batch.buffers.length > 0) {
+      this.#atSocket = true;
+      return batch;
+    }
+    // Nothing of it could be written.
+    this.#ending = this.#lastEnding = undefined;
+    return this.nextBatch();
+  }
+
+  /** Tells the senders of packets that could not be written. Not while a batch is filled: they may send again. */
+  tellDropped(): void {
+    for (let tell = this.#untold.shift(); tell !== undefined; tell = this.#untold.shift()) tell();
+  }
+
+  #beginLarge(group: WriteGroup): void {
+    const packet = group.packets[0] as HsmsPacket;
+    try {
+      const parts = packet.bodyParts;
+      const bytes = parts.reduce((sum, part) => sum + part.length, FRAME_OVERHEAD_BYTES);
+      if (bytes !== group.bytes)
+        throw new Error(`the body has changed: ${bytes} of ${group.bytes} bytes are left`);
+      batch.addHead(packet);
+      this.#large = { group, parts, part: 0, offset: 0 };
+    } catch (error) {
+      const { bytes, tell } = group.drop(packet, error);
+      this.#waitingBytes -= bytes;
+      this.#untold.push(tell);
+    }
   }
 
   /**

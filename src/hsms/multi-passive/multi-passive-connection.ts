@@ -1,4 +1,5 @@
-import { HsmsArgumentError } from '../../errors.js';
+import { check } from '../../check.js';
+import { checkHost } from '../../network/host-address.js';
 import { AcceptingConnection } from '../connection/accepting-connection.js';
 import type { HsmsConnectionDelegate } from '../connection/connection.js';
 import type { ConnectionState } from '../../connection/events.js';
@@ -27,16 +28,10 @@ export class HsmsMultiPassiveConnection extends AcceptingConnection {
     server: MultiPassivePort,
     address: string,
     sessionId: number,
-    delegate: HsmsConnectionDelegate | undefined,
+    delegate: HsmsConnectionDelegate | null | undefined,
     options: HsmsConnectionOptions,
   ) {
-    super(address, server.port, sessionId, delegate, options);
-    if (typeof address !== 'string' || meansAnyone(address)) {
-      throw new HsmsArgumentError(
-        `address is '${String(address)}': the peers of one port are told apart by address, so each needs one. ` +
-          'Use the option acceptUnknown for peers that are not known in advance',
-      );
-    }
+    super(checkPeer(address), server.port, sessionId, delegate, options);
     this.#server = server;
     server.register(this, (socket) => this.offer(socket));
   }
@@ -49,4 +44,13 @@ export class HsmsMultiPassiveConnection extends AcceptingConnection {
   protected override idleState(): ConnectionState {
     return 'listening';
   }
+}
+
+const PEER =
+  'the address or host name of one peer, since the peers of one port are told apart by it; the option acceptUnknown serves ' +
+  'those that are not known in advance';
+
+function checkPeer(address: string): string {
+  const host = checkHost('address', address, PEER);
+  return meansAnyone(host) || host.toLowerCase() === 'any' ? check.refuse('address', PEER, address) : host;
 }

@@ -1,9 +1,11 @@
 import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
+import { check, isInstance, type KnownNames } from '../../check.js';
 import { HsmsArgumentError } from '../../errors.js';
 import type { HsmsConnectionDelegate } from '../connection/connection.js';
 import { diagnostics } from '../../connection/diagnostics.js';
 import { EnableSwitch } from '../../connection/enable-switch.js';
+import { describeValue } from '../../describe-value.js';
 import { Publisher } from '../../reactive/publisher.js';
 import { refusal, type HsmsNotice, type RefusalReason } from '../connection/notices.js';
 import type { BeforeClosedEvent, ClosedEvent, EstablishedEvent } from '../connection/connection.js';
@@ -18,6 +20,7 @@ import type {
 } from './multi-passive-events.js';
 import type { NetworkSocket } from '../../network/network.js';
 import {
+  CONNECTION_OPTIONS,
   checkPort,
   resolveOptions,
   type HsmsConnectionOptions,
@@ -25,10 +28,23 @@ import {
 } from '../connection/options.js';
 import { resolveName, sharing } from '../../network/peer-address.js';
 import { PeerTable } from './peer-table.js';
+import { rejected } from '../../reactive/rejected.js';
 import { reportSafely } from '../../reactive/report.js';
 import { DEFAULT_SETTINGS, mergeSettings } from '../link/settings.js';
 
 const DEFAULT_MAX_UNSELECTED = 1024;
+
+const SERVER_OPTIONS: KnownNames<HsmsMultiPassiveServerOptions> = {
+  ...CONNECTION_OPTIONS,
+  owner: 'a server',
+  names: { ...CONNECTION_OPTIONS.names, maxUnselected: true, acceptUnknown: true },
+};
+
+function argumentError(connection: unknown): HsmsArgumentError {
+  return new HsmsArgumentError(
+    `connection must be one of server.connections, received ${describeValue(connection)}`,
+  );
+}
 
 /**
  * One listening port for many expected peers, told apart by their addresses (E37 passive mode). Each peer has a
@@ -52,7 +68,9 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
   /** Refused peers and the like. Hot. */
   readonly notices: Observable<ServerNoticeEvent>;
 
-  readonly #options: HsmsMultiPassiveServerOptions;
+  /** Those of the connections. */
+  readonly #options: HsmsConnectionOptions;
+  readonly #acceptUnknown: HsmsMultiPassiveServerOptions['acceptUnknown'];
   readonly #resolved: ResolvedOptions;
   readonly #maxUnselected: number;
   readonly #publisher: Publisher<HsmsMultiPassiveServerEvents>;
@@ -80,17 +98,17 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
    * @param port TCP port to listen on, 1 to 65535, or 0 for any free one
    * @throws HsmsArgumentError for an argument or option out of range.
    */
-  constructor(port: number, options: HsmsMultiPassiveServerOptions = {}) {
+  constructor(port: number, options?: HsmsMultiPassiveServerOptions | null) {
     checkPort(port, 0);
-    mergeSettings(DEFAULT_SETTINGS, options);
-    const { maxUnselected = DEFAULT_MAX_UNSELECTED } = options;
-    if (!(maxUnselected >= 1)) {
-      throw new HsmsArgumentError(`maxUnselected is ${String(maxUnselected)}: a number from 1 is allowed`);
-    }
+    const given = check.options('options', options, SERVER_OPTIONS);
+    const { maxUnselected = DEFAULT_MAX_UNSELECTED, acceptUnknown, ...ofConnections } = given;
+    mergeSettings(DEFAULT_SETTINGS, ofConnections);
+    if (acceptUnknown !== undefined) check.fn('acceptUnknown', acceptUnknown);
     this.port = port;
-    this.#maxUnselected = maxUnselected;
-    this.#options = options;
-    this.#resolved = resolveOptions(options);
+    this.#maxUnselected = check.number('maxUnselected', maxUnselected, 1);
+    this.#acceptUnknown = acceptUnknown;
+    this.#options = ofConnections;
+    this.#resolved = resolveOptions(ofConnections);
     this.#listener = new Listener(
       (socket) => void this.#onSocket(socket),
       (error) => this.#notify({ kind: 'acceptFailed', error }),
@@ -131,8 +149,8 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
   createConnection(
     address: string,
     sessionId: number,
-    delegate?: HsmsConnectionDelegate,
-    options: HsmsConnectionOptions = {},
+    delegate?: HsmsConnectionDelegate | null,
+    options?: HsmsConnectionOptions | null,
   ): HsmsMultiPassiveConnection {
     const connection = new HsmsMultiPassiveConnection(
       {
@@ -143,9 +161,9 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
       address,
       sessionId,
       delegate,
-      { ...this.#options, ...options },
+      { ...this.#options, ...check.options('options', options, CONNECTION_OPTIONS) },
     );
-    this.#peers.add(address, connection);
+    this.#peers.add(connection.address, connection);
     this.#forward(connection);
     this.#publisher.publish('added', connection);
     if (this.#switch.on) void connection.enable();
@@ -157,6 +175,9 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
    * @returns a promise that resolves when the connection is closed.
    */
   removeConnection(connection: HsmsMultiPassiveConnection): Promise<void> {
+    if (!isInstance(connection, HsmsMultiPassiveConnection)) {
+      return rejected(argumentError(connection));
+    }
     if (this.#peers.peers.includes(connection)) this.#peers.delete(connection.address);
     return connection.dispose();
   }
@@ -247,13 +268,13 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
         return;
       }
     }
-    connection ??= this.#acceptUnknown(socket);
+    connection ??= this.#serveUnknown(socket);
     if (connection === undefined) this.#refuse(socket, 'unexpectedAddress');
     else this.#offers.get(connection)?.(socket);
   }
 
-  #acceptUnknown(socket: NetworkSocket): HsmsMultiPassiveConnection | undefined {
-    const { acceptUnknown } = this.#options;
+  #serveUnknown(socket: NetworkSocket): HsmsMultiPassiveConnection | undefined {
+    const acceptUnknown = this.#acceptUnknown;
     const peer = remoteOf(socket);
     if (acceptUnknown === undefined || socket.destroyed) return undefined;
     try {

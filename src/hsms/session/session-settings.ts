@@ -1,6 +1,6 @@
 import type { SecsSessionSettings } from '../../session/settings.js';
-import { HsmsArgumentError } from '../../errors.js';
-import { checkSeconds } from '../link/settings.js';
+import { check } from '../../check.js';
+import { warnOutsideE37 } from '../link/settings.js';
 
 /** Settings of a session that may be changed while it runs. Times are in seconds, fractions allowed. */
 export interface HsmsSessionSettings extends SecsSessionSettings {
@@ -37,15 +37,9 @@ export function mergeSessionSettings(
 ): HsmsSessionSettings {
   const { t3 = base.t3, linktestInterval = base.linktestInterval } = changes;
   const { linktestFailures = base.linktestFailures, maxUnreadAnswers = base.maxUnreadAnswers } = changes;
-  if (changes.t3 !== undefined) checkSeconds('t3', t3, false, E37_T3);
-  if (changes.linktestInterval !== undefined) checkSeconds('linktestInterval', linktestInterval, true);
-  checkCount('linktestFailures', linktestFailures);
-  checkCount('maxUnreadAnswers', maxUnreadAnswers);
+  if (changes.t3 !== undefined) warnOutsideE37('t3', check.seconds('t3', t3), E37_T3);
+  check.seconds('linktestInterval', linktestInterval, 'zeroToo');
+  check.integer('linktestFailures', linktestFailures, 1);
+  check.integer('maxUnreadAnswers', maxUnreadAnswers, 1);
   return { t3, linktestInterval, linktestFailures, maxUnreadAnswers };
-}
-
-function checkCount(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) {
-    throw new HsmsArgumentError(`${name} is ${String(value)}: a whole number from 1 is allowed`);
-  }
 }

@@ -16,7 +16,7 @@ import type { SecsSession } from '../../session/secs-session.js';
 import type { AutoS9, AutoS9Setting, RequestOptions } from '../../session/settings.js';
 import type { Stream9Function } from '../../session/stream9.js';
 import type { HsmsConnection } from '../connection/connection.js';
-import { checkSeconds } from '../link/settings.js';
+import { check } from '../../check.js';
 import { SINGLE_SESSION } from '../procedures/procedures-state.js';
 import type { HsmsHeader } from '../wire/header.js';
 import type { HsmsPacket } from '../wire/packet.js';
@@ -234,7 +234,7 @@ export class HsmsSession implements SecsSession {
    */
   close(options: { readonly within?: number } = NO_OPTIONS): Promise<void> {
     const { within } = options;
-    if (within !== undefined) checkSeconds('within', within, true);
+    if (within !== undefined) check.seconds('within', within, 'zeroToo');
     return this.#exchange.drain(within, async () => {
       if (this.#single) await this.connection.disable();
       else this.separate();

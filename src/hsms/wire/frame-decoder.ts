@@ -1,3 +1,4 @@
+import { check } from '../../check.js';
 import { HsmsFrameError } from '../../errors.js';
 import type { DecodeOptions } from '../../secs2/index.js';
 import { HEADER_BYTES, HsmsHeader } from './header.js';
@@ -49,9 +50,9 @@ export class FrameDecoder {
     maxPacketBytes: number = DEFAULT_MAX_PACKET_BYTES,
     decoding?: DecodeOptions,
   ) {
-    this.#onPacket = onPacket;
+    this.#onPacket = check.fn('onPacket', onPacket);
     this.#decoding = decoding;
-    this.#maxPacketBytes = maxPacketBytes;
+    this.#maxPacketBytes = check.integer('maxPacketBytes', maxPacketBytes, HEADER_BYTES, MAX_MESSAGE_LENGTH);
   }
 
   /** Bytes held of a frame that has begun and is not whole, its prefix included; 0 between frames. */
@@ -71,7 +72,7 @@ export class FrameDecoder {
 
   /** Changes the cap; it holds from the next length prefix on. */
   setMaxPacketBytes(maxPacketBytes: number): void {
-    this.#maxPacketBytes = maxPacketBytes;
+    this.#maxPacketBytes = check.integer('maxPacketBytes', maxPacketBytes, HEADER_BYTES, MAX_MESSAGE_LENGTH);
   }
 
   /** Forgets what is held and ignores every further byte. May be called from within `onPacket`. */
@@ -88,6 +89,8 @@ export class FrameDecoder {
    * @param maxPackets about how many packets to deliver at most; what then is left of the chunk is {@link unread}
    */
   push(chunk: Buffer, maxPackets = Infinity): HsmsFrameError | undefined {
+    if (!(chunk instanceof Uint8Array)) check.bytes('chunk', chunk);
+    check.number('maxPackets', maxPackets, 0);
     const enough = this.#packets + maxPackets;
     let offset = 0;
     this.#unread = 0;
@@ -184,8 +187,8 @@ export class FrameDecoder {
 
   #emit(bytes: Buffer, start: number, end: number): void {
     this.#packets++;
-    const header = HsmsHeader.parse(bytes, start);
-    this.#onPacket(new HsmsPacket(header, bytes, start + HEADER_BYTES, end, this.#decoding));
+    const header = HsmsHeader.read(bytes, start);
+    this.#onPacket(new HsmsPacket(header, bytes, start + HEADER_BYTES, end, this.#decoding, null));
   }
 }
 

@@ -1,3 +1,4 @@
+import { checkPacket } from './check.js';
 import { HsmsFrameError } from '../../errors.js';
 import { PREFIX_BYTES } from './frame-decoder.js';
 import { HEADER_BYTES } from './header.js';
@@ -48,6 +49,7 @@ export function writeFrame(packet: HsmsPacket, target: Buffer, offset: number): 
 
 /** The frame of `packet` as it goes over the wire, in a new Buffer: length prefix, header, body (E37). */
 export function encodeFrame(packet: HsmsPacket): Buffer {
+  checkPacket(packet);
   const frame = Buffer.allocUnsafeSlow(frameBytes(packet));
   writeFrame(packet, frame, 0);
   return frame;

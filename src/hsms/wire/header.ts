@@ -1,3 +1,4 @@
+import { check } from '../../check.js';
 import { HsmsArgumentError } from '../../errors.js';
 import { P_TYPE_SECS2, SType } from './codes.js';
 
@@ -29,6 +30,18 @@ export interface HsmsHeaderFields {
   readonly sType?: number;
 }
 
+const FIELDS = [
+  'sessionId',
+  'systemBytes',
+  'byte2',
+  'byte3',
+  'stream',
+  'function',
+  'wBit',
+  'pType',
+  'sType',
+] as const;
+
 /**
  * The ten bytes that head every HSMS message (E37). Immutable, and lossless: any ten bytes parse, and serialise
  * to the same ten bytes, whatever PType or SType they claim.
@@ -51,21 +64,23 @@ export class HsmsHeader {
    * @throws HsmsArgumentError naming the field, its value and its range.
    */
   static of(fields: HsmsHeaderFields): HsmsHeader {
-    const { sessionId, systemBytes, wBit = false, pType = P_TYPE_SECS2, sType = SType.data } = fields;
-    const stream = fields.stream ?? 0;
+    const given = check.fields('fields', fields, FIELDS);
+    const { sessionId, systemBytes, wBit = false, pType = P_TYPE_SECS2, sType = SType.data } = given;
+    const stream = given.stream ?? 0;
+    check.boolean('wBit', wBit);
     checkInteger('stream', stream, STREAM_MASK);
-    if (fields.byte2 !== undefined && (fields.stream !== undefined || fields.wBit !== undefined)) {
+    if (given.byte2 !== undefined && (given.stream !== undefined || given.wBit !== undefined)) {
       throw new HsmsArgumentError('byte2 holds the W-bit and the stream: give byte2, or stream and wBit');
     }
-    if (fields.byte3 !== undefined && fields.function !== undefined) {
+    if (given.byte3 !== undefined && given.function !== undefined) {
       throw new HsmsArgumentError('byte3 holds the function: give byte3 or function');
     }
     checkInteger('sessionId', sessionId, 0xffff);
     checkInteger('systemBytes', systemBytes, 0xffffffff);
-    const byte2 = fields.byte2 ?? stream | (wBit ? W_BIT : 0);
+    const byte2 = given.byte2 ?? stream | (wBit ? W_BIT : 0);
     checkInteger('byte2', byte2, 0xff);
-    const byte3 = fields.byte3 ?? fields.function ?? 0;
-    checkInteger(fields.byte3 === undefined ? 'function' : 'byte3', byte3, 0xff);
+    const byte3 = given.byte3 ?? given.function ?? 0;
+    checkInteger(given.byte3 === undefined ? 'function' : 'byte3', byte3, 0xff);
     checkInteger('pType', pType, 0xff);
     checkInteger('sType', sType, 0xff);
     return new HsmsHeader(sessionId, packed(byte2, byte3, pType, sType), systemBytes | 0);
@@ -91,13 +106,21 @@ export class HsmsHeader {
    * @throws HsmsArgumentError if fewer than ten bytes are there.
    */
   static parse(bytes: Uint8Array, offset = 0): HsmsHeader {
-    const b9 = bytes[offset + 9];
-    if (b9 === undefined || offset < 0) {
+    check.bytes('bytes', bytes);
+    check.integer('offset', offset, 0);
+    if (bytes.length < offset + HEADER_BYTES) {
       throw new HsmsArgumentError(
         `a header is ${HEADER_BYTES} bytes: ${bytes.length} bytes have none at offset ${offset}`,
       );
     }
-    // Byte 9 exists, so the others do.
+    return HsmsHeader.read(bytes, offset);
+  }
+
+  /**
+   * As {@link parse}, of bytes that are known to hold a header.
+   * @internal
+   */
+  static read(bytes: Uint8Array, offset: number): HsmsHeader {
     return new HsmsHeader(
       ((bytes[offset] as number) << 8) | (bytes[offset + 1] as number),
       packed(
@@ -106,7 +129,12 @@ export class HsmsHeader {
         bytes[offset + 4] as number,
         bytes[offset + 5] as number,
       ),
-      packed(bytes[offset + 6] as number, bytes[offset + 7] as number, bytes[offset + 8] as number, b9),
+      packed(
+        bytes[offset + 6] as number,
+        bytes[offset + 7] as number,
+        bytes[offset + 8] as number,
+        bytes[offset + 9] as number,
+      ),
     );
   }
 
@@ -180,6 +208,7 @@ export class HsmsHeader {
 
   /** True when every field is the same. */
   equals(other: HsmsHeader): boolean {
+    if (!isHeader(other)) check.refuse('other', 'an HsmsHeader', other);
     return (
       this.sessionId === other.sessionId && this.bytes2to5 === other.bytes2to5 && this.system === other.system
     );
@@ -203,6 +232,15 @@ export class HsmsHeader {
   }
 }
 
+/** Whether a value is a header. */
+export function isHeader(value: unknown): value is HsmsHeader {
+  try {
+    return value instanceof HsmsHeader;
+  } catch {
+    return false;
+  }
+}
+
 /** Four bytes as a signed number, as bit operations give it. */
 function packed(first: number, second: number, third: number, fourth: number): number {
   return (first << 24) | (second << 16) | (third << 8) | fourth;
@@ -217,7 +255,5 @@ function decimal2(value: number): string {
 }
 
 function checkInteger(name: string, value: number, max: number): void {
-  if (!Number.isInteger(value) || value < 0 || value > max) {
-    throw new HsmsArgumentError(`${name} is ${String(value)}: a whole number from 0 to ${max} is allowed`);
-  }
+  check.integer(name, value, 0, max);
 }

@@ -1,4 +1,6 @@
+import { check } from '../../check.js';
 import { HsmsArgumentError } from '../../errors.js';
+import { checkHeader, checkMessage, checkPacket } from './check.js';
 import type { DecodeOptions, Item, SecsMessage } from '../../secs2/index.js';
 // From where it is made: the index is a table that the engine looks things up in each time, if loaded as CommonJS.
 import { receivedMessage } from '../../secs2/message.js';
@@ -46,6 +48,15 @@ export class HsmsPacket {
    * @param decoding how `item` and `message` decode the body
    */
   constructor(header: HsmsHeader, bytes?: Uint8Array, start?: number, end?: number, decoding?: DecodeOptions);
+  /** @internal Cut out of bytes that are known to hold it. */
+  constructor(
+    header: HsmsHeader,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    decoding: DecodeOptions | undefined,
+    content: null,
+  );
   /** @internal The body is what `content` is encoded to: `end` bytes. */
   constructor(
     header: HsmsHeader,
@@ -61,10 +72,11 @@ export class HsmsPacket {
     start = 0,
     end: number = bytes.length,
     decoding?: DecodeOptions,
-    content?: SecsMessage,
+    content?: SecsMessage | null,
   ) {
+    if (content === undefined) checkBody(header, bytes, start, end);
     this.header = header;
-    this.#content = content;
+    this.#content = content ?? undefined;
     this.#decoding = decoding;
     this.#bytes = bytes;
     this.#start = start;
@@ -100,10 +112,9 @@ export class HsmsPacket {
    * The data message that carries a SECS-II message.
    * @throws HsmsArgumentError for a session ID or system bytes out of range.
    */
-  static ofMessage(
-    message: SecsMessage,
-    { sessionId, systemBytes }: Pick<DataFields, 'sessionId' | 'systemBytes'>,
-  ): HsmsPacket {
+  static ofMessage(message: SecsMessage, fields: Pick<DataFields, 'sessionId' | 'systemBytes'>): HsmsPacket {
+    const { sessionId, systemBytes } = check.fields('fields', fields, ['sessionId', 'systemBytes']);
+    checkMessage(message);
     const { stream, function: fn, wBit } = message;
     return HsmsPacket.carrying(
       HsmsHeader.of({ sessionId, stream, function: fn, wBit, systemBytes }),
@@ -126,6 +137,8 @@ export class HsmsPacket {
 
   /** Select.rsp (SType 2): the answer to `request`, whose session ID and system bytes it echoes, with a {@link SelectStatus}. */
   static selectRsp(request: HsmsHeader, status: number): HsmsPacket {
+    checkHeader('request', request);
+    check.integer('status', status, 0, 0xff);
     return control(SType.selectRsp, request.sessionId, request.systemBytes, 0, status);
   }
 
@@ -136,6 +149,8 @@ export class HsmsPacket {
 
   /** Deselect.rsp (SType 4): the answer to `request`, whose session ID and system bytes it echoes, with a {@link DeselectStatus}. */
   static deselectRsp(request: HsmsHeader, status: number): HsmsPacket {
+    checkHeader('request', request);
+    check.integer('status', status, 0, 0xff);
     return control(SType.deselectRsp, request.sessionId, request.systemBytes, 0, status);
   }
 
@@ -146,6 +161,7 @@ export class HsmsPacket {
 
   /** Linktest.rsp (SType 6): the answer to `request`, whose session ID and system bytes it echoes. */
   static linktestRsp(request: HsmsHeader): HsmsPacket {
+    checkHeader('request', request);
     return control(SType.linktestRsp, request.sessionId, request.systemBytes);
   }
 
@@ -154,6 +170,8 @@ export class HsmsPacket {
    * what it rejects; byte 2 holds its PType for reason 2 and its SType for every other reason (E37).
    */
   static rejectReq(rejected: HsmsHeader, reason: number): HsmsPacket {
+    checkHeader('rejected', rejected);
+    check.integer('reason', reason, 0, 0xff);
     const byte2 = reason === RejectReason.pTypeNotSupported ? rejected.pType : rejected.sType;
     return control(SType.rejectReq, rejected.sessionId, rejected.systemBytes, byte2, reason);
   }
@@ -168,6 +186,7 @@ export class HsmsPacket {
    * @throws HsmsArgumentError when there are fewer than ten bytes.
    */
   static parse(message: Uint8Array): HsmsPacket {
+    check.bytes('message', message);
     if (message.length < HEADER_BYTES) {
       throw new HsmsArgumentError(
         `a message is at least ${HEADER_BYTES} bytes, its header: ${message.length} given`,
@@ -207,6 +226,7 @@ export class HsmsPacket {
 
   /** True when header and body are the same byte for byte. */
   equals(other: HsmsPacket): boolean {
+    checkPacket(other, 'other');
     return this.header.equals(other.header) && this.body.equals(other.body);
   }
 
@@ -221,6 +241,14 @@ export class HsmsPacket {
     const left = this.body.length - BODY_BYTES_SHOWN;
     return `${header} body: ${shown}${left > 0 ? `… (${left} more bytes)` : ''}`;
   }
+}
+
+function checkBody(header: HsmsHeader, bytes: Uint8Array, start: number, end: number): void {
+  if (!(header instanceof HsmsHeader)) checkHeader('header', header);
+  if (!(bytes instanceof Uint8Array)) check.bytes('body', bytes);
+  if (start === 0 && end === bytes.length) return;
+  check.integer('start', start, 0, bytes.length);
+  check.integer('end', end, start, bytes.length);
 }
 
 function view(bytes: Uint8Array, start: number, end: number): Buffer {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.js';
-import { HsmsArgumentError } from '../../errors.js';
+import { check } from '../../check.js';
 import type { SocketAddress } from '../../network/socket-address.js';
 import type { MemorySocket } from './memory-socket.js';
 import { Wire, type WireConditions } from './wire.js';
@@ -22,10 +22,8 @@ export interface NetworkConditions {
  * @throws HsmsArgumentError
  */
 export function checkAmount(name: string, value: number): number {
-  if (!(value >= 0 && Number.isFinite(value))) {
-    throw new HsmsArgumentError(`${name} is ${String(value)}: a finite number from 0 is allowed`);
-  }
-  return value;
+  if (Number.isFinite(value) && value >= 0) return value;
+  return check.refuse(name, 'a finite number from 0', value);
 }
 
 /** One TCP connection of a {@link TestNetwork}, and what may befall it. */
