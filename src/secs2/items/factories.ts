@@ -82,7 +82,7 @@ export function B(bytes: Uint8Array | readonly number[]): DataItem<'B'>;
 export function B(...bytes: readonly number[]): DataItem<'B'>;
 export function B(...args: readonly unknown[]): DataItem<'B'> {
   const given = givenValues(args);
-  const bytes = given instanceof Uint8Array ? copyOf(given) : new Uint8Array(given.length);
+  const bytes = given instanceof Uint8Array ? new Uint8Array(given) : new Uint8Array(given.length);
   if (!(given instanceof Uint8Array)) fillIntegers('B', bytes, given, 0, 0xff);
   return builtItem<'B'>(FormatCode.B, bytes, bytes.length);
 }
@@ -112,16 +112,6 @@ function givenValues(args: readonly unknown[]): ArrayLike<unknown> {
 function checkBytes(format: string, value: unknown): Uint8Array {
   if (value instanceof Uint8Array) return value;
   return check.refuse(`${format}: value`, 'a string or a Uint8Array', value);
-}
-
-/** From this size on memory is not cleared before it is written: that would take as long as the copy. */
-const UNCLEARED_BYTES = 4096;
-
-function copyOf(bytes: Uint8Array): Uint8Array {
-  if (bytes.length < UNCLEARED_BYTES) return Uint8Array.from(bytes);
-  const copy = new Uint8Array(Buffer.allocUnsafeSlow(bytes.length).buffer);
-  copy.set(bytes);
-  return copy;
 }
 
 function fillIntegers(
