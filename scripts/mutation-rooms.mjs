@@ -1,5 +1,5 @@
 // Whatever reads SML is noticed by the specs of reading it.
-const readingSml = ['^secs2/sml/(canonical|corpus|item-head|parse|source)'];
+const readingSml = ['^secs2/sml/(item/|message/|corpus|parse|source|templates)'];
 
 // What is mutated, by room, and which specs must notice: `specs` are patterns of paths below spec/. `without` leaves out
 // tests, by name, that take long and measure growth; `runs` caps what a property runs. `ignoreStatic`: what runs only while
@@ -73,26 +73,26 @@ export const rooms = {
     },
   },
   sml: {
-    mutate: ['src/secs2/sml/*.ts'],
+    mutate: ['', '/item', '/message', '/print'].map((folder) => `src/secs2/sml${folder}/*.ts`),
     specs: ['^secs2/sml/'],
     without: 'any depth|refuses too many|as many values',
     runs: 30,
     ignoreStatic: true,
     own: {
-      canonical: ['^secs2/sml/canonical'],
-      inspect: ['^secs2/(sml/inspect|items/item|message)'],
+      canonical: ['^secs2/sml/item/canonical'],
+      inspect: ['^secs2/(sml/print/inspect|items/item|message)'],
       'item-head': readingSml,
       parse: readingSml,
       'parse-item': readingSml,
       'parse-message': readingSml,
       'parse-numbers': readingSml,
       'parse-text': readingSml,
-      'plain-numbers': ['^secs2/sml/plain-numbers'],
+      'plain-numbers': ['^secs2/sml/item/plain-numbers'],
       source: readingSml,
-      'print-canonical': ['^secs2/sml/print-canonical'],
-      print: ['^secs2/sml/(corpus|round-trip|print)'],
-      'print-options': ['^secs2/sml/(corpus|round-trip|print)'],
-      'print-text': ['^secs2/sml/(corpus|round-trip|print)'],
+      'print-canonical': ['^secs2/sml/print/print-canonical'],
+      print: ['^secs2/sml/(corpus|round-trip|print/)'],
+      'print-options': ['^secs2/sml/(corpus|round-trip|print/)'],
+      'print-text': ['^secs2/sml/(corpus|round-trip|print/)'],
     },
   },
   text: {

@@ -1,8 +1,8 @@
 import type { ItemPath } from '../secs2/errors.js';
 import type { Item } from '../secs2/items/item.js';
 import type { SecsMessage } from '../secs2/message.js';
-import type { SmlPrintOptions } from '../secs2/sml/print-options.js';
-import { printItem, printMessage as printPlain } from '../secs2/sml/print.js';
+import type { SmlPrintOptions } from '../secs2/sml/print/print-options.js';
+import { printItem, printMessage as printPlain } from '../secs2/sml/print/print.js';
 import { catalogue } from './catalogue.js';
 import type { AnyDefinition } from './definition.js';
 import { meaningOf } from './describe.js';

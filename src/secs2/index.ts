@@ -44,12 +44,12 @@ export {
 export { encodeItem, itemToJSON, printItem, printMessage } from './operations.js';
 export { message, receivedMessage, S, SecsMessage } from './message.js';
 export { F4, F8, I1, I2, I4, I8, U1, U2, U4, U8, type NumberFactory } from './items/number-factories.js';
-export type { SmlMessage } from './sml/parse-message.js';
+export type { SmlMessage } from './sml/message/parse-message.js';
 export type { SmlParseOptions, SmlWarning, SmlWarningCode } from './sml/parse-options.js';
 export type { SmlPlace, SmlPlaceholder } from './sml/source.js';
-export type { SmlEveryStatement, SmlIfStatement, SmlStatement } from './sml/statements.js';
+export type { SmlEveryStatement, SmlIfStatement, SmlStatement } from './sml/message/statements.js';
 export { parseItem, parseLibrary, parseMessage, parseMessages, type SmlLibrary } from './sml/parse.js';
-export type { SmlPrintOptions } from './sml/print-options.js';
+export type { SmlPrintOptions } from './sml/print/print-options.js';
 export type { CodePage } from './text/code-page.js';
 export { LocalizedEncoding, type LocalizedEncodingName, type LocalizedText } from './text/localized.js';
 export type {

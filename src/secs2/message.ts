@@ -8,7 +8,7 @@ import type { ItemJson } from './json/json-write.js';
 import { LazyItem } from './codec/lazy-item.js';
 import { expectItem, type Matched, type Shape } from './items/match.js';
 import { itemParts } from './codec/parts.js';
-import { inspectMessage, messageToText } from './sml/inspect.js';
+import { inspectMessage, messageToText } from './sml/print/inspect.js';
 
 const EMPTY = Buffer.alloc(0);
 

@@ -3,8 +3,8 @@ import type { EncodeOptions } from './codec/options.js';
 import type { Item } from './items/item.js';
 import { itemToJSON as toJSON, type ItemJson } from './json/json-write.js';
 import type { SecsMessage } from './message.js';
-import type { SmlPrintOptions } from './sml/print-options.js';
-import { printItem as print, printMessage as printWhole } from './sml/print.js';
+import type { SmlPrintOptions } from './sml/print/print-options.js';
+import { printItem as print, printMessage as printWhole } from './sml/print/print.js';
 
 // What users call with items and messages. The functions behind are written against what these are made of (items/layout.ts),
 // of which the public types show nothing.

@@ -5,7 +5,7 @@ import { itemFromJSON } from '../../../src/secs2/json/json-read.js';
 import type { Item } from '../../../src/secs2/items/item.js';
 import { L } from '../../../src/secs2/items/factories.js';
 import { parseItem, parseMessages } from '../../../src/secs2/sml/parse.js';
-import { printItem } from '../../../src/secs2/sml/print.js';
+import { printItem } from '../../../src/secs2/sml/print/print.js';
 import { Bodies } from './bodies.js';
 import { Random } from './random.js';
 

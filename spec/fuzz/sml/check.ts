@@ -2,7 +2,7 @@ import { decodeItem } from '../../../src/secs2/codec/decode.js';
 import { SmlError } from '../../../src/secs2/errors.js';
 import type { SecsMessage } from '../../../src/secs2/message.js';
 import { parseItem, parseMessages } from '../../../src/secs2/sml/parse.js';
-import { printItem, printMessage } from '../../../src/secs2/sml/print.js';
+import { printItem, printMessage } from '../../../src/secs2/sml/print/print.js';
 import { Bodies } from '../secs2/bodies.js';
 import type { Random } from '../secs2/random.js';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { itemFromJSON } from '../../../src/secs2/json/json-read.js';
 import { parseMessages } from '../../../src/secs2/sml/parse.js';
-import { printMessage } from '../../../src/secs2/sml/print.js';
+import { printMessage } from '../../../src/secs2/sml/print/print.js';
 import type { SmlParseOptions } from '../../../src/secs2/sml/parse-options.js';
 
 const corpus = join(__dirname, '../corpus');

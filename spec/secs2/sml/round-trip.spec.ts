@@ -5,8 +5,8 @@ import { F4, F8, I8, U1, U2, U4, U8 } from '../../../src/secs2/items/number-fact
 import type { Item } from '../../../src/secs2/items/item.js';
 import { message } from '../../../src/secs2/message.js';
 import { parseItem, parseMessage } from '../../../src/secs2/sml/parse.js';
-import type { SmlPrintOptions } from '../../../src/secs2/sml/print-options.js';
-import { printItem, printMessage } from '../../../src/secs2/sml/print.js';
+import type { SmlPrintOptions } from '../../../src/secs2/sml/print/print-options.js';
+import { printItem, printMessage } from '../../../src/secs2/sml/print/print.js';
 import { anyItem } from '../support/arbitraries.js';
 
 const hex = (text: string): Item => decodeItem(Buffer.from(text.replace(/ /g, ''), 'hex'));

@@ -1,6 +1,6 @@
 import { SmlTemplateError } from '../../../src/secs2/errors.js';
 import { parseItem, parseMessage, parseMessages } from '../../../src/secs2/sml/parse.js';
-import { printMessage } from '../../../src/secs2/sml/print.js';
+import { printMessage } from '../../../src/secs2/sml/print/print.js';
 import { catchError } from '../support/catch-error.js';
 
 describe('a template', () => {

@@ -9,7 +9,7 @@ import { headCode, headLength, headLengthBytes, isOneNumber, ONE_F8, ONE_U4 } fr
 import { bigintAt, doubleAt, int32At, numberAt } from './numbers.js';
 import type { DecodedBytes } from './decoded-bytes.js';
 import { storeNumber } from './store-numbers.js';
-import { inspectItem, itemToText } from '../sml/inspect.js';
+import { inspectItem, itemToText } from '../sml/print/inspect.js';
 import type { ItemNode, LoadedValues, StoredValues } from './layout.js';
 import { dataBytes, LOCALIZED_HEADER_BYTES, readLocalized, readStored, readText } from './stored-values.js';
 import { KnownText } from '../text/known-text.js';

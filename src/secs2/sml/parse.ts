@@ -1,13 +1,13 @@
 import type { Item } from '../items/item.js';
 import type { SecsMessage } from '../message.js';
 import { check } from '../check.js';
-import { takeDefinition } from './definitions.js';
-import { seesLog, takeLogPrefix, type LogPrefix } from './log-prefix.js';
-import { parseItemAt } from './parse-item.js';
-import { parseMessageAt, type SmlMessage } from './parse-message.js';
+import { takeDefinition } from './item/definitions.js';
+import { seesLog, takeLogPrefix, type LogPrefix } from './message/log-prefix.js';
+import { parseItemAt } from './item/parse-item.js';
+import { parseMessageAt, type SmlMessage } from './message/parse-message.js';
 import { checkParseOptions, type SmlParseOptions } from './parse-options.js';
 import { Char, SmlSource } from './source.js';
-import { statementText, takeStatement, type SmlStatement } from './statements.js';
+import { statementText, takeStatement, type SmlStatement } from './message/statements.js';
 
 const LETTER_S = 83;
 

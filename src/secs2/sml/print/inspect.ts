@@ -1,0 +1,47 @@
+import { SmlTemplateError } from '../../errors.js';
+import type { ItemNode } from '../../items/layout.js';
+import type { SmlPrintOptions } from './print-options.js';
+import { printItem, printMessage, type MessageText } from './print.js';
+
+/** In a console, a recipe of a megabyte helps nobody. */
+const INSPECT: SmlPrintOptions = { maxLength: 100, maxDepth: Infinity };
+
+/** Of a message that may have been received what is shown: its bytes, where they are no item. */
+interface ReceivedText extends MessageText {
+  readonly body: Buffer;
+  readonly itemError: Error | undefined;
+}
+
+/** An item as SML, whatever its depth. */
+export function itemToText(item: ItemNode): string {
+  return printItem(item, { maxDepth: Infinity });
+}
+
+/** An item as a console shows it. */
+export function inspectItem(item: ItemNode): string {
+  return printItem(item, INSPECT);
+}
+
+/** A message as SML, whatever its depth, and whether its body can be decoded or not. */
+export function messageToText(message: ReceivedText): string {
+  return message.itemError === undefined
+    ? printMessage(message, { maxDepth: Infinity })
+    : undecodable(message, Infinity);
+}
+
+/** A message as a console shows it. */
+export function inspectMessage(message: ReceivedText): string {
+  return message.itemError === undefined ? printMessage(message, INSPECT) : undecodable(message, 100);
+}
+
+function undecodable(message: ReceivedText, maxBytes: number): string {
+  const header = message.wBit ? `${message.name} W` : message.name;
+  const { itemError } = message;
+  const why = String(itemError?.message).replaceAll('*/', '* /');
+  // A template has no bytes to show.
+  if (itemError instanceof SmlTemplateError) return `${header} /* ${why} */.`;
+  const { body } = message;
+  const rest = body.length > maxBytes ? ` and ${body.length - maxBytes} more bytes` : '';
+  const bytes = body.toString('hex', 0, Math.min(body.length, maxBytes));
+  return `${header} /* ${why}: ${bytes}${rest} */.`;
+}
