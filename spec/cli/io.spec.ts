@@ -108,7 +108,7 @@ describe('processIo', () => {
     host.stdout.emit('error', failure('ENOSPC'));
     expect(io.interrupted.reason).toEqual({ exitCode: ExitCode.unexpected });
     expect([io.exitCode(), host.exitCode]).toEqual([ExitCode.unexpected, ExitCode.unexpected]);
-    expect(host.said).toBe('rxsecs: standard output cannot be written: ENOSPC: it cannot be\n');
+    expect(host.said).toBe('rxsecs: standard output cannot be written: the disk is full (ENOSPC)\n');
   });
 
   it('asks to stop at the first signal, and ends the process at the second', () => {

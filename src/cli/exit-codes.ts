@@ -1,3 +1,6 @@
+import { errnoText } from './errno-text.js';
+import { printable } from './output/printable.js';
+
 /** What the process ends with; documented in docs/cli.md. */
 export const ExitCode = {
   ok: 0,
@@ -84,9 +87,18 @@ export function exitCodeOf(error: unknown): ExitCode {
   return codes.get(code) ?? ExitCode.unexpected;
 }
 
-/** What a user is told of an error: its message, and of an unexpected one where it came from. */
+/** What a user is told of an error: its message, and of an unexpected one where it came from; nothing that a terminal obeys. */
 export function describeError(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('message' in error)) return String(error);
-  if (exitCodeOf(error) !== ExitCode.unexpected) return String(error.message);
-  return 'stack' in error && typeof error.stack === 'string' ? error.stack : String(error.message);
+  if (typeof error !== 'object' || error === null || !('message' in error)) return printable(String(error));
+  const code = codeOf(error);
+  if ('syscall' in error && code !== undefined) return fileText(error, code);
+  if (exitCodeOf(error) !== ExitCode.unexpected) return printable(String(error.message));
+  return printable('stack' in error && typeof error.stack === 'string' ? error.stack : String(error.message));
+}
+
+/** An error of the system: the file, where it is one, and what is wrong with it. */
+function fileText(error: object, code: string): string {
+  const text = errnoText(error);
+  if ('path' in error && typeof error.path === 'string') return printable(`${error.path}: ${text}`);
+  return code.startsWith('E') ? text : printable(text);
 }

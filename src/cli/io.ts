@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
-import { systemClock, type Clock } from '../index.js';
+import { systemClock, type Clock } from '../clock.js';
+import { errnoText } from './errno-text.js';
 import { codeOf, ExitCode } from './exit-codes.js';
 
 /** A stream that is read; a terminal has `isTTY`. */
@@ -90,7 +91,7 @@ export function processIo(host: HostProcess = process): ProcessIo {
     const gone = codeOf(error) === 'EPIPE';
     if (!gone && !outputFailed) {
       outputFailed = true;
-      host.stderr.write(`rxsecs: standard output cannot be written: ${error.message}\n`);
+      host.stderr.write(`rxsecs: standard output cannot be written: ${errnoText(error)}\n`);
       setExitCode(ExitCode.unexpected);
       // It may fail when the command is done already.
       host.exitCode = exitCode;

@@ -1,7 +1,8 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Argument } from 'commander';
 import { describeError, ExitCode, exitCodeOf } from './exit-codes.js';
-import type { CliIo, Interruption } from './io.js';
+import { wallTime, type CliIo, type Interruption } from './io.js';
 import { hasColours, painter, type Paint } from './output/paint.js';
+import { usageText } from './usage-text.js';
 
 /** The options that every command has. */
 export interface GlobalOptions {
@@ -41,13 +42,19 @@ export function createProgram(io: CliIo, version: string, commands: readonly Reg
     .option('--json', 'print one JSON record a line instead of text')
     .option('--no-color', 'print no colours, also on a terminal (as NO_COLOR does)')
     .helpOption('-h, --help', 'print what there is and examples')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      // Of a command that is not loaded, no options are known.
+      subcommandTerm: (command) =>
+        [command.name(), '[options]', ...command.registeredArguments.map(argumentTerm)].join(' '),
+    })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
-      outputError: (text, print) => print(usageError(text)),
+      // `run` prints it.
+      outputError: () => {},
     })
     .addHelpText('after', HELP)
     .exitOverride();
@@ -55,13 +62,9 @@ export function createProgram(io: CliIo, version: string, commands: readonly Reg
   return program;
 }
 
-/** An error of the command line in one line, as all other errors are. */
-function usageError(text: string): string {
-  const message = text
-    .replace(/^error: /, '')
-    .trim()
-    .replace(/\s*\n\s*/g, ' ');
-  return `rxsecs: ${message} (--help tells what there is)\n`;
+function argumentTerm(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
 }
 
 /**
@@ -73,11 +76,33 @@ export async function run(program: Command, io: CliIo, args: readonly string[]):
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+    if (error instanceof CommanderError) return usage(error, io, args);
     if (!io.interrupted.aborted) {
-      io.stderr.write(`rxsecs: ${describeError(error)}\n`);
-      return exitCodeOf(error);
+      const code = exitCodeOf(error);
+      await printError(io, args, describeError(error), code);
+      return code;
     }
   }
   return io.interrupted.aborted ? (io.interrupted.reason as Interruption).exitCode : ExitCode.ok;
+}
+
+async function usage(error: CommanderError, io: CliIo, args: readonly string[]): Promise<ExitCode> {
+  if (error.exitCode === 0) return ExitCode.ok;
+  // Without a command there is nothing wrong to name: commander has printed what there is.
+  if (error.code !== 'commander.help') await printError(io, args, usageText(error, args), ExitCode.usage);
+  return ExitCode.usage;
+}
+
+/** An error for people on standard error; with `--json` it is the last record as well. */
+async function printError(
+  io: CliIo,
+  args: readonly string[],
+  text: string,
+  exitCode: ExitCode,
+): Promise<void> {
+  io.stderr.write(`rxsecs: ${text}\n`);
+  if (!args.includes('--json') || io.stdout.destroyed) return;
+  const { isoTime } = await import('../log/index.js');
+  const record = { time: isoTime(wallTime(io)), type: 'event', event: 'error', text, exitCode };
+  io.stdout.write(`${JSON.stringify(record)}\n`);
 }

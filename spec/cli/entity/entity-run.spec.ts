@@ -230,7 +230,7 @@ describe('listen and connect', () => {
   it('do not begin where the log cannot be written, and put it aside by its age', async () => {
     const bed = new CliBed();
     expect(await bed.run([registerListen], 'listen', '0', '--log', directory)).toBe(ExitCode.usage);
-    expect(bed.stderr).toContain('cannot be written: EISDIR');
+    expect(bed.stderr).toBe(`rxsecs: the log ${directory} cannot be written: it is a folder (EISDIR)\n`);
     expect(bed.stdout).toBe('');
     const log = join(directory, 'aged.ndjson');
     const tool = await startListen(['--for', '0.4', '--log', log, '--log-age', '0.05', '--log-gzip']);

@@ -20,6 +20,7 @@ import { ExitCode } from '../exit-codes.js';
 import { write, type CliIo } from '../io.js';
 import { smlLook } from '../output/named-sml.js';
 import { globalOptions, type GlobalOptions } from '../program.js';
+import { SUMMARIES } from '../summaries.js';
 
 interface DecodeCommandOptions extends MessageFilter {
   readonly port?: readonly number[];
@@ -73,9 +74,7 @@ export function formatOption(): Option {
 export function registerDecode(program: Command, io: CliIo): void {
   const command = program
     .command('decode')
-    .description(
-      'print the messages of a capture (pcap, pcapng), a dump of frames, hex text, or a wire log, gzip or not',
-    )
+    .description(SUMMARIES.decode.summary)
     .argument('<file>', 'what to decode; - for standard input')
     .addHelpText('after', EXAMPLES);
   addFilterOptions(command)

@@ -3,6 +3,7 @@ import { addEntityOptions } from './entity.js';
 import { runEntity } from './entity-run.js';
 import type { CliIo } from '../io.js';
 import { addRunOptions } from './run-options.js';
+import { SUMMARIES } from '../summaries.js';
 import { parseEndpoint, type Endpoint } from '../values.js';
 
 const EXAMPLES = `
@@ -18,7 +19,7 @@ Examples:
 export function registerConnect(program: Command, io: CliIo): void {
   const command = program
     .command('connect')
-    .description('be the entity that connects: print what happens, send what is typed')
+    .description(SUMMARIES.connect.summary)
     .argument('<host:port>', 'where the peer listens, an IPv6 address in brackets', parseEndpoint)
     .addHelpText('after', EXAMPLES);
   addRunOptions(addEntityOptions(command, 'active')).action(

@@ -4,6 +4,7 @@ import { runEntity } from './entity-run.js';
 import { UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import { addRunOptions } from './run-options.js';
+import { SUMMARIES } from '../summaries.js';
 import { parseListen } from '../values.js';
 
 const EXAMPLES = `
@@ -21,7 +22,7 @@ Examples:
 export function registerListen(program: Command, io: CliIo): void {
   const command = program
     .command('listen')
-    .description('be the entity that is connected to: print what happens, send what is typed')
+    .description(SUMMARIES.listen.summary)
     .argument('<port>', 'TCP port to listen on, also ADDRESS:PORT; 0 for any free one', parseListen)
     .addHelpText('after', EXAMPLES);
   addRunOptions(addEntityOptions(command, 'passive')).action(

@@ -3,6 +3,7 @@ import { catalogue, explain, type AnyDefinition } from '../../e5/index.js';
 import { UsageError } from '../exit-codes.js';
 import { write, type CliIo } from '../io.js';
 import { globalOptions } from '../program.js';
+import { SUMMARIES } from '../summaries.js';
 
 const EXAMPLES = `
 Examples:
@@ -17,7 +18,7 @@ Examples:
 export function registerExplain(program: Command, io: CliIo): void {
   const command = program
     .command('explain')
-    .description('say what a message (S2F41) or a data item (HCACK) of SECS-II is')
+    .description(SUMMARIES.explain.summary)
     .argument('[name...]', 'messages and data items; with --list, streams')
     .option('--list', 'list the messages, all or those of the streams named')
     .addHelpText('after', EXAMPLES);

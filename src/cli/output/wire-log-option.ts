@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { describeProblem, rotatingFile, WireLog } from '../../log/index.js';
-import { describeError, ExitCode, UsageError } from '../exit-codes.js';
+import { errnoText } from '../errno-text.js';
+import { ExitCode, UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import { parseBytes, parseInteger, parseSeconds } from '../values.js';
 
@@ -57,7 +58,7 @@ export async function openWireLog(io: CliIo, options: LogOptions): Promise<WireL
   try {
     await wireLog.open();
   } catch (error) {
-    throw new UsageError(`the log ${file} cannot be written: ${describeError(error)}`, { cause: error });
+    throw new UsageError(`the log ${file} cannot be written: ${errnoText(error)}`, { cause: error });
   }
   return wireLog;
 }

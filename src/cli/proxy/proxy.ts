@@ -6,6 +6,7 @@ import { smlLook } from '../output/named-sml.js';
 import { LineOutput, lostComment, lostRecord } from '../output/line-output.js';
 import { globalOptions } from '../program.js';
 import { TERMINAL_VALUES } from '../entity/run-options.js';
+import { SUMMARIES } from '../summaries.js';
 import {
   parseBytes,
   parseCodePage,
@@ -48,7 +49,7 @@ Examples:
 export function registerProxy(program: Command, io: CliIo): void {
   const command = program
     .command('proxy')
-    .description('stand between two entities: pass everything on, print and log both directions')
+    .description(SUMMARIES.proxy.summary)
     .argument('<listen>', 'TCP port to listen on, also ADDRESS:PORT; 0 for any free one', parseListen)
     .argument('<host:port>', 'where what comes is passed on to', parseEndpoint)
     .option('-q, --quiet', 'print no messages, only what happens to connections')

@@ -16,6 +16,7 @@ import { parseIgnore, type Ignore } from './diff.js';
 import { Player } from './player.js';
 import { jsonReport, textReport } from './report.js';
 import { Recording, type Script, type ScriptOptions } from './script.js';
+import { SUMMARIES } from '../summaries.js';
 import { parseEndpoint, parseInteger, parseListen, parseSeconds, type Endpoint } from '../values.js';
 import { closeText, connectFailure } from '../entity/watch.js';
 
@@ -47,9 +48,7 @@ Examples:
 export function registerReplay(program: Command, io: CliIo): void {
   program
     .command('replay')
-    .description(
-      'play one side of a recording (whatever decode reads) and tell where the peer answers otherwise',
-    )
+    .description(SUMMARIES.replay.summary)
     .argument('<recording>', 'what to play; - for standard input')
     .argument('[endpoint]', 'HOST:PORT to connect to', parseEndpoint)
     .option('--listen <port>', 'wait for a peer on this port instead, also ADDRESS:PORT', parseListen)

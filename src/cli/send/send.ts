@@ -11,6 +11,7 @@ import { addSmlOptions, parseOptionsOf, type SmlOptions } from '../sml/options.j
 import { readSml } from '../sml/text.js';
 import { SmlWarnings } from '../sml/warnings.js';
 import { becomesSelected } from './select.js';
+import { SUMMARIES } from '../summaries.js';
 import { parseEndpoint, parseInteger, parseSeconds, type Endpoint } from '../values.js';
 import { addLogOptions, closeWireLog, openWireLog, type LogOptions } from '../output/wire-log-option.js';
 
@@ -39,7 +40,7 @@ Examples:
 export function registerSend(program: Command, io: CliIo): void {
   const command = program
     .command('send')
-    .description('connect, select, send the messages of a file, print their replies')
+    .description(SUMMARIES.send.summary)
     .argument('<host:port>', 'where the peer listens, an IPv6 address in brackets', parseEndpoint)
     .argument('[file]', 'a file of SML; standard input where there is none, or for -')
     .option('--timeout <seconds>', 'give up after so long a time', parseSeconds(false))

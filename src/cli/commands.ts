@@ -1,0 +1,26 @@
+import type { Register } from './program.js';
+import { SUMMARIES, type CommandName } from './summaries.js';
+
+/** Every command, in the order of `rxsecs --help`. Its code is loaded when it is run. */
+const loaders: Readonly<Record<CommandName, () => Promise<Register>>> = {
+  listen: async () => (await import('./entity/listen.js')).registerListen,
+  connect: async () => (await import('./entity/connect.js')).registerConnect,
+  send: async () => (await import('./send/send.js')).registerSend,
+  proxy: async () => (await import('./proxy/proxy.js')).registerProxy,
+  decode: async () => (await import('./decode/decode.js')).registerDecode,
+  replay: async () => (await import('./replay/replay.js')).registerReplay,
+  explain: async () => (await import('./explain/explain.js')).registerExplain,
+};
+
+/** The commands: the one that the arguments name whole, of the others what `--help` prints. */
+export async function commandsFor(args: readonly string[]): Promise<Register[]> {
+  const words = args.filter((arg) => !arg.startsWith('-'));
+  const wanted = words[0] === 'help' ? words[1] : words[0];
+  const names = Object.keys(loaders) as CommandName[];
+  return await Promise.all(names.map((name) => (name === wanted ? loaders[name]() : stub(name))));
+}
+
+function stub(name: CommandName): Register {
+  const { args, summary } = SUMMARIES[name];
+  return (program) => void program.command(name).description(summary).arguments(args);
+}
