@@ -83,6 +83,38 @@ describe('run', () => {
     expect(bed.stderr).toBe('rxsecs: they differ\n');
   });
 
+  it.each([
+    [['ecko', 'a'], "unknown command 'ecko' (Did you mean echo?)"],
+    [['echo', 'a', '--jsn'], "unknown option '--jsn' (Did you mean --json?)"],
+    [['echo'], 'TEXT is missing'],
+    [
+      ['echo', '127.0.0.1', '5000'],
+      "too many arguments for 'echo'. Expected 1 argument but got 2: did you mean 127.0.0.1:5000?",
+    ],
+    [['echo', 'localhost', '5000'], 'did you mean localhost:5000?'],
+    [['echo', '::1', '5000'], 'did you mean [::1]:5000?'],
+    [['echo', 'word', '5000'], 'but got 2. (--help'],
+  ])('says of %j what may have been meant', async (args, text) => {
+    const bed = new CliBed();
+    expect(await bed.run([echo], ...args)).toBe(ExitCode.usage);
+    expect(bed.stderr).toContain(text);
+  });
+
+  it('prints errors with --json as the last record too', async () => {
+    const bed = new CliBed();
+    await bed.run([failing(new CliError('they differ', ExitCode.different))], '--json', 'fail');
+    await bed.run([echo], 'echo', '--json');
+    expect(bed.stderr).toMatch(/^rxsecs: they differ\nrxsecs: TEXT is missing/);
+    const records = bed.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(records).toMatchObject([
+      { type: 'event', event: 'error', text: 'they differ', exitCode: 8 },
+      { type: 'event', event: 'error', exitCode: 2 },
+    ]);
+  });
+
   it('prints where an unexpected error came from, and ends with 1', async () => {
     const bed = new CliBed();
     expect(await bed.run([failing(new TypeError('odd'))], 'fail')).toBe(ExitCode.unexpected);

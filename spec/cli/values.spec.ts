@@ -46,6 +46,23 @@ describe('values of the command line', () => {
     );
   });
 
+  it.each([
+    ['5000', '127.0.0.1:5000'],
+    [':5000', '127.0.0.1:5000'],
+    ['hsms://tool-7:5000', 'tool-7:5000'],
+    ['http://10.0.0.1:5000/x', '10.0.0.1:5000'],
+    ['::1:5000', '[::1]:5000'],
+    ['tool-7;5000', 'tool-7:5000'],
+    ['10.0.0.1,5000', '10.0.0.1:5000'],
+    ['10.0.0.1 5000', '10.0.0.1:5000'],
+  ])('guesses what is meant by %s', (text, guess) => {
+    expect((throwing(() => parseEndpoint(text)) as Error).message).toMatch(`Did you mean ${guess}?`);
+  });
+
+  it.each(['host', 'host:', '', 'a b c', 'https://'])('guesses nothing of %j', (text) => {
+    expect((throwing(() => parseEndpoint(text)) as Error).message).not.toMatch('Did you mean');
+  });
+
   it.each<[string, (text: string) => unknown, string[]]>([
     ['a port', parsePort, ['0', '65536', '-1', '5e3', '5000.5', '', 'http', ' 1', '000001']],
     [

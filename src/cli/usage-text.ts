@@ -18,7 +18,8 @@ export function usageText(error: CommanderError, args: readonly string[]): strin
       /^missing required argument '(.*)'$/,
       (_all, name: string) => `${name.toUpperCase()} is missing`,
     );
-  return `${message}${meant(args)} (--help tells what there is)`;
+  const hint = meant(args);
+  return `${hint === '' ? message : `${message.replace(/\.$/, '')}: ${hint}`} (--help tells what there is)`;
 }
 
 /** `127.0.0.1 5000`: address and port are written as one. */
@@ -26,9 +27,9 @@ function meant(args: readonly string[]): string {
   for (const [at, host] of args.entries()) {
     const port = args[at + 1] ?? '';
     if (!/^\d{1,5}$/.test(port)) continue;
-    if (/^(?:[a-z0-9][\w-]*\.[\w.-]+|localhost)$/i.test(host)) return `: did you mean ${host}:${port}?`;
+    if (/^(?:[a-z0-9][\w-]*\.[\w.-]+|localhost)$/i.test(host)) return `did you mean ${host}:${port}?`;
     if (/^\[?[0-9a-f]*:[0-9a-f:]*\]?$/i.test(host))
-      return `: did you mean [${host.replace(/^\[|\]$/g, '')}]:${port}?`;
+      return `did you mean [${host.replace(/^\[|\]$/g, '')}]:${port}?`;
   }
   return '';
 }

@@ -21,9 +21,29 @@ export function parseEndpoint(text: string): Endpoint {
   const match = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d+)$/.exec(text);
   const host = match?.[1] ?? match?.[2];
   if (host === undefined) {
-    throw new InvalidArgumentError('HOST:PORT is allowed, an IPv6 address in brackets: [::1]:5000.');
+    throw new InvalidArgumentError(
+      `HOST:PORT is allowed, an IPv6 address in brackets: [::1]:5000.${meant(text)}`,
+    );
   }
   return { host, port: parsePort(match?.[3] ?? '') };
+}
+
+/** What was probably meant by something that is no HOST:PORT. */
+function meant(text: string): string {
+  const bare = text
+    .trim()
+    .replace(/^[a-z]+:\/\//i, '')
+    .replace(/\/.*$/, '');
+  const guess = /^\d{1,5}$/.test(bare)
+    ? `127.0.0.1:${bare}`
+    : /^:\d{1,5}$/.test(bare)
+      ? `127.0.0.1${bare}`
+      : bare.split(':').length > 2 && !bare.startsWith('[')
+        ? bare.replace(/^(.*):(\d{1,5})$/, '[$1]:$2')
+        : bare.replace(/^([\w.-]+)[;,/@ ]+(\d{1,5})$/, '$1:$2');
+  return guess !== text && /^(?:\[[0-9a-f:.%]+\]|[\w.-]+):\d{1,5}$/i.test(guess)
+    ? ` Did you mean ${guess}?`
+    : '';
 }
 
 /** Reads `PORT` or `ADDRESS:PORT` to listen on; 0 is any free port. */
@@ -31,7 +51,7 @@ export function parseListen(text: string): { readonly host: string | undefined; 
   const match = /^(?:(?:\[([^\]]+)\]|([^:\s]+)):)?(\d+)$/.exec(text);
   if (match === null) {
     throw new InvalidArgumentError(
-      'PORT or ADDRESS:PORT is allowed, an IPv6 address in brackets: [::1]:5000.',
+      `PORT or ADDRESS:PORT is allowed, an IPv6 address in brackets: [::1]:5000.${meant(text)}`,
     );
   }
   return { host: match[1] ?? match[2], port: parsePort(match[3] ?? '', 0) };

@@ -157,6 +157,12 @@ describe('decode', () => {
     [['--type', 'linktest'], /data, select.req/],
     [['--from', '2026-13-45'], /no time of ISO 8601/],
     [['--from', 'a:b'], /a time as .* or an address/i],
+    [['--from', 'yesterday'], /a time as .* or an address/i],
+    [['--to', '10am'], /a time as/i],
+    [['--to', '08:30'], /a time as/i],
+    [['--from', '2026-1-2'], /a time as/i],
+    [['--from', '10.0.0'], /a time as/i],
+    [['--from', '10.0.0.256'], /a time as/i],
     [['--port', '0'], /Ports from 1/],
     [['--format', 'xml'], /pcapng/],
     [['--max-length', '0'], /from 1/],
@@ -168,7 +174,7 @@ describe('decode', () => {
 
   it.each<[string, RegExp]>([
     ['nowhere.pcap', /no such file/],
-    ['.', /EISDIR|directory/],
+    ['.', /is a folder: a file is wanted/],
   ])('a file %s that cannot be read is bad usage', async (file, message) => {
     const { code, stderr } = await run(['decode', join(folder, file)]);
     expect(code).toBe(ExitCode.usage);
@@ -283,6 +289,10 @@ describe('decode', () => {
     const bed = new CliBed();
     bed.interrupt();
     expect(await bed.run([registerDecode], 'decode', capture)).toBe(ExitCode.interrupted);
+    // No sum of what was not printed.
+    expect(bed.stderr).toBe('');
+    expect(await bed.run([registerDecode], '--json', 'decode', capture)).toBe(ExitCode.interrupted);
+    expect(bed.stdout).not.toContain('summary');
   });
 
   const corpus = join(__dirname, '../../capture/corpus');

@@ -294,7 +294,10 @@ describe('listen and connect', () => {
     const nobody = startConnect(target, ['--once']);
     expect(await nobody.ended).toBe(ExitCode.notConnected);
     expect(nobody.bed.stderr).toContain('ECONNREFUSED');
-    expect(nobody.bed.stdout).toContain('Nothing listens there');
+    // Once, and without an attempt that is not made.
+    expect(nobody.bed.stderr).toContain('Nothing listens there');
+    expect(nobody.bed.stdout).toBe('');
+    expect(bed.stdout).toBe('');
   });
 
   it('end with 3 or 4 when a script waits in vain for being selected', async () => {
@@ -307,13 +310,38 @@ describe('listen and connect', () => {
     const refused = startConnect(`127.0.0.1:${port}`, ['--once', '--t6', '0.1']);
     expect(await refused.ended).toBe(ExitCode.notSelected);
     expect(refused.bed.stdout).toContain('does not answer Select.req');
+    expect(refused.bed.stderr).toMatch(/^rxsecs: the session was never selected: closed: .*T6/);
     await new Promise((resolve) => silent.close(resolve));
+    const off = startConnect(`127.0.0.1:${port}`, ['--wait', '0.3']);
+    off.bed.stdin.end('S1F1 W.\n');
+    expect(await off.ended).toBe(ExitCode.notConnected);
+    expect(off.bed.stderr).toMatch(/not selected within 0\.3 s: .*ECONNREFUSED.*Nothing listens there/);
     const alone = await startListen(['--wait', '0.1']);
     alone.bed.stdin.end('S6F11 W.\n');
     expect(await alone.ended).toBe(ExitCode.notConnected);
     expect(alone.bed.stderr).toContain(
       'the session was not selected within 0.1 s: the connection is listening',
     );
+  });
+
+  it('say which folder they make for a log', async () => {
+    const log = join(directory, 'tol', '7', 'wire.ndjson');
+    const tool = await startListen(['--for', '0.01', '--log', log]);
+    await tool.ended;
+    expect(tool.bed.stderr).toBe(
+      `rxsecs: the folder ${join(directory, 'tol')} was made for the log ${log}\n`,
+    );
+    const again = await startListen(['--for', '0.01', '--log', log]);
+    await again.ended;
+    expect(again.bed.stderr).toBe('');
+  });
+
+  it('print no byte of a file of replies that a terminal obeys', async () => {
+    const binary = join(directory, 'tool.bin');
+    writeFileSync(binary, Buffer.from('\u001b]0;mine\u0007\u001b[2J\u0000\u009b31m S1F2', 'latin1'));
+    const bed = new CliBed();
+    expect(await bed.run([registerListen], 'listen', '0', '--reply', binary)).toBe(ExitCode.usage);
+    expect(bed.stderr).toMatch(/^rxsecs: [^\p{Cc}]*\n$/u);
   });
 
   it.each([

@@ -283,13 +283,31 @@ describe('proxy', () => {
     expect(bed.stderr).toMatch(/\d+ records \(\d+ bytes\) since .* were lost/);
   });
 
+  it.each(['127.0.0.1', '[::ffff:127.0.0.1]', 'localhost'])(
+    'is not to connect to itself: %s',
+    async (host) => {
+      const { port } = target.address() as AddressInfo;
+      await new Promise((resolve) => target.close(resolve));
+      const bed = new CliBed();
+      const code = await bed.run([registerProxy], 'proxy', `127.0.0.1:${port}`, `${host}:${port}`);
+      expect(code).toBe(ExitCode.usage);
+      expect(bed.stderr).toMatch(/is where this proxy listens itself/);
+      expect(bed.stdout).toBe('');
+      await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
+    },
+  );
+
+  it('may have the port of another machine, and another port of this one', async () => {
+    const { bed } = await startProxy('--for', '0.01');
+    await running?.ended;
+    expect(bed.stderr).toBe('');
+  });
+
   it('begins nothing where the log cannot be written', async () => {
     const bed = new CliBed();
     const code = await bed.run([registerProxy], 'proxy', '127.0.0.1:0', '127.0.0.1:1', '--log', directory);
     expect(code).toBe(ExitCode.usage);
-    expect(bed.stderr).toBe(
-      `rxsecs: the log ${directory} cannot be written: EISDIR: illegal operation on a directory, open '${directory}'\n`,
-    );
+    expect(bed.stderr).toBe(`rxsecs: the log ${directory} cannot be written: it is a folder (EISDIR)\n`);
     expect(bed.stdout).toBe('');
   });
 

@@ -208,7 +208,7 @@ describe('replay', () => {
   it('takes an address, and no time, for whose part is played', async () => {
     const { code, stderr } = await replay(day, 'replay', '-', '127.0.0.1:1', '--from', '2026-01-01');
     expect(code).toBe(ExitCode.usage);
-    expect(stderr).toMatch(/'2026-01-01' is invalid\. An address as/);
+    expect(stderr).toMatch(/--from cannot be '2026-01-01'\. An address as/);
   });
 
   it.each<[string, readonly string[], readonly string[], RegExp]>([

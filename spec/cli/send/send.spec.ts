@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,7 +122,7 @@ describe('send', () => {
     const folder = await send([target, '--log', directory], 'S1F1 W.');
     expect(folder.code).toBe(ExitCode.usage);
     expect(folder.bed.stdout).toBe('');
-    expect(folder.bed.stderr).toMatch(/^rxsecs: the log .* cannot be written: EISDIR: [^\n]*\n$/);
+    expect(folder.bed.stderr).toMatch(/^rxsecs: the log .* cannot be written: it is a folder \(EISDIR\)\n$/);
     const full = await send([target, '--log', '/dev/full'], 'S1F1 W.');
     expect(full.bed.stdout).toContain('S1F2');
     expect(full.bed.stderr).toMatch(/the log \/dev\/full: \d+ records .* were lost/);
@@ -253,6 +254,62 @@ describe('send', () => {
     const { bed, code } = await send([target, join(directory, 'none.sml')]);
     expect(code).toBe(ExitCode.usage);
     expect(bed.stderr).toContain('none.sml');
+  });
+
+  it('says of a message without W that no reply is awaited', async () => {
+    const { bed, code } = await send([target], 'S6F1 <L>.');
+    expect(code).toBe(ExitCode.ok);
+    expect(bed.stdout).toMatch(/^\/\/ .* -- S6F1 was sent\. It has no W, so no reply is awaited\n$/);
+    const json = await send([target, '--json'], 'S6F1 <L>.');
+    expect(JSON.parse(json.bed.stdout)).toMatchObject({ type: 'event', event: 'sentWithoutW', sf: 'S6F1' });
+  });
+
+  it.each<[string, string | Buffer, RegExp]>([
+    [
+      'hex text',
+      '00 00 00 0a ff ff 00 00 00 01 00 00 00 01\n',
+      /is hex text, which rxsecs decode reads: send takes SML/,
+    ],
+    [
+      'a log with hex',
+      'TX: 00 00 00 0a ff ff 00 00 00 01 00 00 00 01\n',
+      /is hex text, which rxsecs decode reads/,
+    ],
+    [
+      'frames',
+      Buffer.from('0000000affff00000001000000010000000affff0000000200000001', 'hex'),
+      /is HSMS frames/,
+    ],
+    [
+      'a wire log',
+      '{"time":"2026-01-01T00:00:00.000000Z","type":"event","event":"x"}\n',
+      /is a wire log, which/,
+    ],
+    [
+      'other bytes',
+      Buffer.from([1, 0, 2, 0, 255]),
+      /is no text \(it holds bytes of the value 0\): send takes SML/,
+    ],
+    ['nothing', '', /has no message: SML such as S1F1 W\. is allowed/],
+  ])('names what is no SML: %s', async (_name, content, message) => {
+    const path = join(directory, 'other');
+    writeFileSync(path, content);
+    const { bed, code } = await send([target, path]);
+    expect(code).toBe(ExitCode.usage);
+    expect(bed.stderr).toMatch(message);
+    expect(bed.stderr).toMatch(/^rxsecs: [^\n]*\n$/);
+  });
+
+  it('refuses with a word what is too long, endless or a folder', async () => {
+    const long = file('');
+    truncateSync(long, 700 * 1024 * 1024);
+    expect((await send([target, long])).bed.stderr).toMatch(
+      /has more than 96 MiB: so much SML is not read at once/,
+    );
+    const pipe = join(directory, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect((await send([target, pipe])).bed.stderr).toMatch(/is a named pipe: pass it as standard input/);
+    expect((await send([target, directory])).bed.stderr).toMatch(/is a folder: a file is wanted\n$/);
   });
 
   it('ends with 3 and a hint where nobody listens', async () => {

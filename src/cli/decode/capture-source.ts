@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { readCapture, type CaptureReading, type ReadCaptureOptions } from '../../capture/index.js';
+import { fileSize } from '../file-size.js';
 import type { CliIo } from '../io.js';
 import { progressBar, type Progress } from '../output/progress.js';
 
@@ -17,7 +17,7 @@ export interface OpenSource {
 /** Opens what `decode` and `replay` read. @throws CaptureFormatError; what opening a file throws. */
 export async function openSource(io: CliIo, file: string, options: ReadCaptureOptions): Promise<OpenSource> {
   const isFile = file !== '-';
-  const size = isFile ? (await stat(file)).size : 0;
+  const size = isFile ? await fileSize(file) : 0;
   const stream = isFile ? createReadStream(file, { highWaterMark: CHUNK_BYTES }) : io.stdin;
   const progress = progressBar(io, 'decoding', size, isFile);
   let bytes = 0;

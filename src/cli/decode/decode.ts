@@ -119,6 +119,8 @@ async function decode(
     if (io.interrupted.aborted) break;
   }
   progress.end();
+  // What was not printed whole has no sum.
+  if (io.interrupted.aborted) return;
   if (json) await write(io, io.stdout, `${JSON.stringify(records.summary(summary.fields(reading)))}\n`);
   else for (const line of summary.lines(reading)) io.stderr.write(`${paintErrors.dim(line)}\n`);
   if (summary.isUnsure(reading)) io.setExitCode(ExitCode.usage);

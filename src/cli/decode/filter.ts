@@ -91,14 +91,25 @@ function boundOf(text: string): Bound {
     if (Number.isNaN(milliseconds)) throw new InvalidArgumentError(`${text} is no time of ISO 8601.`);
     return { time: milliseconds * 1000 + Number(fraction.slice(0, 6).padEnd(6, '0')) };
   }
+  const named = /^(a|b|host|equipment)$/i.exec(text);
+  if (named !== null) return { address: text, port: undefined };
   const bracketed = /^\[([^\]]+)\](?::(\d+))?$/.exec(text);
   if (bracketed !== null) return { address: bracketed[1], port: bracketed[2] };
   if (text.split(':').length > 2) return { address: text, port: undefined };
   const [address = '', port] = text.split(':');
-  if ((address === '' && port === undefined) || (port !== undefined && !/^\d+$/.test(port))) {
-    throw new InvalidArgumentError('A time as 2026-11-23T08:00 or an address as 10.0.0.1:5000 is allowed.');
+  // A name without a port is no address of a capture, and no time either: yesterday, 10am.
+  const isAddress =
+    isIpv4(address) || (address === '' ? port !== undefined : port !== undefined && /[a-z]/i.test(address));
+  if (!isAddress || (port !== undefined && !/^\d{1,5}$/.test(port))) {
+    throw new InvalidArgumentError(
+      'A time as 2026-11-23T08:00 (UTC), or an address as 10.0.0.1:5000, 10.0.0.1 or :5000 is allowed.',
+    );
   }
   return { address: address === '' ? undefined : address, port };
+}
+
+function isIpv4(text: string): boolean {
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(text) && text.split('.').every((part) => Number(part) <= 255);
 }
 
 /** Whether a message passes. */

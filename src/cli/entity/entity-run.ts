@@ -1,5 +1,11 @@
 import type { Command } from 'commander';
-import { endpointText, HsmsPassiveConnection, type CloseReason, type HsmsHeader } from '../../index.js';
+import {
+  endpointText,
+  HsmsPassiveConnection,
+  type CloseReason,
+  type HsmsHeader,
+  type HsmsNotice,
+} from '../../index.js';
 import { openEntity, type Entity } from './entity.js';
 import { CliError, describeError, ExitCode } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
@@ -36,6 +42,7 @@ class EntityRun {
   #failure: Error | undefined;
   #lastReceived: HsmsHeader | undefined;
   #selected = false;
+  #enabled = false;
 
   constructor(io: CliIo, command: Command, role: 'active' | 'passive', endpoint: RunEndpoint) {
     this.#io = io;
@@ -44,7 +51,7 @@ class EntityRun {
     this.#replies = options.reply === undefined ? undefined : new ReplyFile(io, options.reply, options);
     this.#outputs = openOutputs(io, globalOptions(command, io), options);
     const { report } = this.#outputs;
-    this.#entity = openEntity(io, report, role, endpoint, options);
+    this.#entity = openEntity(io, report, role, endpoint, options, (notice) => this.#isFinal(notice));
     const { connection, session } = this.#entity;
     connection.events.on('message', ({ header }) => (this.#lastReceived = header));
     session.events.on('state', (state) => (this.#selected ||= state === 'selected'));
@@ -81,6 +88,7 @@ class EntityRun {
       this.#wireLog?.attach(this.#entity.session);
       this.#boundRun();
       await this.#entity.connection.enable();
+      this.#enabled = true;
       this.#sayListening();
       this.#replies?.warn(this.#outputs.report);
       this.#replies?.watch(this.#outputs.report);
@@ -148,6 +156,11 @@ class EntityRun {
     this.#stop.abort();
   }
 
+  /** Whether the run ends with it, as an error. */
+  #isFinal({ kind }: HsmsNotice): boolean {
+    return kind === 'connectFailed' ? this.#options.once === true : kind === 'listenFailed' && !this.#enabled;
+  }
+
   /** `--once`, `--count`, `--for`. */
   #boundRun(): void {
     const { once, count = Infinity, for: seconds } = this.#options;
@@ -169,7 +182,10 @@ class EntityRun {
   }
 
   #closeFailure(reason: CloseReason): Error | undefined {
-    if (!this.#selected) return new CliError('the session was never selected', ExitCode.notSelected);
+    if (!this.#selected) {
+      const why = this.#entity.trouble() ?? 'nothing says why';
+      return new CliError(`the session was never selected: ${why}`, ExitCode.notSelected);
+    }
     const well = reason.kind === 'separate' || reason.kind === 'local' || reason.kind === 'remoteClosed';
     return well ? undefined : new CliError('the connection did not end well', ExitCode.closed);
   }

@@ -5,12 +5,14 @@ import {
   HsmsSession,
   type HsmsConnection,
   type HsmsConnectionOptions,
+  type HsmsNotice,
   type HsmsSessionOptions,
 } from '../../index.js';
 import type { CliIo } from '../io.js';
 import type { Report } from '../output/report.js';
 import { addSettingOptions, settingsOf } from './settings.js';
 import { parseCodePage, parseInteger, type Endpoint } from '../values.js';
+import { watchTrouble } from './trouble.js';
 import { watchConnection, watchSession } from './watch.js';
 
 /** What the options say that no table of settings has. */
@@ -29,6 +31,8 @@ export interface EntityOptions {
 export interface Entity {
   readonly connection: HsmsConnection;
   readonly session: HsmsSession;
+  /** Why it is not connected or not selected, as far as anything was heard. */
+  readonly trouble: () => string | undefined;
 }
 
 /** Adds the options that describe an entity: its role, its session and every setting. */
@@ -63,6 +67,7 @@ export function openEntity(
   role: 'active' | 'passive',
   endpoint: Partial<Endpoint> & Pick<Endpoint, 'port'>,
   options: EntityOptions,
+  isFinal?: (notice: HsmsNotice) => boolean,
 ): Entity {
   const { bind, codePage, sessionId } = options;
   const connectionOptions: HsmsConnectionOptions = {
@@ -76,13 +81,14 @@ export function openEntity(
     role === 'active'
       ? new HsmsActiveConnection(endpoint.host ?? '', endpoint.port, sessionId, undefined, connectionOptions)
       : new HsmsPassiveConnection(options.from ?? '', endpoint.port, sessionId, undefined, connectionOptions);
-  watchConnection(connection, io, report);
+  watchConnection(connection, io, report, isFinal);
+  const trouble = watchTrouble(connection);
   const session = new HsmsSession(connection, {
     ...settingsOf({ ...options }, 'session'),
     ...sessionOptions(options),
   });
   watchSession(session, report);
-  return { connection, session };
+  return { connection, session, trouble };
 }
 
 function sessionOptions({ equipment, autoS9, strict, select = true }: EntityOptions): HsmsSessionOptions {

@@ -20,8 +20,14 @@ const OPEN_REQUESTS = 10_000;
 /**
  * Reports every packet of a connection and what happens to it. To be called before a session is made on it, so that a
  * packet is reported before what it causes.
+ * @param isFinal whether a notice ends the command, which fails with it: it is not reported then
  */
-export function watchConnection(connection: HsmsConnection, io: CliIo, report: Report): void {
+export function watchConnection(
+  connection: HsmsConnection,
+  io: CliIo,
+  report: Report,
+  isFinal: (notice: HsmsNotice) => boolean = () => false,
+): void {
   const { events } = connection;
   const asked = new Map<number, number>();
   const ends = (): { local: SocketAddress | undefined; remote: SocketAddress | undefined } => ({
@@ -49,6 +55,7 @@ export function watchConnection(connection: HsmsConnection, io: CliIo, report: R
     });
   });
   events.on('notice', (notice) => {
+    if (isFinal(notice)) return;
     report.event('notice', noticeText(notice), {
       notice: notice.kind,
       ...('hint' in notice && notice.hint && { hint: describeHint(notice.hint) }),

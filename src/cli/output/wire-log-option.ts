@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { describeProblem, rotatingFile, WireLog } from '../../log/index.js';
 import { errnoText } from '../errno-text.js';
@@ -55,12 +57,22 @@ export async function openWireLog(io: CliIo, options: LogOptions): Promise<WireL
     ...(redact !== undefined && { redact }),
     onProblem: (problem) => void io.stderr.write(`rxsecs: the log ${file}: ${describeProblem(problem)}\n`),
   });
+  const missing = missingFolder(file);
   try {
     await wireLog.open();
   } catch (error) {
     throw new UsageError(`the log ${file} cannot be written: ${errnoText(error)}`, { cause: error });
   }
+  // A folder that was mistyped looks like a success otherwise.
+  if (missing !== undefined) io.stderr.write(`rxsecs: the folder ${missing} was made for the log ${file}\n`);
   return wireLog;
+}
+
+/** The uppermost folder of a file that is not there. */
+function missingFolder(file: string): string | undefined {
+  let missing: string | undefined;
+  for (let folder = dirname(resolve(file)); !existsSync(folder); folder = dirname(folder)) missing = folder;
+  return missing;
 }
 
 /** Writes what waits. A log that lacks something makes the process end with 1, unless something else went wrong. */

@@ -17,6 +17,7 @@ import {
   type Endpoint,
 } from '../values.js';
 import { addLogOptions, closeWireLog, openWireLog, type LogOptions } from '../output/wire-log-option.js';
+import { refuseItself } from './onto-itself.js';
 import {
   jsonProxyReport,
   logProxyReport,
@@ -86,7 +87,9 @@ async function proxy(
   const report = reportOf(io, command, options, log);
   const server = new ProxyServer({ listen, target, maxPacketBytes: options.maxPacketBytes }, report);
   try {
-    const address = endpointText(await server.listen());
+    const bound = await server.listen();
+    await refuseItself(bound, target);
+    const address = endpointText(bound);
     const targetText = endpointText({ address: target.host, port: target.port });
     report.event('listening', `listening on ${address} for ${targetText}`, { address, target: targetText });
     await untilEnd(io, options.for);

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { endpointText, type SocketAddress } from '../../index.js';
+import { errnoText } from '../errno-text.js';
 import { CliError, codeOf, describeError, ExitCode } from '../exit-codes.js';
 import type { Endpoint } from '../values.js';
 import { counted } from '../values.js';
@@ -33,7 +34,7 @@ export class ProxyServer {
     const { host, port } = this.#options.listen;
     return new Promise((resolve, reject) => {
       this.#server.once('error', (error) => {
-        const text = `cannot listen on ${host ?? 'any address'} port ${port}: ${error.message}`;
+        const text = `cannot listen on ${host ?? 'any address'} port ${port}: ${errnoText(error)}`;
         reject(new CliError(text, ExitCode.notConnected, { cause: error }));
       });
       this.#server.listen({ port, ...(host !== undefined && { host }) }, () => {
@@ -110,5 +111,5 @@ export class ProxyServer {
 }
 
 function describeSocketError(error: Error): string {
-  return codeOf(error) === undefined ? describeError(error) : error.message;
+  return codeOf(error) === undefined ? describeError(error) : errnoText(error);
 }

@@ -8,7 +8,8 @@ import { globalOptions } from '../program.js';
 import { progressBar } from '../output/progress.js';
 import type { Report } from '../output/report.js';
 import { addSmlOptions, parseOptionsOf, type SmlOptions } from '../sml/options.js';
-import { readSml } from '../sml/text.js';
+import { otherFormat } from '../sml/other-format.js';
+import { decodeText, readBytes } from '../sml/text.js';
 import { SmlWarnings } from '../sml/warnings.js';
 import { becomesSelected } from './select.js';
 import { SUMMARIES } from '../summaries.js';
@@ -72,16 +73,17 @@ async function readMessages(
   const path = file === '-' ? undefined : file;
   const name = path ?? 'standard input';
   const signal = AbortSignal.any([io.interrupted, late]);
-  const text = await readSml(io, path, signal, options.encoding).catch((error: unknown) => {
+  const bytes = await readBytes(io, path, signal).catch((error: unknown) => {
     if (!late.aborted || io.interrupted.aborted) throw error;
     throw new UsageError(`${name} did not end within --timeout ${options.timeout} s`);
   });
   const warnings = new SmlWarnings();
   let messages: SmlMessage[];
   try {
+    const text = decodeText(bytes, name, options.encoding);
     messages = parseMessages(text, { ...parseOptionsOf(options), onWarning: warnings.add });
   } catch (error) {
-    throw new UsageError(`${name}: ${describeError(error)}`, { cause: error });
+    throw await notSml(name, bytes, error);
   }
   for (const line of warnings.lines) io.stderr.write(`rxsecs: ${name}: ${line}\n`);
   if (messages.length === 0) throw new UsageError(`${name} has no message: SML such as S1F1 W. is allowed`);
@@ -96,6 +98,15 @@ async function readMessages(
   return messages.map(({ message }) => message);
 }
 
+/** What is read may be something else than SML: that is said first. */
+async function notSml(name: string, bytes: Buffer, error: unknown): Promise<UsageError> {
+  const other = await otherFormat(bytes);
+  if (other !== undefined)
+    return new UsageError(`${name} is ${other}: send takes SML, such as S1F1 W.`, { cause: error });
+  if (error instanceof UsageError) return error;
+  return new UsageError(`${name}: ${describeError(error)}`, { cause: error });
+}
+
 async function send(
   io: CliIo,
   command: Command,
@@ -106,13 +117,8 @@ async function send(
   const options = command.opts<SendOptions>();
   const messages = await readMessages(io, file, options, late);
   const { report } = openOutputs(io, globalOptions(command, io), options);
-  const entity = openEntity(
-    io,
-    options.verbose === true ? report : repliesOnly(report),
-    'active',
-    endpoint,
-    options,
-  );
+  const shown = options.verbose === true ? report : repliesOnly(report);
+  const entity = openEntity(io, shown, 'active', endpoint, options, () => true);
   const wireLog = await openWireLog(io, options);
   wireLog?.attach(entity.session);
   const signal = AbortSignal.any([io.interrupted, late]);
@@ -121,7 +127,12 @@ async function send(
     selected.catch(() => {});
     await entity.connection.enable();
     await selected;
-    for (const message of messages) await sendOne(io, command, entity, message, signal);
+    for (const message of messages) {
+      await sendOne(io, command, entity, message, signal);
+      if (message.wBit) continue;
+      const text = `${message.name} was sent. It has no W, so no reply is awaited`;
+      report.event('sentWithoutW', text, { sf: message.name });
+    }
   } catch (error) {
     if (!late.aborted || io.interrupted.aborted) throw error;
     throw timedOut(entity, options.timeout ?? 0);
@@ -132,14 +143,15 @@ async function send(
 }
 
 /** The code says how far it came. */
-function timedOut({ connection, session }: Entity, seconds: number): CliError {
+function timedOut({ connection, session, trouble }: Entity, seconds: number): CliError {
   const [code, what] =
     session.currentState === 'selected'
       ? [ExitCode.noReply, 'no reply came']
       : connection.remoteAddress === undefined
         ? [ExitCode.notConnected, 'no connection was made']
         : [ExitCode.notSelected, 'the session was not selected'];
-  return new CliError(`${what} within --timeout ${seconds} s`, code);
+  const why = trouble();
+  return new CliError(`${what} within --timeout ${seconds} s${why === undefined ? '' : `. ${why}`}`, code);
 }
 
 async function sendOne(

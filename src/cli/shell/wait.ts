@@ -73,7 +73,7 @@ async function waitMessage({ session }: WaitContext, name: string, signal: Abort
 }
 
 async function within(
-  { io, connection, signal }: WaitContext,
+  { io, connection, signal, trouble }: WaitContext,
   seconds: number,
   code: ExitCode,
   problem: string,
@@ -88,8 +88,9 @@ async function within(
     signal.throwIfAborted();
     if (!late.signal.aborted) throw error;
     const connected = connection.remoteAddress !== undefined;
+    const why = code === ExitCode.notSelected ? trouble() : undefined;
     throw new CliError(
-      `${problem} within ${seconds} s: the connection is ${connection.currentState}`,
+      `${problem} within ${seconds} s: the connection is ${connection.currentState}${why === undefined ? '' : `. ${why}`}`,
       code === ExitCode.notSelected && !connected ? ExitCode.notConnected : code,
     );
   } finally {

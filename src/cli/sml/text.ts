@@ -1,5 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { describeError, UsageError } from '../exit-codes.js';
+import { errnoText } from '../errno-text.js';
+import { UsageError } from '../exit-codes.js';
+import { fileSize } from '../file-size.js';
 import type { CliIo } from '../io.js';
 
 /** More SML than this is not read at once: the items of it would take many times as much memory. */
@@ -81,15 +83,15 @@ export function readSmlFile(file: string, encoding?: string): string {
 }
 
 /**
- * Reads a file of SML, or standard input for undefined, as long as it is not too long and nobody interrupts.
- * @throws UsageError where it cannot be read, is too long, or is no text; the reason of the signal.
+ * Reads a file, or standard input for undefined, as long as it is not too long and nobody interrupts.
+ * @throws UsageError where it cannot be read or is too long; the reason of the signal.
  */
-export async function readSml(
+export async function readBytes(
   { stdin }: CliIo,
   file: string | undefined,
   signal: AbortSignal,
-  encoding?: string,
-): Promise<string> {
+): Promise<Buffer> {
+  if (file !== undefined) await fileSize(file);
   const name = file ?? 'standard input';
   const stream = file === undefined ? stdin : createReadStream(file, { highWaterMark: CHUNK_BYTES });
   const stop = (): void => void stream.destroy();
@@ -106,10 +108,10 @@ export async function readSml(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`the messages cannot be read: ${describeError(error)}`, { cause: error });
+    throw new UsageError(`${name} cannot be read: ${errnoText(error)}`, { cause: error });
   } finally {
     signal.removeEventListener('abort', stop);
   }
   signal.throwIfAborted();
-  return decodeText(Buffer.concat(chunks, length), name, encoding);
+  return Buffer.concat(chunks, length);
 }
