@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { UsageError } from '../../../src/cli/exit-codes';
 import type { CliIo } from '../../../src/cli/io';
-import { decodeText, encodingLabel, readSml, readSmlFile } from '../../../src/cli/sml/text';
+import { decodeText, encodingLabel, readBytes, readSmlFile } from '../../../src/cli/sml/text';
 
 const SML = 'S10F3 W <A "開始">.';
 const marked = (mark: number[], text: Buffer): Buffer => Buffer.concat([Buffer.from(mark), text]);
@@ -78,27 +78,27 @@ describe('reading', () => {
     writeFileSync(file, marked([0xff, 0xfe], Buffer.from(SML, 'utf16le')));
     const { signal } = new AbortController();
     expect(readSmlFile(file)).toBe(SML);
-    expect(await readSml(io(Readable.from([])), file, signal)).toBe(SML);
+    expect(decodeText(await readBytes(io(Readable.from([])), file, signal), file)).toBe(SML);
     // A character may come in two pieces.
     const pieces = [Buffer.from(SML).subarray(0, 13), Buffer.from(SML).subarray(13)];
-    expect(await readSml(io(Readable.from(pieces)), undefined, signal)).toBe(SML);
+    expect(decodeText(await readBytes(io(Readable.from(pieces)), undefined, signal), 'x')).toBe(SML);
   });
 
   it('refuses more than can be read at once, with a word', async () => {
     const { signal } = new AbortController();
     const message = 'has more than 96 MiB: so much SML is not read at once. Split it';
-    await expect(readSml(io(endless()), undefined, signal)).rejects.toThrow(`standard input ${message}`);
+    await expect(readBytes(io(endless()), undefined, signal)).rejects.toThrow(`standard input ${message}`);
     expect(() => readSmlFile('/dev/zero')).toThrow(`/dev/zero ${message}`);
   });
 
   it('ends when it is asked to, and names what cannot be read', async () => {
     const stop = new AbortController();
-    const reading = readSml(io(new Readable({ read: () => {} })), undefined, stop.signal);
+    const reading = readBytes(io(new Readable({ read: () => {} })), undefined, stop.signal);
     stop.abort(new Error('enough'));
     await expect(reading).rejects.toThrow('enough');
     await expect(
-      readSml(io(Readable.from([])), join(directory, 'none'), new AbortController().signal),
-    ).rejects.toThrow(/^the messages cannot be read: ENOENT/);
+      readBytes(io(Readable.from([])), join(directory, 'none'), new AbortController().signal),
+    ).rejects.toThrow(/none cannot be read: there is no such file \(ENOENT\)$/);
     expect(() => readSmlFile(directory)).toThrow('EISDIR');
   });
 });

@@ -1,6 +1,5 @@
 import type { HsmsConnection } from '../../index.js';
-import { closeText } from '../output/control-text.js';
-import { connectFailure } from './watch.js';
+import { closeText, connectFailure } from './watch.js';
 
 /** Remembers what last kept a connection from being made or a session from being selected. */
 export function watchTrouble({ events }: HsmsConnection): () => string | undefined {

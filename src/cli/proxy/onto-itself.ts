@@ -10,7 +10,8 @@ export async function refuseItself(listening: SocketAddress, target: Endpoint): 
   const own = new Set(ownAddresses(listening.address));
   // A name that is not known is told when the first client comes.
   const targets = await lookup(target.host, { all: true }).catch(() => []);
-  if (!targets.some(({ address }) => own.has(address) || isLoopbackOfAny(address, own))) return;
+  const addresses = targets.map(({ address }) => address.replace(/^::ffff:(?=\d)/, ''));
+  if (!addresses.some((address) => own.has(address) || isLoopbackOfAny(address, own))) return;
   const text = endpointText({ address: target.host, port: target.port });
   throw new UsageError(`${text} is where this proxy listens itself: name another port to listen on`);
 }
