@@ -17,7 +17,9 @@ export async function commandsFor(args: readonly string[]): Promise<Register[]> 
   const words = args.filter((arg) => !arg.startsWith('-'));
   const wanted = words[0] === 'help' ? words[1] : words[0];
   const names = Object.keys(loaders) as CommandName[];
-  return await Promise.all(names.map((name) => (name === wanted ? loaders[name]() : stub(name))));
+  const registers: Register[] = [];
+  for (const name of names) registers.push(name === wanted ? await loaders[name]() : stub(name));
+  return registers;
 }
 
 function stub(name: CommandName): Register {

@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import type { CommanderError } from 'commander';
 
 /** An error of the command line in one line, as all other errors are, with what may have been meant. */
 export function usageText(error: CommanderError, args: readonly string[]): string {
