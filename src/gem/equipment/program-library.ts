@@ -92,12 +92,11 @@ export function nameOf(id: ProgramId): string {
 /** The item of a body: the same bytes in the same format. */
 function bodyItem(format: string, bytes: Uint8Array): Item {
   const code = BODY_FORMATS[format] ?? BODY_FORMATS['B'] ?? 0;
-  const head = Buffer.of(
-    (code << 2) | 3,
-    bytes.length >>> 16,
-    (bytes.length >>> 8) & 0xff,
-    bytes.length & 0xff,
-  );
+  const { length } = bytes;
+  const lengthBytes = length < 0x100 ? 1 : length < 0x10000 ? 2 : 3;
+  const head = Buffer.alloc(1 + lengthBytes);
+  head[0] = (code << 2) | lengthBytes;
+  head.writeUIntBE(length, 1, lengthBytes);
   return decodeItem(Buffer.concat([head, bytes]));
 }
 
