@@ -150,7 +150,7 @@ describe('definitions', () => {
     expect(await bed.reply('S6F19 W <U4 77>')).toBe('<L>');
   });
 
-  it('G-46, G-92: definitions, links and enables outlive link and power', async () => {
+  it('G-46, G-92, T-17: definitions, links and enables outlive link and power', async () => {
     await bed.report(1, [2001], [110]);
     await bed.cut();
     await bed.heal();

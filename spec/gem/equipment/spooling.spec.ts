@@ -319,7 +319,7 @@ describe('spooling', () => {
     expect(await done(1)).toBe('dropped');
   });
 
-  it('G-90: spooled messages are sent with new system bytes, as they were encoded', async () => {
+  it('G-90, T-3: spooled messages are sent with new system bytes, as they were encoded', async () => {
     await spooling();
     await bed.cut();
     await done(1);

@@ -15,7 +15,7 @@ describe('variables and constants', () => {
     );
   });
 
-  it('G-2: ids compare by value, whatever their format', async () => {
+  it('G-2, T-7: ids compare by value, whatever their format', async () => {
     bed = await etcher();
     expect(await bed.reply('S1F3 W <L <U2 2001> <U8 2001> <I4 2001> <A "2001">>')).toBe(
       '<L <F8 5> <F8 5> <F8 5> <L>>',

@@ -164,7 +164,7 @@ describe('defineEquipment', () => {
     ]);
   });
 
-  it('G-15: warns of an MDLN that hosts of old do not take', () => {
+  it('G-15, T-18: takes an MDLN of 20, and warns of an MDLN that hosts of old do not take', () => {
     const { warnings } = defineEquipment({ model: 'ETCHER-5000', softwareRevision: '1.0' });
     expect(warnings).toEqual(['model has 11 characters: old hosts take 6']);
   });
