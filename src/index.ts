@@ -22,7 +22,8 @@ export { HsmsConnectionClosedError } from './hsms/link/connection-closed-error.j
 export { HsmsConnection } from './hsms/connection/connection.js';
 export { attachDelegate, type AttachDelegateOptions } from './connection/delegate.js';
 export type { HsmsConnectionDelegate } from './hsms/connection/connection.js';
-export type { HsmsNotice, RefusalReason } from './hsms/connection/notices.js';
+export type { RefusalReason } from './connection/notices.js';
+export type { HsmsNotice } from './hsms/connection/connection.js';
 export type {
   BeforeClosedEvent,
   ClosedEvent,

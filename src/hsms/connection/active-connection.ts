@@ -1,12 +1,10 @@
 import { check } from '../../check.js';
+import { Dialer } from '../../connection/dialer.js';
 import { checkHost } from '../../network/host-address.js';
 import { canonicalIp } from '../../network/peer-address.js';
-import type { Timer } from '../../clock.js';
-import { HsmsConnection } from './connection.js';
-import type { HsmsConnectionDelegate } from './connection.js';
-import { dial, type Dial } from '../../network/dial.js';
-import type { ConnectionState } from '../../connection/events.js';
 import { hintForDial } from '../link/hints.js';
+import type { HsmsSettings } from '../link/settings.js';
+import { HsmsConnection, type HsmsConnectionDelegate } from './connection.js';
 import { checkPort, type HsmsConnectionOptions } from './options.js';
 
 /**
@@ -15,9 +13,6 @@ import { checkPort, type HsmsConnectionOptions } from './options.js';
  */
 export class HsmsActiveConnection extends HsmsConnection {
   readonly role = 'active';
-  #dial: Dial | undefined;
-  #retryTimer: Timer | undefined;
-  #attempt = 0;
 
   /**
    * @param address address or host name of the peer
@@ -38,66 +33,15 @@ export class HsmsActiveConnection extends HsmsConnection {
       sessionId,
       delegate,
       options,
+      (owner) => {
+        const { bindAddress: localAddress } = owner.options;
+        if (localAddress !== undefined && canonicalIp(localAddress) === undefined) {
+          check.refuse('bindAddress', 'an IP address of this machine', localAddress);
+        }
+        const times = (): HsmsSettings => owner.settings();
+        return new Dialer(owner, { address, port, localAddress, times, hintFor: hintForDial });
+      },
     );
     checkPort(port, 1);
-    const { bindAddress } = this.options;
-    if (bindAddress !== undefined && canonicalIp(bindAddress) === undefined) {
-      check.refuse('bindAddress', 'an IP address of this machine', bindAddress);
-    }
-  }
-
-  protected override start(): Promise<void> {
-    this.#attempt = 0;
-    this.#connect();
-    return Promise.resolve();
-  }
-
-  protected override stop(): Promise<void> {
-    this.#retryTimer?.cancel();
-    this.#dial?.cancel();
-    this.#dial = undefined;
-    return Promise.resolve();
-  }
-
-  protected override afterLink(): ConnectionState {
-    this.#attempt = 0;
-    this.#retryAfterT5();
-    return 'waiting';
-  }
-
-  #connect(): void {
-    this.#attempt++;
-    this.#dial = dial(
-      {
-        address: this.address,
-        port: this.port,
-        localAddress: this.options.bindAddress,
-        timeout: this.settings.connectTimeout,
-        clock: this.clock,
-        network: this.options.network,
-      },
-      (socket) => {
-        this.#dial = undefined;
-        this.adopt(socket);
-      },
-      (error) => {
-        this.#dial = undefined;
-        this.#retryAfterT5();
-        this.setState('waiting');
-        const hint = hintForDial(error);
-        this.notify({
-          kind: 'connectFailed',
-          error,
-          attempt: this.#attempt,
-          retrySeconds: this.settings.t5,
-          ...(hint && { hint }),
-        });
-      },
-    );
-    this.setState('connecting');
-  }
-
-  #retryAfterT5(): void {
-    this.#retryTimer = this.clock.setTimer('t5', this.settings.t5, () => this.#connect());
   }
 }

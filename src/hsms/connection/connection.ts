@@ -12,7 +12,8 @@ import { attachDelegate, type ConnectionDelegate } from '../../connection/delega
 import { diagnostics } from '../../connection/diagnostics.js';
 import { EnableSwitch } from '../../connection/enable-switch.js';
 import { Publisher } from '../../reactive/publisher.js';
-import type { HsmsNotice } from './notices.js';
+import type { Connector, ConnectorOwner } from '../../connection/connector.js';
+import type { TcpNotice } from '../../connection/notices.js';
 import type { BeforeClosedOn, ClosedOn, ConnectionState, EstablishedOn } from '../../connection/events.js';
 import type { SecsConnection } from '../../connection/secs-connection.js';
 import type { SocketAddress } from '../../network/socket-address.js';
@@ -43,6 +44,9 @@ export type BeforeClosedEvent = BeforeClosedOn<HsmsConnection, CloseReason, Hsms
 /** A TCP connection has ended; its socket is closed. */
 export type ClosedEvent = ClosedOn<HsmsConnection, CloseReason, HsmsHint>;
 
+/** What an operator wants to know besides the four streams, told apart by `kind`; see {@link TcpNotice}. */
+export type HsmsNotice = TcpNotice<HsmsHint>;
+
 /** The delegate of an HSMS connection: see {@link ConnectionDelegate}. */
 export type HsmsConnectionDelegate = ConnectionDelegate<HsmsConnection, HsmsPacket>;
 
@@ -58,6 +62,14 @@ export interface HsmsConnectionEvents {
   notice: [notice: HsmsNotice];
   /** The connection was disposed of: nothing follows. */
   disposed: [];
+}
+
+/** What connectors of HSMS ask besides. @internal */
+export interface HsmsConnectorOwner extends ConnectorOwner<HsmsHint> {
+  readonly options: ResolvedOptions;
+  /** The settings in force now. */
+  settings(): HsmsSettings;
+  currentLink(): Link | undefined;
 }
 
 /**
@@ -102,12 +114,13 @@ export abstract class HsmsConnection implements SecsConnection {
   #state: ConnectionState = 'disabled';
   #link: Link | undefined;
   #linkGone = deferred();
+  readonly #connector: Connector;
   readonly #switch = new EnableSwitch({
-    start: () => this.start(),
+    start: () => this.#connector.start(),
     stop: () => this.#stop(),
     onStartFailed: (error) => {
-      this.setState('disabled');
-      this.notify({ kind: 'listenFailed', error: error as Error });
+      this.#setState('disabled');
+      this.#notify({ kind: 'listenFailed', error: error as Error });
     },
   });
 
@@ -120,6 +133,7 @@ export abstract class HsmsConnection implements SecsConnection {
     sessionId: number,
     delegate: HsmsConnectionDelegate | null | undefined,
     options: HsmsConnectionOptions | null | undefined,
+    connectorFor: (owner: HsmsConnectorOwner) => Connector,
   ) {
     checkSessionId(sessionId);
     this.address = address;
@@ -138,6 +152,7 @@ export abstract class HsmsConnection implements SecsConnection {
     this.closed = publisher.observe('closed');
     this.state = publisher.observeState('state', this.#state);
     this.notices = publisher.observe('notice');
+    this.#connector = connectorFor(this.#connectorOwner());
     if (delegate !== undefined && delegate !== null) attachDelegate(this, delegate, this.#options);
     if (diagnostics.connectionCreated.hasSubscribers) {
       // Later: the constructors of subclasses have not run yet.
@@ -284,39 +299,40 @@ export abstract class HsmsConnection implements SecsConnection {
     return describeHint(hint);
   }
 
-  /** Begins attempts or listening. May reject; the connection is disabled then. */
-  protected abstract start(): Promise<void>;
-
-  /** Ends attempts or listening. The link, if any, is closed by the base class. */
-  protected abstract stop(): Promise<void>;
-
-  /** The link has closed: the state to go to, after arming what leads to the next link. */
-  protected abstract afterLink(): ConnectionState;
-
-  /** Options that do not change. */
-  protected get options(): ResolvedOptions {
-    return this.#options;
+  /** Whether the TCP connection that is up, or closing, was seen to be selected. @internal */
+  get seenSelected(): boolean {
+    return this.#link?.selected === true;
   }
 
-  /** The TCP connection that is up or closing. */
-  protected get link(): Link | undefined {
-    return this.#link;
+  /** Where this connection listens; undefined when it does not. */
+  protected get listeningAddress(): SocketAddress | undefined {
+    return this.#connector.boundAddress;
   }
 
-  /** Whether the connection is meant to be up. */
-  protected get enabled(): boolean {
-    return this.#switch.on;
+  #connectorOwner(): HsmsConnectorOwner {
+    const { clock, network } = this.#options;
+    return {
+      clock,
+      network,
+      options: this.#options,
+      settings: () => this.#settings,
+      isEnabled: () => this.#switch.on,
+      currentLink: () => this.#link,
+      adopt: (socket) => this.#adopt(socket),
+      setState: (state) => this.#setState(state),
+      notify: (notice) => this.#notify(notice),
+    };
   }
 
   /** Changes the state and tells it. */
-  protected setState(state: ConnectionState): void {
+  #setState(state: ConnectionState): void {
     if (state === this.#state) return;
     this.#state = state;
     this.#publisher.publish('state', state);
   }
 
   /** Tells an operator. */
-  protected notify(notice: HsmsNotice): void {
+  #notify(notice: HsmsNotice): void {
     if (notice.kind === 'listenFailed' && this.events.listenerCount('notice') === 0) {
       reportSafely(this.#options.onError, notice.error, 'enable()');
     }
@@ -325,7 +341,7 @@ export abstract class HsmsConnection implements SecsConnection {
   }
 
   /** Takes a connected socket as the link of this connection. */
-  protected adopt(socket: NetworkSocket): void {
+  #adopt(socket: NetworkSocket): void {
     const link = new Link(socket, {
       clock: this.clock,
       decoding: this.#options.decoding,
@@ -337,7 +353,7 @@ export abstract class HsmsConnection implements SecsConnection {
       wantsSent: () => this.#publisher.hasListeners('sent') || diagnostics.sent.hasSubscribers,
       onSent: (packets) => this.#onSent(packets),
       onClosing: (reason, canSend, proceed) => {
-        this.setState('closing');
+        this.#setState('closing');
         const hint = link.hintFor(reason);
         this.#publisher.publish(
           'beforeClosed',
@@ -348,7 +364,7 @@ export abstract class HsmsConnection implements SecsConnection {
       onClosed: (reason, unsent) => this.#onLinkClosed(reason, unsent, link.hintFor(reason)),
     });
     this.#link = link;
-    this.setState('connected');
+    this.#setState('connected');
     const event: EstablishedEvent = { connection: this, local: link.local, remote: link.remote };
     diagnostics.established.publish(event);
     this.#publisher.publish('established', event);
@@ -364,7 +380,7 @@ export abstract class HsmsConnection implements SecsConnection {
 
   #onLinkClosed(reason: CloseReason, unsent: number, hint: HsmsHint | undefined): void {
     this.#link = undefined;
-    this.setState(this.#switch.stopping ? 'disabled' : this.afterLink());
+    this.#setState(this.#switch.stopping ? 'disabled' : this.#connector.afterLink());
     const event: ClosedEvent = { connection: this, reason, unsent, ...(hint && { hint }) };
     diagnostics.closed.publish(event);
     this.#publisher.publish('closed', event);
@@ -372,13 +388,13 @@ export abstract class HsmsConnection implements SecsConnection {
   }
 
   async #stop(): Promise<void> {
-    const stopped = this.stop();
+    const stopped = this.#connector.stop();
     if (this.#link !== undefined) {
       this.#linkGone = deferred();
       this.#link.close({ kind: 'local' });
       await this.#linkGone.promise;
     }
     await stopped;
-    this.setState('disabled');
+    this.#setState('disabled');
   }
 }

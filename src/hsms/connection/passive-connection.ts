@@ -1,29 +1,16 @@
-import { HsmsError } from '../../errors.js';
-import { AcceptingConnection } from './accepting-connection.js';
-import type { HsmsConnectionDelegate } from './connection.js';
-import type { ConnectionState } from '../../connection/events.js';
-import type { SocketAddress } from '../../network/socket-address.js';
+import { PortConnector } from '../../connection/port-connector.js';
 import { checkExpectedHost } from '../../network/host-address.js';
-import { Listener } from '../../network/listener.js';
-import type { NetworkSocket } from '../../network/network.js';
+import type { SocketAddress } from '../../network/socket-address.js';
+import { HsmsConnection, type HsmsConnectionDelegate } from './connection.js';
 import { checkPort, type HsmsConnectionOptions } from './options.js';
-import { canonicalIp, meansAnyone, resolveName, sharing } from '../../network/peer-address.js';
-
-/** How many sockets may wait for the name of the expected peer to be looked up. */
-const MAX_LOOKING_UP = 64;
+import { HsmsSecondConnections } from './second-connections.js';
 
 /**
  * The side that is connected to (E37 passive mode): listens on one port for one peer. The port stays open through
  * drops, so that the peer can come back at any time. Peers from other addresses are closed at once and reported.
  */
-export class HsmsPassiveConnection extends AcceptingConnection {
-  readonly #listener = new Listener(
-    (socket) => this.#onSocket(socket),
-    (error) => this.notify({ kind: 'acceptFailed', error }),
-    this.options.network,
-  );
-  readonly #lookingUp = new Set<NetworkSocket>();
-  readonly #resolve = sharing((name) => resolveName(name, this.options.network));
+export class HsmsPassiveConnection extends HsmsConnection {
+  readonly role = 'passive';
 
   /**
    * @param address address or host name the peer is expected from; '' or 'any', or the unspecified address, for anyone
@@ -38,62 +25,20 @@ export class HsmsPassiveConnection extends AcceptingConnection {
     delegate?: HsmsConnectionDelegate | null,
     options?: HsmsConnectionOptions | null,
   ) {
-    super(checkExpectedHost('address', address), port, sessionId, delegate, options);
+    const expected = checkExpectedHost('address', address);
+    super(expected, port, sessionId, delegate, options, (owner) => {
+      const { bindAddress } = owner.options;
+      return new PortConnector(owner, new HsmsSecondConnections(owner), {
+        address: expected,
+        port,
+        bindAddress,
+      });
+    });
     checkPort(port, 0);
   }
 
   /** Where it listens; undefined when it does not. */
   get boundAddress(): SocketAddress | undefined {
-    return this.#listener.address;
-  }
-
-  protected override async start(): Promise<void> {
-    await this.#listener.open(this.port, this.options.bindAddress);
-    if (this.link === undefined) this.setState('listening');
-  }
-
-  protected override async stop(): Promise<void> {
-    for (const socket of this.#lookingUp) socket.destroy();
-    this.#lookingUp.clear();
-    await super.stop();
-    await this.#listener.close();
-  }
-
-  protected override idleState(): ConnectionState {
-    return 'listening';
-  }
-
-  #onSocket(socket: NetworkSocket): void {
-    if (meansAnyone(this.address)) {
-      this.offer(socket);
-      return;
-    }
-    const expected = canonicalIp(this.address);
-    if (expected === undefined) void this.#offerIfNamed(socket);
-    else this.#offerIf(socket, [expected]);
-  }
-
-  #offerIf(socket: NetworkSocket, expected: readonly string[]): void {
-    const address = canonicalIp(socket.remoteAddress ?? '');
-    if (address !== undefined && expected.includes(address)) this.offer(socket);
-    else this.refuse(socket, 'unexpectedAddress');
-  }
-
-  /** The name is looked up for each connection, for the peer may have moved. */
-  async #offerIfNamed(socket: NetworkSocket): Promise<void> {
-    if (this.#lookingUp.size >= MAX_LOOKING_UP) {
-      this.refuse(socket, 'tooManyUnselected');
-      return;
-    }
-    this.#lookingUp.add(socket);
-    let found: readonly string[] | HsmsError;
-    try {
-      found = await this.#resolve(this.address);
-    } catch (error) {
-      found = error as HsmsError;
-    }
-    if (!this.#lookingUp.delete(socket)) return;
-    if (found instanceof HsmsError) this.refuse(socket, 'nameNotResolved', found);
-    else this.#offerIf(socket, found);
+    return this.listeningAddress;
   }
 }

@@ -1,11 +1,17 @@
 import { check } from '../../check.js';
+import { Acceptor } from '../../connection/acceptor.js';
+import type { Connector } from '../../connection/connector.js';
 import { checkHost } from '../../network/host-address.js';
-import { AcceptingConnection } from '../connection/accepting-connection.js';
-import type { HsmsConnectionDelegate } from '../connection/connection.js';
-import type { ConnectionState } from '../../connection/events.js';
 import type { NetworkSocket } from '../../network/network.js';
-import type { HsmsConnectionOptions } from '../connection/options.js';
 import { meansAnyone } from '../../network/peer-address.js';
+import {
+  HsmsConnection,
+  type HsmsConnectionDelegate,
+  type HsmsConnectorOwner,
+} from '../connection/connection.js';
+import type { HsmsConnectionOptions } from '../connection/options.js';
+import { HsmsSecondConnections } from '../connection/second-connections.js';
+import type { HsmsHint } from '../link/hints.js';
 
 /** What a {@link HsmsMultiPassiveConnection} needs of its server. */
 export interface MultiPassivePort {
@@ -20,8 +26,8 @@ export interface MultiPassivePort {
  * One expected peer of a {@link HsmsMultiPassiveServer}, which makes these: construct none yourself. It behaves as a
  * passive connection of its own; `enable()` opens the server's port if it is not open yet.
  */
-export class HsmsMultiPassiveConnection extends AcceptingConnection {
-  readonly #server: MultiPassivePort;
+export class HsmsMultiPassiveConnection extends HsmsConnection {
+  readonly role = 'passive';
 
   /** @internal */
   constructor(
@@ -31,19 +37,37 @@ export class HsmsMultiPassiveConnection extends AcceptingConnection {
     delegate: HsmsConnectionDelegate | null | undefined,
     options: HsmsConnectionOptions,
   ) {
-    super(checkPeer(address), server.port, sessionId, delegate, options);
-    this.#server = server;
-    server.register(this, (socket) => this.offer(socket));
+    let offer: ((socket: NetworkSocket) => void) | undefined;
+    super(checkPeer(address), server.port, sessionId, delegate, options, (owner) => {
+      const acceptor = new Acceptor(owner, new HsmsSecondConnections(owner));
+      offer = (socket) => acceptor.offer(socket);
+      return sharedPort(server, owner, acceptor);
+    });
+    server.register(this, (socket) => offer?.(socket));
   }
+}
 
-  protected override async start(): Promise<void> {
-    await this.#server.openPort();
-    this.setState('listening');
-  }
-
-  protected override idleState(): ConnectionState {
-    return 'listening';
-  }
+/** The port is the server's, which hands the sockets of this peer over. */
+function sharedPort(
+  server: MultiPassivePort,
+  owner: HsmsConnectorOwner,
+  acceptor: Acceptor<HsmsHint>,
+): Connector {
+  return {
+    boundAddress: undefined,
+    async start() {
+      await server.openPort();
+      owner.setState('listening');
+    },
+    stop() {
+      acceptor.stop();
+      return Promise.resolve();
+    },
+    afterLink() {
+      acceptor.afterLink();
+      return 'listening';
+    },
+  };
 }
 
 const PEER =

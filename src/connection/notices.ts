@@ -1,20 +1,28 @@
-import type { HsmsHint } from '../link/hints.js';
-import type { NetworkSocket } from '../../network/network.js';
-import { remoteOf, type SocketAddress } from '../../network/socket-address.js';
+import type { NetworkSocket } from '../network/network.js';
+import { remoteOf, type SocketAddress } from '../network/socket-address.js';
+import type { Tagged } from './events.js';
 
 /** Why a peer that connected was turned away. */
 export type RefusalReason =
   'unexpectedAddress' | 'nameNotResolved' | 'alreadyConnected' | 'disabled' | 'tooManyUnselected';
 
+/** The notice that a peer was turned away. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly reason: RefusalReason;
+  readonly remote: SocketAddress;
+  readonly error?: Error;
+}
+
 /**
- * What an operator wants to know besides the four streams, told apart by `kind`.
+ * What an operator wants to know of a connection over TCP besides the four streams, told apart by `kind`.
  *
  * - `connectFailed`: an attempt to connect failed; the next one follows in `retrySeconds`.
  * - `refused`: a peer connected and was turned away.
  * - `listenFailed`: the port cannot be listened on; `enable()` rejected with the same error.
  * - `acceptFailed`: the system could not accept a connection, for want of file descriptors say; the port stays open.
  */
-export type HsmsNotice =
+export type TcpNotice<Hint extends Tagged> =
   | {
       readonly kind: 'connectFailed';
       readonly error: Error;
@@ -23,17 +31,12 @@ export type HsmsNotice =
       /** Seconds until the next attempt (T5). */
       readonly retrySeconds: number;
       /** What to look at, where that can be told. */
-      readonly hint?: HsmsHint;
+      readonly hint?: Hint;
     }
-  | {
-      readonly kind: 'refused';
-      readonly reason: RefusalReason;
-      readonly remote: SocketAddress;
-      readonly error?: Error;
-    }
+  | Refusal
   | { readonly kind: 'listenFailed' | 'acceptFailed'; readonly error: Error };
 
-/** The notice that a peer was turned away. */
-export function refusal(socket: NetworkSocket, reason: RefusalReason, error?: Error): HsmsNotice {
+/** Makes the notice that a peer was turned away. */
+export function refusal(socket: NetworkSocket, reason: RefusalReason, error?: Error): Refusal {
   return { kind: 'refused', reason, remote: remoteOf(socket), ...(error === undefined ? {} : { error }) };
 }

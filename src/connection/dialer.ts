@@ -1,0 +1,86 @@
+import type { Timer } from '../clock.js';
+import { dial, type Dial } from '../network/dial.js';
+import type { Connector, ConnectorOwner } from './connector.js';
+import type { ConnectionState, Tagged } from './events.js';
+
+/** Whom a {@link Dialer} connects to, and how. */
+export interface DialerOptions<Hint extends Tagged> {
+  /** Address or host name of the peer. */
+  readonly address: string;
+  readonly port: number;
+  /** Local address to connect from; undefined lets the system choose. */
+  readonly localAddress: string | undefined;
+  /** Asked at each attempt. Both in seconds. */
+  times(): { readonly t5: number; readonly connectTimeout: number };
+  /** What a failed attempt tells about its cause. */
+  hintFor(error: Error): Hint | undefined;
+}
+
+/** Connects at once, and again T5 after the end of each attempt and of each link. */
+export class Dialer<Hint extends Tagged> implements Connector {
+  readonly boundAddress = undefined;
+  readonly #owner: ConnectorOwner<Hint>;
+  readonly #options: DialerOptions<Hint>;
+  #dial: Dial | undefined;
+  #retryTimer: Timer | undefined;
+  #attempt = 0;
+
+  constructor(owner: ConnectorOwner<Hint>, options: DialerOptions<Hint>) {
+    this.#owner = owner;
+    this.#options = options;
+  }
+
+  start(): Promise<void> {
+    this.#attempt = 0;
+    this.#connect();
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    this.#retryTimer?.cancel();
+    this.#dial?.cancel();
+    this.#dial = undefined;
+    return Promise.resolve();
+  }
+
+  afterLink(): ConnectionState {
+    this.#attempt = 0;
+    this.#retryAfterT5();
+    return 'waiting';
+  }
+
+  #connect(): void {
+    const { address, port, localAddress } = this.#options;
+    const { clock, network } = this.#owner;
+    const timeout = this.#options.times().connectTimeout;
+    this.#attempt++;
+    this.#dial = dial(
+      { address, port, localAddress, timeout, clock, network },
+      (socket) => {
+        this.#dial = undefined;
+        this.#owner.adopt(socket);
+      },
+      (error) => this.#onFailed(error),
+    );
+    this.#owner.setState('connecting');
+  }
+
+  #onFailed(error: Error): void {
+    this.#dial = undefined;
+    this.#retryAfterT5();
+    this.#owner.setState('waiting');
+    const hint = this.#options.hintFor(error);
+    this.#owner.notify({
+      kind: 'connectFailed',
+      error,
+      attempt: this.#attempt,
+      retrySeconds: this.#options.times().t5,
+      ...(hint && { hint }),
+    });
+  }
+
+  #retryAfterT5(): void {
+    const { t5 } = this.#options.times();
+    this.#retryTimer = this.#owner.clock.setTimer('t5', t5, () => this.#connect());
+  }
+}

@@ -1,0 +1,41 @@
+import { randomInt } from 'node:crypto';
+import type { SecondConnections } from '../../connection/acceptor.js';
+import type { NetworkSocket } from '../../network/network.js';
+import type { HsmsConnectorOwner } from './connection.js';
+import { keepUntilSelect } from './kept-socket.js';
+
+/** How many second connections may wait for their Select.req at a time. */
+const MAX_KEPT = 8;
+
+/** What HSMS does with a second connection, by the setting `secondConnection` (E37.1, P-11). */
+export class HsmsSecondConnections implements SecondConnections {
+  readonly #owner: HsmsConnectorOwner;
+  readonly #kept = new Set<NetworkSocket>();
+
+  constructor(owner: HsmsConnectorOwner) {
+    this.#owner = owner;
+  }
+
+  probe(onAlive: () => void): boolean {
+    const link = this.#owner.currentLink();
+    if (link === undefined || this.#owner.settings().secondConnection !== 'takeOver') return false;
+    link.probe(randomInt(0x1_0000_0000), (alive) => {
+      if (alive) onAlive();
+      else link.close({ kind: 'takenOver' });
+    });
+    return true;
+  }
+
+  keep(socket: NetworkSocket): boolean {
+    const settings = this.#owner.settings();
+    if (settings.secondConnection !== 'answerSelect' || this.#kept.size >= MAX_KEPT) return false;
+    this.#kept.add(socket);
+    socket.on('close', () => this.#kept.delete(socket));
+    keepUntilSelect(socket, this.#owner.clock, settings);
+    return true;
+  }
+
+  stop(): void {
+    for (const socket of this.#kept) socket.destroy();
+  }
+}
