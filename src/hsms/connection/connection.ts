@@ -64,7 +64,7 @@ export interface HsmsConnectionEvents {
   disposed: [];
 }
 
-/** What connectors of HSMS ask besides. @internal */
+/** What connectors of HSMS ask besides. */
 export interface HsmsConnectorOwner extends ConnectorOwner<HsmsHint> {
   readonly options: ResolvedOptions;
   /** The settings in force now. */
