@@ -2,10 +2,11 @@ import { HsmsError } from '../errors.js';
 import { DEFAULT_MAX_PACKET_BYTES } from '../hsms/wire/frame-decoder.js';
 import { isPcap } from './files/pcap.js';
 import { isPcapng } from './files/pcapng.js';
+import { isSml } from './text/sml-log.js';
 import { HEAD_BYTES, headFits, judge } from './framing/plausible.js';
 
-/** What can be decoded. `frames`: side by side as they go over the wire; `hex`: the same as text; `log`: a wire log. */
-export type CaptureFormat = 'pcap' | 'pcapng' | 'frames' | 'hex' | 'log';
+/** What can be decoded. `frames`: side by side as they go over the wire; `hex`: the same as text; `log`: a wire log; `sml`: a log of SML. */
+export type CaptureFormat = 'pcap' | 'pcapng' | 'frames' | 'hex' | 'log' | 'sml';
 
 /** How much of a source is looked at to tell what it is. */
 export const FORMAT_BYTES = 64 * 1024;
@@ -38,6 +39,7 @@ export function detectFormat(head: Buffer): CaptureFormat {
       .trimStart();
     // An array of C begins with a brace, too.
     if (/^\{[ \t]*"/.test(text)) return 'log';
+    if (isSml(text)) return 'sml';
     if (/[0-9a-f]{2}/i.test(text)) return 'hex';
   }
   if (holdsFrame(head)) return 'frames';

@@ -6,6 +6,7 @@ import { CaptureDecoder } from './capture-decoder.js';
 import type { CaptureCounts, CaptureOptions } from './capture-options.js';
 import { FrameDumpDecoder } from './text/frame-dump.js';
 import { HexDumpDecoder } from './text/hex-dump.js';
+import { SmlLogDecoder } from './text/sml-log.js';
 import type { CaptureEvent } from './events.js';
 import { beginsWithFrame, detectFormat, FORMAT_BYTES, type CaptureFormat } from './format.js';
 import { eventOf } from './text/log-events.js';
@@ -48,7 +49,7 @@ export async function readCapture(
   return {
     format,
     get counts() {
-      return decoder instanceof FrameDumpDecoder ? undefined : decoder.counts;
+      return 'counts' in decoder ? decoder.counts : undefined;
     },
     async *[Symbol.asyncIterator]() {
       for await (const chunk of plain) {
@@ -71,7 +72,12 @@ async function detect(
   for (let wanted = LEAST_BYTES; ;) {
     const head = await plain.peek(wanted);
     try {
-      return { head, format: known ?? detectFormat(head) };
+      const format = known ?? detectFormat(head);
+      // Words say less than digits: a log may show only further on what it holds.
+      const isSure =
+        format !== 'hex' || known !== undefined || /^[\s0-9a-f:]*$/i.test(head.toString('latin1'));
+      if (isSure || head.length < wanted || head.length >= TEXT_BYTES) return { head, format };
+      wanted = head.length + 1;
     } catch (error) {
       if (head.length < wanted || head.length >= FORMAT_BYTES) throw error;
       wanted = head.length + 1;
@@ -84,10 +90,12 @@ function decoderOf(
   onEvent: (event: CaptureEvent) => void,
   options: CaptureOptions,
   head: Buffer,
-): FrameDumpDecoder | HexDumpDecoder | CaptureDecoder {
+): FrameDumpDecoder | HexDumpDecoder | SmlLogDecoder | CaptureDecoder {
   switch (format) {
     case 'frames':
       return new FrameDumpDecoder(onEvent, options, beginsWithFrame(head));
+    case 'sml':
+      return new SmlLogDecoder(onEvent, options);
     case 'hex':
       return new HexDumpDecoder(onEvent, options, head);
     case 'pcap':
@@ -201,5 +209,7 @@ class Peeked implements AsyncIterable<Buffer | Broken> {
   }
 }
 
+/** Enough of a log to tell what it holds. */
+const TEXT_BYTES = 1024;
 /** Enough to tell every format but frames that begin amid a message. */
 const LEAST_BYTES = 64;

@@ -309,6 +309,17 @@ describe('decode', () => {
     },
   );
 
+  it.each([
+    ['S1F1 W.\n', /^1 fault of the source: the source is SML and no log.*rxsecs send sends such a file/m],
+    ['S2F41 W <L <A "GO"> <L>>.\n', /the source is SML and no log/],
+    ['S2F41 W <L <A "GO>\n', /looks like SML, and cannot be read as such: .*line 1/],
+    ['S2F41 W <L <A <V>> <L>> SysBytes:7.\n', /template|cannot be read as such/],
+  ])('names SML that is no log: %j', async (text, message) => {
+    const { code, stderr } = await run(['decode', '-'], {}, text);
+    expect(code).toBe(ExitCode.usage);
+    expect(stderr).toMatch(message);
+  });
+
   it('names parts of messages, and prints their items', async () => {
     const header = await run(['decode', join(corpus, 'header.txt')]);
     expect(header).toMatchObject({

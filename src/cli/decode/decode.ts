@@ -67,7 +67,7 @@ export function formatOption(): Option {
   return new Option(
     '--format <format>',
     'what the source is; told by its first bytes where not given',
-  ).choices(['pcap', 'pcapng', 'frames', 'hex', 'log']);
+  ).choices(['pcap', 'pcapng', 'frames', 'hex', 'log', 'sml']);
 }
 
 /** Adds `decode`. */

@@ -8,6 +8,7 @@ export async function otherFormat(bytes: Buffer): Promise<string | undefined> {
   try {
     const reading = await readCapture(once(bytes.subarray(0, LOOKED_AT_BYTES)));
     const { format } = reading;
+    if (format === 'sml') return undefined;
     if (format !== 'hex') return `${NAMES[format]}, which rxsecs decode reads`;
     for await (const events of reading)
       if (events.some(({ kind }) => kind === 'message' || kind === 'part'))
