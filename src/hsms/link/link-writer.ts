@@ -94,8 +94,8 @@ export class LinkWriter {
     return { promise };
   }
 
-  /** The event loop has had a turn: bytes were read. */
-  turned(): void {
+  /** Bytes were read: the event loop has had a turn. */
+  onRead(): void {
     this.#ticks = 0;
   }
 

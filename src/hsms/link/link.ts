@@ -1,5 +1,5 @@
-import type { Clock, Timer } from '../../clock.js';
-import { expiry } from '../../reactive/expiry.js';
+import type { Clock } from '../../clock.js';
+import { OrderlyClose } from '../../connection/orderly-close.js';
 import { describeValue } from '../../describe-value.js';
 import type { HsmsFrameError } from '../../errors.js';
 import type { DecodeOptions } from '../../secs2/index.js';
@@ -13,17 +13,13 @@ import { hintForClose, type HsmsHint } from './hints.js';
 import type { QueueDepth } from '../../connection/sending.js';
 import { localOf, remoteOf, type SocketAddress } from '../../network/socket-address.js';
 import { FrameWatch } from './frame-watch.js';
+import { LinkProbe } from './link-probe.js';
 import { LinkWriter } from './link-writer.js';
+import { ReadTurns } from './read-turns.js';
 import type { NetworkSocket } from '../../network/network.js';
 import type { HsmsSettings } from './settings.js';
 import { refused } from '../../connection/sending.js';
 import type { Sending, SendListener } from '../../connection/sending.js';
-
-/** How many packets one connection may bring before the others have their turn. */
-const PACKETS_A_TURN = 512;
-
-/** How many bytes of whole packets: what the program does with large messages takes its time as well. */
-const BYTES_A_TURN = 256 * 1024;
 
 /** What a {@link Link} asks and tells its owner. */
 export interface LinkOwner {
@@ -48,20 +44,6 @@ export interface LinkOwner {
 }
 
 /**
- * - `open`: packets go both ways.
- * - `closing`: what arrives is discarded; what is sent still leaves.
- * - `ended`: nothing more is accepted for sending; the socket is on its way to being closed.
- */
-type Phase = 'open' | 'closing' | 'ended' | 'closed';
-
-/** A Linktest.req that asks whether anything is alive at the other end. */
-interface Probe {
-  readonly systemBytes: number;
-  readonly timer: Timer;
-  readonly done: (alive: boolean) => void;
-}
-
-/**
  * One TCP life, from connected to closed. Its buffers, queue and timers are made with it and end with it, so that
  * nothing of an old connection can reach a new one.
  */
@@ -73,19 +55,13 @@ export class Link {
   readonly #decoder: FrameDecoder;
   readonly #watch: FrameWatch;
   readonly #writer: LinkWriter;
-  #phase: Phase = 'open';
-  #reason: CloseReason | undefined;
-  #canSend = true;
-  #closeTimer: Timer | undefined;
+  readonly #turns: ReadTurns;
+  readonly #end: OrderlyClose<CloseReason>;
   #selected = false;
   #firstByte: number | undefined;
   /** When the last bytes were read, once somebody has asked. */
   #receivedAt: number | undefined;
-  #packetsInTurn = 0;
-  #bytesInTurn = 0;
-  #turn: Timer | undefined;
-  #probe: Probe | undefined;
-  #probeSystemBytes: number | undefined;
+  #probe: LinkProbe | undefined;
 
   constructor(socket: NetworkSocket, owner: LinkOwner) {
     const { clock } = owner;
@@ -107,15 +83,19 @@ export class Link {
     this.#writer = new LinkWriter(
       socket,
       owner,
-      (seconds, queuedBytes) => this.#close({ kind: 'sendTimeout', seconds, queuedBytes }, false),
+      (seconds, queuedBytes) => this.#end.begin({ kind: 'sendTimeout', seconds, queuedBytes }, false),
       (error) => this.#broken(error),
     );
+    this.#turns = new ReadTurns(socket, clock);
+    this.#end = this.#makeEnd();
     socket.setNoDelay(true);
     socket.setKeepAlive(true, settings.keepAliveDelay * 1000);
     socket.on('data', this.#onChunk);
     socket.on('end', () => this.close({ kind: 'remoteClosed', partialBytes: this.#decoder.partialBytes }));
-    socket.on('error', (error) => this.#close(reasonOfSocketError(error), false));
-    socket.on('close', () => this.#onSocketClosed());
+    socket.on('error', (error) => this.#end.begin(reasonOfSocketError(error), false));
+    socket.on('close', () =>
+      this.#end.socketClosed({ kind: 'reset', error: new Error('the socket was closed') }),
+    );
   }
 
   /** Whether a Select.rsp with status 0 has passed, in either direction. */
@@ -140,7 +120,7 @@ export class Link {
 
   /** False from the moment the link is about to end. */
   get open(): boolean {
-    return this.#phase === 'open';
+    return this.#end.open;
   }
 
   /**
@@ -151,8 +131,9 @@ export class Link {
   send(packet: HsmsPacket, signal?: AbortSignal, listener?: SendListener): Sending {
     const tooLong = checkPacketLength(packet, this.#owner.settings().maxPacketBytes);
     if (tooLong !== undefined) return refused(tooLong, listener);
-    if (this.#reason !== undefined && (this.#phase !== 'closing' || !this.#canSend)) {
-      return refused(new HsmsConnectionClosedError(this.#reason, this.hintFor(this.#reason)), listener);
+    const { reason } = this.#end;
+    if (reason !== undefined && !this.#end.sendable) {
+      return refused(new HsmsConnectionClosedError(reason, this.hintFor(reason)), listener);
     }
     this.#noteSelect(packet);
     return this.#writer.send(packet, signal, listener);
@@ -161,7 +142,7 @@ export class Link {
   /** Ends the link in order: tells the owner, sends what was accepted, closes. Later calls do nothing. */
   close(reason: CloseReason): void {
     // A peer that reads no answers will read nothing else: what waits for it is let go.
-    this.#close(reason, reason.kind !== 'unreadAnswers' && this.#writer.writable);
+    this.#end.begin(reason, reason.kind !== 'unreadAnswers' && this.#writer.writable);
   }
 
   /** The settings have changed: takes over what is not read from them each time. */
@@ -175,18 +156,8 @@ export class Link {
    * Nothing is told once the link is about to end. One probe at a time.
    */
   probe(systemBytes: number, done: (alive: boolean) => void): void {
-    const { clock } = this.#owner;
-    const timer = expiry(clock, 'probe', this.#owner.settings().t6, () => this.#endProbe(false));
-    this.#probe = { systemBytes, timer, done };
-    this.#probeSystemBytes = systemBytes;
+    this.#probe = new LinkProbe(this.#owner.clock, systemBytes, this.#owner.settings().t6, done);
     this.send(HsmsPacket.linktestReq(systemBytes));
-  }
-
-  #endProbe(alive: boolean): void {
-    const probe = this.#probe;
-    this.#probe = undefined;
-    probe?.timer.cancel();
-    probe?.done(alive);
   }
 
   readonly #onChunk = (chunk: Buffer): void => {
@@ -200,26 +171,18 @@ export class Link {
 
   /** Reading or writing failed in a way that no peer and no user can cause. */
   #broken(error: Error): void {
-    this.#close(reasonOfSocketError(error), false);
-  }
-
-  #destroy(): void {
-    try {
-      this.#socket.destroy();
-    } catch {
-      this.#onSocketClosed();
-    }
+    this.#end.begin(reasonOfSocketError(error), false);
   }
 
   #onData(chunk: Buffer): void {
-    if (this.#phase !== 'open') return;
-    this.#writer.turned();
+    if (!this.#end.open) return;
+    this.#writer.onRead();
     this.#receivedAt = undefined;
     this.#firstByte ??= chunk[0];
-    if (this.#probe !== undefined) this.#endProbe(true);
+    this.#probe?.heard();
     const packetsBefore = this.#decoder.packets;
     const wasInFrame = this.#decoder.partialBytes > 0;
-    const error = this.#decoder.push(chunk, PACKETS_A_TURN - this.#packetsInTurn);
+    const error = this.#decoder.push(chunk, this.#turns.packetsLeft);
     if (error !== undefined) {
       this.close(reasonOfFrameError(error));
     } else {
@@ -227,36 +190,15 @@ export class Link {
       if (inFrame || wasInFrame) {
         this.#watch.received(inFrame, inFrame && (!wasInFrame || this.#decoder.packets !== packetsBefore));
       }
-      this.#takeTurns(this.#decoder.packets - packetsBefore, chunk);
+      this.#turns.took(this.#decoder.packets - packetsBefore, chunk, this.#decoder.unread);
     }
-  }
-
-  /**
-   * Lets the other connections have their turn: of a socket that is always full, Node reads two megabytes at a time, a
-   * hundred thousand small packets. Reading goes on in the next turn of the event loop.
-   */
-  #takeTurns(packets: number, chunk: Buffer): void {
-    this.#packetsInTurn += packets;
-    this.#bytesInTurn += chunk.length;
-    // As long as no packet is whole nothing but the bytes is taken, and Node itself sees to it that others get their turn.
-    if (packets === 0) return;
-    if (this.#packetsInTurn < PACKETS_A_TURN && this.#bytesInTurn < BYTES_A_TURN) return;
-    this.#packetsInTurn = 0;
-    this.#bytesInTurn = 0;
-    const { unread } = this.#decoder;
-    this.#socket.pause();
-    if (unread > 0) this.#socket.unshift(chunk.subarray(chunk.length - unread));
-    this.#turn = this.#owner.clock.afterPoll(() => this.#socket.resume());
   }
 
   #onPacket(packet: HsmsPacket): void {
     const { header } = packet;
     if (header.sType !== SType.data) {
       this.#noteSelect(packet);
-      if (header.sType === SType.linktestRsp && header.systemBytes === this.#probeSystemBytes) {
-        this.#probeSystemBytes = undefined;
-        return;
-      }
+      if (this.#probe?.takes(header) === true) return;
     }
     this.#owner.onPacket(packet);
   }
@@ -265,37 +207,26 @@ export class Link {
     if (header.sType === SType.selectRsp && header.byte3 === SelectStatus.established) this.#selected = true;
   }
 
-  #close(reason: CloseReason, canSend: boolean): void {
-    if (this.#phase !== 'open') return;
-    this.#phase = 'closing';
-    this.#reason = reason;
-    this.#canSend = canSend;
-    this.#watch.stop();
-    this.#decoder.stop();
-    this.#probe?.timer.cancel();
-    this.#probe = undefined;
-    const { clock } = this.#owner;
-    const { closeTimeout } = this.#owner.settings();
-    this.#closeTimer = clock.setTimer('close', closeTimeout, () => this.#destroy());
-    this.#owner.onClosing(reason, canSend, () => this.#finish());
-  }
-
-  #finish(): void {
-    if (this.#phase !== 'closing') return;
-    this.#phase = 'ended';
-    // The socket closes when the peer has closed as well; closing earlier could destroy what it has not read yet.
-    if (this.#canSend) this.#writer.whenIdle(() => this.#socket.end());
-    else this.#destroy();
-  }
-
-  #onSocketClosed(): void {
-    this.#close({ kind: 'reset', error: new Error('the socket was closed') }, false);
-    if (this.#phase === 'closed' || this.#reason === undefined) return;
-    this.#phase = 'closed';
-    this.#closeTimer?.cancel();
-    this.#turn?.cancel();
-    const unsent = this.#writer.fail(new HsmsConnectionClosedError(this.#reason, this.hintFor(this.#reason)));
-    this.#owner.onClosed(this.#reason, unsent);
+  #makeEnd(): OrderlyClose<CloseReason> {
+    const owner = this.#owner;
+    return new OrderlyClose(this.#socket, {
+      clock: owner.clock,
+      closeTimeout: () => owner.settings().closeTimeout,
+      onBegin: () => {
+        this.#watch.stop();
+        this.#decoder.stop();
+        this.#probe?.stop();
+      },
+      onClosing: (reason, canSend, proceed) => owner.onClosing(reason, canSend, proceed),
+      whenSent: (done) => this.#writer.whenIdle(done),
+      onClosed: (reason) => {
+        this.#turns.stop();
+        owner.onClosed(
+          reason,
+          this.#writer.fail(new HsmsConnectionClosedError(reason, this.hintFor(reason))),
+        );
+      },
+    });
   }
 }
 
