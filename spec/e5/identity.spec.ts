@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { catalogue } from '../../src/e5/index.js';
+import ts from 'typescript';
+import { catalogue, defineMessage } from '../../src/e5/index.js';
+import { allowGenerating } from '../../src/e5/generate.js';
 import { decodeItem, receivedMessage } from '../../src/secs2/index.js';
 import { valuesOf } from './support/values.js';
 
@@ -22,5 +27,41 @@ describe('what was built', () => {
         { numRuns: 10 },
       );
     }
+  });
+});
+
+describe('where no functions may be made of text', () => {
+  beforeAll(() => allowGenerating(false));
+  afterAll(() => allowGenerating(undefined));
+
+  it.each([1, 2, 6, 7, 16])('builds and reads the same: stream %i', (stream) => {
+    for (const { name, title, body } of [...catalogue].filter((one) => one.stream === stream)) {
+      const definition = defineMessage(name, title, { body } as never);
+      fc.assert(
+        fc.property(valuesOf(definition), (values) => {
+          const built = definition.build(values as never);
+          expect({ name, values: definition.read(built) }).toEqual({ name, values: values ?? {} });
+          expect(
+            built.body.equals(catalogue.get(stream, definition.function)!.build(values as never).body),
+          ).toBe(true);
+        }),
+        { numRuns: 4 },
+      );
+    }
+  });
+
+  it('asks the program whether they may', () => {
+    const build = join(__dirname, '../../src/e5/generate.ts');
+    const { outputText } = ts.transpileModule(readFileSync(build, 'utf8'), {
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+    });
+    const answer = (codeGeneration: object): unknown =>
+      runInNewContext(
+        `${outputText}; exports.generate('() => 5', {})?.()`,
+        { exports: {} },
+        { contextCodeGeneration: codeGeneration },
+      );
+    expect(answer({ strings: true })).toBe(5);
+    expect(answer({ strings: false })).toBeUndefined();
   });
 });

@@ -81,7 +81,11 @@ function checkNode(place: string, node: unknown): void {
     );
   }
   if (kind === 'list') {
-    for (const [field, child] of Object.entries(fields as object)) checkNode(`${place} ${field}`, child);
+    for (const [field, child] of Object.entries(fields as object)) {
+      if (!/^[A-Za-z]\w*$/.test(field))
+        fail(`${place} must have fields named by letters, digits and _, received ${showValue(field)}`);
+      checkNode(`${place} ${field}`, child);
+    }
   } else if (kind !== 'item') {
     for (const child of Array.isArray(of) ? of : [of]) checkNode(place, child);
   }

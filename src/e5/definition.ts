@@ -1,5 +1,6 @@
 import { Secs2ArgumentError } from '../secs2/errors.js';
-import { receivedMessage, type SecsMessage } from '../secs2/message.js';
+import { LazyItem } from '../secs2/codec/lazy-item.js';
+import type { SecsMessage } from '../secs2/message.js';
 import {
   bodyNode,
   type BareBody,
@@ -9,6 +10,7 @@ import {
   type BodyNode,
   type BodyOut,
 } from './body.js';
+import { BuiltMessage } from './built-message.js';
 import { E5BodyError, E5Error, E5ValueError, showValue } from './errors.js';
 import { pathAt, placeAt } from './locate.js';
 import type { Node } from './nodes/nodes.js';
@@ -56,11 +58,8 @@ export type ValuesRead<D> = D extends MessageDefinition<infer B, unknown> ? Body
 /** What `build` takes for a definition. */
 export type ValuesGiven<D> = D extends MessageDefinition<infer B, unknown> ? BodyIn<B> : never;
 
-/** A message that a definition built: it knows its definition, and with it the type of its reply. */
-export type BuiltMessage<D> = SecsMessage & { readonly definition: D };
-
 const sharedWriter = new BodyWriter();
-const EMPTY = Buffer.alloc(0);
+const NO_BODY = new LazyItem(Buffer.alloc(0));
 
 /**
  * One message of SECS-II (E5): what it is called, who sends it, what answers it, and what is in it. It builds messages from
@@ -129,8 +128,12 @@ export class MessageDefinition<B extends Body | undefined, R> {
     const [value, profile] = args as [unknown, Profile | undefined];
     const node = this.#node;
     const body = node === undefined ? this.#noBody(value) : this.#writeBody(node, value, profile);
-    const built = receivedMessage(this.stream, this.function, this.wantsReply, body);
-    return Object.assign(built, { definition: this });
+    return this.holding(body);
+  }
+
+  /** @internal The message with a body that was written for it. */
+  holding(body: LazyItem): BuiltMessage<this> {
+    return new BuiltMessage(this.stream, this.function, this.wantsReply, body, this);
   }
 
   /**
@@ -149,10 +152,10 @@ export class MessageDefinition<B extends Body | undefined, R> {
         `${this.name}.read must be given ${this.name}, received ${message.name}`,
       );
     }
-    const bytes = message.body;
     const found: Leniency[] | undefined = options?.onWarning === undefined ? undefined : [];
     const cursor = new ReadCursor(
-      bytes,
+      message.heldBody,
+      message,
       options?.values === 'items',
       options?.strict === true,
       options?.codePage,
@@ -162,32 +165,32 @@ export class MessageDefinition<B extends Body | undefined, R> {
     try {
       values = this.#readBody(cursor);
     } catch (error) {
-      throw this.#bodyError(message, error);
+      throw this.#bodyError(message, error, cursor.first);
     }
-    if (found !== undefined && found.length > 0) this.#warn(message, found, options?.onWarning);
+    if (found !== undefined && found.length > 0) this.#warn(message, found, cursor.first, options?.onWarning);
     return values as BodyOut<B>;
   }
 
   #readBody(c: ReadCursor): unknown {
     const node = this.#node;
-    const isEmpty = c.end === 0;
+    const isEmpty = c.end === c.position;
     if (node === undefined) {
-      if (!isEmpty) c.allow('body', 0, 'must have no body');
+      if (!isEmpty) c.allow('body', c.position, 'must have no body');
       return {};
     }
     if (isEmpty && node.kind === 'optional') {
-      c.allow('body', 0, 'must have a body: the empty list where there is nothing to say');
+      c.allow('body', c.position, 'must have a body: the empty list where there is nothing to say');
       return {};
     }
     const read = (this.#read ??= compileRead(node.kind === 'single' ? node.of : node));
     const values = read(c);
     if (c.position < c.end)
-      throw new ReadFailure(`must be one item, ${c.end - c.position} bytes follow it`, 0);
+      throw new ReadFailure(`must be one item, ${c.end - c.position} bytes follow it`, c.first);
     if (node.kind === 'single') return { [node.name]: values };
     return values ?? {};
   }
 
-  #bodyError(message: SecsMessage, error: unknown): unknown {
+  #bodyError(message: SecsMessage, error: unknown, first: number): unknown {
     if (message.body.length === 0) {
       return new E5BodyError(this.name, '', [], 'must have a body, received a header alone');
     }
@@ -198,30 +201,31 @@ export class MessageDefinition<B extends Body | undefined, R> {
       });
     }
     if (!(error instanceof ReadFailure)) return error;
-    const path = pathAt(message.body, error.position);
+    const path = pathAt(message.body, error.position - first);
     return new E5BodyError(this.name, placeAt(this.#node, message.item, path).field, path, error.message);
   }
 
   #warn(
     message: SecsMessage,
     found: readonly Leniency[],
+    first: number,
     listener: ((warning: ReadWarning) => void) | undefined,
   ): void {
     for (const { kind, position, problem } of found) {
-      const path = pathAt(message.body, position);
+      const path = pathAt(message.body, position - first);
       const { field } = placeAt(this.#node, message.item, path);
       const text = field === '' ? `${this.name} ${problem}` : `${this.name} ${field} ${problem}`;
       listener?.({ kind, messageName: this.name, field, path, text });
     }
   }
 
-  #noBody(value: unknown): Buffer {
+  #noBody(value: unknown): LazyItem {
     if (value !== undefined)
       throw new E5ValueError(this.name, '', `has no body, received ${showValue(value)}`);
-    return EMPTY;
+    return NO_BODY;
   }
 
-  #writeBody(node: BodyNode, value: unknown, profile: Profile | undefined): Buffer {
+  #writeBody(node: BodyNode, value: unknown, profile: Profile | undefined): LazyItem {
     const write =
       profile === undefined
         ? (this.#write ??= this.#writerFor(node, undefined))

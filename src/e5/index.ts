@@ -1,10 +1,10 @@
 export { ask, type AskOptions, type Requester } from './ask.js';
 export type { Body, BodyExact, BodyIn, BodyOut } from './body.js';
+export type { BuiltMessage } from './built-message.js';
 export { catalogue } from './catalogue.js';
 export {
   MessageDefinition,
   type AnyDefinition,
-  type BuiltMessage,
   type Direction,
   type MessageFacts,
   type ReplyOf,
@@ -38,6 +38,7 @@ export {
 export type { GivenValue, Id, Integer, NumberArray, Value, ValueTypes } from './nodes/types.js';
 export type { Profile } from './profile.js';
 export type { ReadOptions, ReadWarning } from './read/options.js';
+export { reportLayout, type ReportFormats, type ReportLayout } from './report-layout.js';
 export * from './streams/stream-1.js';
 export * from './streams/stream-2.js';
 export * from './streams/stream-3.js';

@@ -69,14 +69,17 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
   /** @internal Bytes of the encoded item. @throws Secs2DepthError where lists nest too deep to be encoded. */
   get bodyBytes(): number {
     const { content } = this;
-    if (content instanceof LazyItem || this.encoded !== undefined) return this.body.length;
+    if (content instanceof LazyItem) return content.end - content.start;
+    if (this.encoded !== undefined) return this.encoded.length;
     return content.item === undefined ? 0 : encodedLength(content.item);
   }
 
   /** @internal Encodes the item at a position of a buffer that has room for it. */
   writeBody(out: Buffer, position: number): void {
     const { content, encoded } = this;
-    if (encoded === undefined && !this.written && !(content instanceof LazyItem)) {
+    if (content instanceof LazyItem) {
+      content.copyTo(out, position);
+    } else if (encoded === undefined && !this.written) {
       const { item } = content;
       if (item !== undefined && writeItem(item, out, position) !== position + item.byteLength) {
         throw new Secs2Error(
@@ -94,6 +97,11 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
     const { content, encoded } = this;
     if (encoded !== undefined || content instanceof LazyItem) return [this.body];
     return content.item === undefined ? [] : itemParts(content.item);
+  }
+
+  /** @internal Where the body lies, of a message that holds it as bytes. */
+  get heldBody(): LazyItem | undefined {
+    return this.content instanceof LazyItem ? this.content : undefined;
   }
 
   /** Stream and function, as in `S1F13`. */

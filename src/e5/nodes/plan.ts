@@ -11,6 +11,10 @@ export interface ItemPlan {
   readonly allows: Uint8Array;
   /** By the first byte of an item with one length byte: the length of one number of that format, -1 where it is none or not allowed. */
   readonly sizes: Int16Array;
+  /** Whether one number is a U4 where that can carry it. */
+  readonly isU4First: boolean;
+  /** The first format of fractions, or -1. */
+  readonly fraction: number;
   /** The first format of text, or -1. */
   readonly text: number;
   /** The bounds of text, of bytes, and of all else. */
@@ -66,6 +70,8 @@ export function planOf(node: DataItemNode, isMaybe: boolean, first?: ItemFormat)
     codes,
     allows,
     sizes,
+    isU4First: !(isMany && !node.isOpen) && codes.find((code) => code >= FormatCode.I8) === FormatCode.U4,
+    fraction: codes.find((code) => code === FormatCode.F8 || code === FormatCode.F4) ?? -1,
     text,
     textBounds,
     byteBounds,

@@ -1,4 +1,5 @@
 import { FormatCode } from '../../secs2/formats.js';
+import { generate } from '../generate.js';
 import type { Node, DataItemNode } from '../nodes/nodes.js';
 import { planOf } from '../nodes/plan.js';
 import { ReadFailure, type ReadCursor } from './cursor.js';
@@ -33,7 +34,7 @@ function itemReader(node: DataItemNode, isMaybe: boolean): Read {
     const plan = planOf(node, isMaybe);
     return (c) => {
       if (isMaybe && c.bytes[c.position + 1] === 0) return readItem(c, plan);
-      return c.isExact ? readItemAsItIs(c) : readValue(c);
+      return c.isExact ? readItemAsItIs(c) : readValue(c, 0);
     };
   }
   const plan = planOf(node, isMaybe);
@@ -44,6 +45,10 @@ function listReader(fields: Readonly<Record<string, Node>>): Read {
   const keys = Object.keys(fields);
   const readers = Object.values(fields).map(compileRead);
   const count = keys.length;
+  const pairs = keys.map((key, i) => `${JSON.stringify(key)}: r${i}(c)`).join(', ');
+  const constants = { open: openList, ...Object.fromEntries(readers.map((read, i) => [`r${i}`, read])) };
+  const own = generate(`(c) => { open(c, ${count}); return { ${pairs} }; }`, constants);
+  if (own !== undefined) return own as Read;
   return (c) => {
     openList(c, count);
     const record: Record<string, unknown> = {};
@@ -68,6 +73,7 @@ function openList(c: ReadCursor, count: number): void {
 
 function manyReader(of: Node): Read {
   const read = compileRead(of);
+  const each = eachReader(of, read);
   const isArrayToo = of.kind === 'item' && planOf(of, false).sizes.some((size) => size > 0);
   return (c) => {
     const { position } = c;
@@ -81,8 +87,21 @@ function manyReader(of: Node): Read {
       return Array.from(readNumbersOf(c) as ArrayLike<number | bigint>, safeNumber);
     }
     c.position = c.start;
+    return each(c, length);
+  };
+}
+
+/** Reads so many of the same, one after the other. */
+function eachReader(of: Node, read: Read): (c: ReadCursor, count: number) => unknown[] {
+  // Of values of an open format each is read where it is seen: a function of the node would be called for each.
+  const isOpen = of.kind === 'item' && of.isOpen;
+  const next = isOpen ? 'c.isExact ? read(c) : value(c, 0)' : 'read(c)';
+  const source = `(c, count) => { const values = []; for (let i = 0; i < count; i++) values.push(${next}); return values; }`;
+  const own = generate(source, { read, value: readValue });
+  if (own !== undefined) return own as (c: ReadCursor, count: number) => unknown[];
+  return (c, count) => {
     const values: unknown[] = [];
-    for (let i = 0; i < length; i++) values.push(read(c));
+    for (let i = 0; i < count; i++) values.push(read(c));
     return values;
   };
 }

@@ -1,3 +1,4 @@
+import type { LazyItem } from '../../secs2/codec/lazy-item.js';
 import { FormatCode, formatName, valueSize } from '../../secs2/formats.js';
 import { bigintAt, numberAt } from '../../secs2/items/numbers.js';
 
@@ -23,9 +24,11 @@ export class ReadFailure extends Error {
 
 /** @internal Where reading stands in a body. */
 export class ReadCursor {
-  bytes: Buffer;
-  position = 0;
+  readonly bytes: Buffer;
+  /** Where the body begins in them. */
+  readonly first: number;
   readonly end: number;
+  position: number;
   /** Whether values of an open format are read as items. */
   readonly isExact: boolean;
   readonly isStrict: boolean;
@@ -38,14 +41,19 @@ export class ReadCursor {
   start = 0;
 
   constructor(
-    bytes: Buffer,
+    held: LazyItem | undefined,
+    message: { readonly body: Buffer },
     isExact: boolean,
     isStrict: boolean,
     codePage: string | undefined,
     found: Leniency[] | undefined,
   ) {
-    this.bytes = bytes;
-    this.end = bytes.length;
+    // A view of the body would take as long to make as a short body to read.
+    const isHeld = held !== undefined && Buffer.isBuffer(held.memory);
+    this.bytes = isHeld ? held.memory : message.body;
+    this.first = isHeld ? held.start : 0;
+    this.position = this.first;
+    this.end = isHeld ? held.end : this.bytes.length;
     this.isExact = isExact;
     this.isStrict = isStrict;
     this.codePage = codePage;
@@ -56,7 +64,8 @@ export class ReadCursor {
   open(): void {
     const { bytes, position, end } = this;
     const head = bytes[position];
-    if (head === undefined) throw new ReadFailure('is missing: the body ends before it', position);
+    if (head === undefined || position >= end)
+      throw new ReadFailure('is missing: the body ends before it', position);
     const lengthBytes = head & 3;
     this.start = position + 1 + lengthBytes;
     if (lengthBytes === 0 || this.start > end) throw new ReadFailure('has no whole item header', position);

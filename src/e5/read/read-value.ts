@@ -1,7 +1,7 @@
 import { decodeRange } from '../../secs2/codec/decode.js';
 import { DEFAULT_MAX_DEPTH, FormatCode, valueSize } from '../../secs2/formats.js';
 import type { Item } from '../../secs2/items/item.js';
-import { readNumbers } from '../../secs2/items/numbers.js';
+import { doubleAt, int32At, readNumbers } from '../../secs2/items/numbers.js';
 import { decodeCodePage } from '../../secs2/text/code-page.js';
 import { decodeJis8 } from '../../secs2/text/jis8.js';
 import { readLatin1 } from '../../secs2/text/latin1.js';
@@ -43,7 +43,7 @@ export function readItemAsItIs(c: ReadCursor): Item {
 }
 
 /** The next item as a plain value. */
-export function readValue(c: ReadCursor, depth = 0): Value {
+export function readValue(c: ReadCursor, depth: number): Value {
   const { bytes, position, end } = c;
   const first = bytes[position] ?? 0;
   const length = bytes[position + 1] as number;
@@ -52,6 +52,9 @@ export function readValue(c: ReadCursor, depth = 0): Value {
     // One number or a short text, as nearly all values are.
     switch (first) {
       case (FormatCode.U4 << 2) | 1:
+        if (length !== 4) break;
+        c.position = next;
+        return int32At(bytes, position + 2) >>> 0;
       case (FormatCode.I4 << 2) | 1:
       case (FormatCode.F4 << 2) | 1:
         if (length !== 4) break;
@@ -60,7 +63,7 @@ export function readValue(c: ReadCursor, depth = 0): Value {
       case (FormatCode.F8 << 2) | 1:
         if (length !== 8) break;
         c.position = next;
-        return oneNumber(FormatCode.F8, bytes, position + 2);
+        return doubleAt(bytes, position + 2);
       case (FormatCode.U2 << 2) | 1:
       case (FormatCode.I2 << 2) | 1:
         if (length !== 2) break;

@@ -4,6 +4,7 @@ import { shortened } from '../../describe-value.js';
 import { nearestName } from '../../nearest-name.js';
 import { SecsItem } from '../../secs2/items/item.js';
 import { showValue } from '../errors.js';
+import { generate } from '../generate.js';
 import type { DataItemNode, Node } from '../nodes/nodes.js';
 import { planOf } from '../nodes/plan.js';
 import { header, writeItem } from './write-item.js';
@@ -44,13 +45,21 @@ function listWriter(fields: Readonly<Record<string, Node>>, choice: FormatChoice
   const writers = Object.values(fields).map((node) => compileWrite(node, choice));
   const count = keys.length;
   const mayMiss = Object.values(fields).some(isOptional);
-  return (w, value) => {
+  const open = (w: BodyWriter, value: unknown): void => {
     if (!isRecord(value)) {
       throw new WriteFailure(`must be an object of ${keys.join(', ')}, received ${showValue(value)}`);
     }
     // Where fields may be left out, a misspelt one would be lost in silence.
     if (mayMiss) checkKeys(keys, value);
     header(w, FormatCode.L, count);
+  };
+  const calls = keys.map((key, i) => `w${i}(w, value[${JSON.stringify(key)}]);`).join(' ');
+  const constants = { open, ...Object.fromEntries(writers.map((write, i) => [`w${i}`, write])) };
+  const own = generate(`(w, value) => { open(w, value); ${calls} }`, constants);
+  if (own !== undefined) return own as Write;
+  return (w, given) => {
+    open(w, given);
+    const value = given as Readonly<Record<string, unknown>>;
     for (let i = 0; i < count; i++) (writers[i] as Write)(w, value[keys[i] as string]);
   };
 }
@@ -76,6 +85,10 @@ function checkKeys(keys: readonly string[], value: Record<string, unknown>): voi
 }
 
 function manyWriter(write: Write): Write {
+  const own = generate('(w, values) => { for (let i = 0; i < values.length; i++) write(w, values[i]); }', {
+    write,
+  });
+  const each = (own ?? eachWriter(write)) as (w: BodyWriter, values: readonly unknown[]) => void;
   return (w, value) => {
     if (!Array.isArray(value)) {
       if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
@@ -84,7 +97,13 @@ function manyWriter(write: Write): Write {
     }
     const values = value as readonly unknown[];
     header(w, FormatCode.L, values.length);
-    for (let i = 0; i < values.length; i++) write(w, values[i]);
+    each(w, values);
+  };
+}
+
+function eachWriter(write: Write): (w: BodyWriter, values: readonly unknown[]) => void {
+  return (w, values) => {
+    for (const value of values) write(w, value);
   };
 }
 

@@ -22,6 +22,7 @@ import { isInteger, isText, type ItemPlan } from '../nodes/plan.js';
 import { canCarry, codeFor } from './ranges.js';
 import { WriteFailure, type BodyWriter } from './writer.js';
 
+const F8_HEAD = makeHead(FormatCode.F8, 1, 8);
 const U4_HEAD = makeHead(FormatCode.U4, 1, 4);
 
 /** Writes a value as a data item. */
@@ -55,8 +56,12 @@ function writeOne(w: BodyWriter, plan: ItemPlan, value: number): void {
     );
   }
   w.reserve(10);
-  if (plan.codes[0] === FormatCode.U4 && value >>> 0 === value && !plan.isMany) {
+  if (plan.isU4First && value >>> 0 === value) {
     w.position = writeNumberItem(U4_HEAD, value, w.bytes, w.position);
+    return;
+  }
+  if (plan.fraction === FormatCode.F8 && value !== Math.trunc(value)) {
+    w.position = writeNumberItem(F8_HEAD, value, w.bytes, w.position);
     return;
   }
   if (plan.isMany && !plan.node.isOpen) refuse(plan, value);

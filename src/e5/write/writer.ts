@@ -1,16 +1,25 @@
+import { LazyItem } from '../../secs2/codec/lazy-item.js';
+
 /** @internal A value that cannot be written. */
 export class WriteFailure extends Error {}
 
-const FIRST_BYTES = 64 * 1024;
-/** Memory beyond this is given back after a message. */
+/** Small bodies share memory of this size, as small Buffers of Node do; a body that is kept keeps no more than that. */
+const SLAB_BYTES = 8 * 1024;
+/** A larger body has memory of its own. */
+const SHARED_BYTES = 2 * 1024;
+/** Memory for large bodies beyond this is given back after each. */
 const KEPT_BYTES = 1024 * 1024;
 
-/** @internal Where a body is written: memory that grows, and is used again for the next one. */
+/** @internal Where bodies are written, one after the other: memory that grows where a body needs more. */
 export class BodyWriter {
-  bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  bytes: Buffer = Buffer.allocUnsafeSlow(SLAB_BYTES);
   position = 0;
   codePage: string | undefined;
   isBusy = false;
+  #start = 0;
+  #slab = this.bytes;
+  #slabStart = 0;
+  #large: Buffer | undefined;
 
   /** Makes room for so many bytes more. */
   reserve(count: number): void {
@@ -18,21 +27,40 @@ export class BodyWriter {
   }
 
   /** Takes the body out, and is ready for the next. */
-  take(): Buffer {
-    const body = Buffer.allocUnsafe(this.position);
-    body.set(this.position === this.bytes.length ? this.bytes : this.bytes.subarray(0, this.position));
-    return body;
+  take(): LazyItem {
+    const { bytes, position } = this;
+    const start = this.#start;
+    if (bytes === this.#slab && position - start <= SHARED_BYTES) {
+      this.#slabStart = position;
+      if (bytes.length - position < SHARED_BYTES) {
+        this.#slab = Buffer.allocUnsafeSlow(SLAB_BYTES);
+        this.#slabStart = 0;
+      }
+      return new LazyItem(bytes, undefined, start, position);
+    }
+    return new LazyItem(Buffer.from(bytes.subarray(start, position)));
   }
 
-  /** Forgets what was written. */
+  /** Is ready for the next body, whatever became of the last one. */
   reset(): void {
-    this.position = 0;
-    if (this.bytes.length > KEPT_BYTES) this.bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+    if (this.#large !== undefined && this.#large.length > KEPT_BYTES) this.#large = undefined;
+    this.bytes = this.#slab;
+    this.position = this.#slabStart;
+    this.#start = this.#slabStart;
   }
 
   #grow(count: number): void {
-    const grown = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.position + count));
-    grown.set(this.bytes.subarray(0, this.position));
+    const { bytes, position } = this;
+    const start = this.#start;
+    const needed = position - start + count;
+    let grown = this.#large;
+    if (grown === undefined || grown === bytes || grown.length < needed) {
+      grown = Buffer.allocUnsafeSlow(Math.max(bytes.length * 2, needed));
+      this.#large = grown;
+    }
+    grown.set(bytes.subarray(start, position));
     this.bytes = grown;
+    this.position = position - start;
+    this.#start = 0;
   }
 }

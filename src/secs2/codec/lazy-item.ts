@@ -3,14 +3,20 @@ import { decodeItem, decodeRange } from './decode.js';
 import type { DecodeOptions } from './options.js';
 import type { Item } from '../items/item.js';
 
+/** Up to this many bytes a loop copies faster than a call into the runtime. */
+const LOOP_BYTES = 200;
+
 /**
  * A body that becomes an item when it is first asked for, once: the item, or the error that decoding it ended in, is
  * kept. An empty body holds no item.
  */
 export class LazyItem {
-  private readonly memory: Uint8Array;
-  private readonly start: number;
-  private readonly end: number;
+  /** @internal */
+  readonly memory: Uint8Array;
+  /** @internal */
+  readonly start: number;
+  /** @internal */
+  readonly end: number;
   private readonly options: DecodeOptions | undefined;
   private done = false;
   private decoded: Item | undefined;
@@ -49,6 +55,16 @@ export class LazyItem {
     const { memory, start, end } = this;
     if (Buffer.isBuffer(memory) && start === 0 && end === memory.length) return memory;
     return Buffer.from(memory.buffer, memory.byteOffset + start, end - start);
+  }
+
+  /** @internal Copies the body to a position of a buffer that has room for it. */
+  copyTo(out: Buffer, position: number): void {
+    const { memory, start, end } = this;
+    if (end - start > LOOP_BYTES) {
+      out.set(start === 0 && end === memory.length ? memory : memory.subarray(start, end), position);
+      return;
+    }
+    for (let from = start, to = position; from < end; from++, to++) out[to] = memory[from] as number;
   }
 
   private decode(): void {

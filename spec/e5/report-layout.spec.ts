@@ -1,0 +1,57 @@
+import { reportLayout, S6F11 } from '../../src/e5/index.js';
+import { F4 } from '../../src/secs2/index.js';
+
+const layout = reportLayout(1001, [
+  { rptid: 7, formats: ['F4', 'A', 'U2'] },
+  { rptid: 8, formats: [undefined] },
+]);
+
+describe('reportLayout', () => {
+  it('builds what S6F11 builds of the same items', () => {
+    const built = layout.build(5, [[21.5, 'IDLE', 3], [[1, 'x']]]);
+    expect(S6F11.read(built)).toEqual({
+      dataId: 5,
+      ceid: 1001,
+      reports: [
+        { rptid: 7, vs: [21.5, 'IDLE', 3] },
+        { rptid: 8, vs: [[1, 'x']] },
+      ],
+    });
+    const vs = built.item!.at(2, 0, 1).list.map(({ format }) => format);
+    expect(vs).toEqual(['F4', 'A', 'U2']);
+    expect(built).toMatchObject({ stream: 6, function: 11, wBit: true });
+    expect(layout.build(5, [[F4(1), '', 0], [0]]).item!.at(2, 0, 1, 0).number).toBe(1);
+  });
+
+  it('holds to the ids and the code page of a profile', () => {
+    const gbk = reportLayout(5, [{ rptid: 1, formats: ['A'] }], { formats: { CEID: 'U2' }, codePage: 'gbk' });
+    const built = gbk.build(0, [['中']]);
+    expect(built.item!.at(1).format).toBe('U2');
+    expect(S6F11.read(built, { codePage: 'gbk' }).reports[0]!.vs).toEqual(['中']);
+  });
+
+  it.each([
+    [
+      () => layout.build(5, [[1, 'x', 70_000], [1]]),
+      'S6F11 reports[0].vs[2] (V) must be U2 that can carry it, received 70000',
+    ],
+    [() => layout.build(5, [[1, 'x'], [1]]), 'S6F11 reports[0].vs must be 3 values, received an array of 2'],
+    [() => layout.build(5, [[1, 'x', 1]]), 'S6F11 reports must be 2 reports, received an array of 1'],
+    [
+      () => layout.build(0.5, [[1, 'x', 1], [1]]),
+      'S6F11 dataId (DATAID) must be U4, U1, U2, U8, I4, I1, I2, I8 or A that can carry it, received 0.5',
+    ],
+    [
+      () => reportLayout(true as never, []),
+      'a report layout (CEID) must be U4, U1, U2, U8, I4, I1, I2, I8 or A, received true',
+    ],
+    [
+      () => reportLayout(1, [{ rptid: 1, formats: ['X' as never] }]),
+      'a format of a report must be one of E5, received the string "X"',
+    ],
+  ])('says what does not fit: %#', (run, text) => {
+    expect(run).toThrow(text);
+    // What failed leaves nothing behind.
+    expect(S6F11.read(layout.build(1, [[1, 'x', 1], [1]])).dataId).toBe(1);
+  });
+});
