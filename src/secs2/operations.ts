@@ -1,3 +1,4 @@
+import { AN_ITEM, check, checkItem } from './check.js';
 import { encodeItem as encode } from './codec/encode.js';
 import type { EncodeOptions } from './codec/options.js';
 import type { Item } from './items/item.js';
@@ -15,7 +16,13 @@ import { printItem as print, printMessage as printWhole } from './sml/print/prin
  * @throws Secs2DepthError where lists nest deeper than `maxDepth`.
  */
 export function encodeItem(item: Item, options?: EncodeOptions): Buffer {
-  return encode(item, options);
+  try {
+    if (typeof item.head === 'number') return encode(item, options);
+  } catch (error) {
+    checkItem('item', item);
+    throw error;
+  }
+  return check.refuse('item', AN_ITEM, item);
 }
 
 /** Writes an item in its JSON form. @throws Secs2DepthError where lists nest deeper than `maxDepth`. */

@@ -1,4 +1,4 @@
-import { checkItem, checkMaxDepth } from '../check.js';
+import { checkMaxDepth } from '../check.js';
 import { Secs2DepthError } from '../errors.js';
 import { DEFAULT_MAX_DEPTH } from '../formats.js';
 import { headCode, headLength, headLengthBytes } from '../head.js';
@@ -23,7 +23,6 @@ export function depthOf(item: ItemNode): number {
  * @throws Secs2DepthError where lists nest deeper than `maxDepth`.
  */
 export function encodeItem(item: ItemNode, options?: EncodeOptions): Buffer {
-  checkItem('item', item);
   const out = Buffer.allocUnsafe(encodedLength(item, options));
   writeItem(item, out, 0);
   return out;
@@ -31,7 +30,7 @@ export function encodeItem(item: ItemNode, options?: EncodeOptions): Buffer {
 
 /** Bytes of the encoded item. @throws Secs2DepthError where it cannot be encoded. */
 export function encodedLength(item: ItemNode, options?: EncodeOptions): number {
-  const maxDepth = checkMaxDepth(options) ?? DEFAULT_MAX_DEPTH;
+  const maxDepth = options === undefined ? DEFAULT_MAX_DEPTH : (checkMaxDepth(options) ?? DEFAULT_MAX_DEPTH);
   if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
   return item.byteLength;
 }

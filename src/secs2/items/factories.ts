@@ -19,7 +19,9 @@ export function L<const C extends readonly Item[]>(...items: C): ListItem<C>;
 export function L<I extends Item>(items: readonly I[]): ListItem<readonly I[]>;
 export function L(...items: readonly [readonly Item[]] | readonly Item[]): ListItem {
   const first = items[0];
-  return builtList(isArray(first) ? (first.slice() as readonly Item[]) : (items as readonly Item[]));
+  return builtList(
+    items.length === 1 && isArray(first) ? (first.slice() as readonly Item[]) : (items as readonly Item[]),
+  );
 }
 
 /**
