@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 const src = resolve(__dirname, '../src');
 
 /** What comes with errors: the checks that throw them. */
-const ground = ['errors.ts', 'check.ts', 'describe-value.ts'];
+const ground = ['errors.ts', 'check.ts', 'describe-value.ts', 'nearest-name.ts'];
 
 /** The floors that know no transport: a second transport, and all that runs on either, stand on them. */
 const neutral = ['errors.ts', 'clock.ts', 'reactive', 'network', 'connection', 'session', 'secs2'];

@@ -1,3 +1,5 @@
+import { check } from '../check.js';
+import { nearestName } from '../nearest-name.js';
 import { Subscription, type Observable } from 'rxjs';
 import { reportOnConsole, reportRejection, reportSafely, type ErrorReporter } from '../reactive/report.js';
 
@@ -49,16 +51,17 @@ export function attachDelegate<Connection, Packet>(
   delegate: ConnectionDelegate<Connection, Packet>,
   options: AttachDelegateOptions = {},
 ): Subscription {
+  checkDelegate(delegate);
   const { onDelegateError = reportOnConsole } = options;
-  const run = (event: string, call: () => unknown): void => {
-    const where = `the delegate's method for '${event}'`;
+  const d = delegate;
+  const run = (event: DelegateEvent, call: () => unknown): void => {
+    const where = `the delegate's ${methodFor(d, event)}()`;
     try {
       reportRejection(call(), onDelegateError, where);
     } catch (error) {
       reportSafely(onDelegateError, error, where);
     }
   };
-  const d = delegate;
   const subscription = new Subscription();
   const { established, message, beforeClosed, closed } = connection;
   const onEstablished = (): unknown =>
@@ -80,4 +83,57 @@ export function attachDelegate<Connection, Packet>(
   subscription.add(beforeClosed.subscribe(() => run('beforeClosed', onBeforeClosed)));
   subscription.add(closed.subscribe(() => run('closed', onClosed)));
   return subscription;
+}
+
+const METHODS = {
+  established: ['onConnectionEstablished', 'on_connection_established'],
+  message: ['onConnectionMessageReceived', 'on_connection_message_received'],
+  beforeClosed: ['onConnectionBeforeClosed', 'on_connection_before_closed'],
+  closed: ['onConnectionClosed', 'on_connection_closed'],
+} as const;
+
+type DelegateEvent = keyof typeof METHODS;
+
+/** The method that is called for an event. */
+function methodFor(delegate: object, event: DelegateEvent): string {
+  const [camelCase, documented] = METHODS[event];
+  return (delegate as Record<string, unknown>)[camelCase] ? camelCase : documented;
+}
+
+/**
+ * Checks a delegate: an object whose documented methods, if it has them, are functions, and which has none with a name that only
+ * looks like a documented one.
+ * @throws HsmsArgumentError
+ */
+function checkDelegate(delegate: object): void {
+  check.object('delegate', delegate, 'an object with methods such as onConnectionEstablished');
+  const names: readonly string[] = Object.values(METHODS).flat();
+  const found = check.fields('delegate', delegate as Record<string, unknown>, names);
+  for (const name of names) {
+    const method = found[name];
+    if (method !== undefined && method !== null) check.fn<unknown>(`delegate.${name}`, method);
+  }
+  for (const name of methodNames(delegate)) {
+    if (names.includes(name) || !/^on_?connection/i.test(name)) continue;
+    const nearest = nearestName(name, names);
+    if (nearest !== undefined) {
+      check.fail(`delegate.${name} is no method of a delegate: did you mean ${nearest}?`);
+    }
+  }
+}
+
+function methodNames(delegate: object): ReadonlySet<string> {
+  const names = new Set<string>();
+  try {
+    for (
+      let at: object | null = delegate;
+      at !== null && at !== Object.prototype;
+      at = Object.getPrototypeOf(at) as object | null
+    ) {
+      for (const name of Object.getOwnPropertyNames(at)) names.add(name);
+    }
+  } catch {
+    // A proxy that does not let itself be looked at may have any methods.
+  }
+  return names;
 }

@@ -50,7 +50,9 @@ export class GuardedObservable<T> extends Observable<T> {
         }
       },
       error: (problem: unknown) =>
-        observer.error ? this.#guard(() => observer.error?.(problem)) : this.#handle(problem),
+        observer.error
+          ? this.#guard(() => observer.error?.(problem))
+          : this.#handle(problem, 'an operator, which ends this subscription,'),
       complete: () => this.#guard(() => observer.complete?.()),
     });
   }
@@ -67,9 +69,9 @@ export class GuardedObservable<T> extends Observable<T> {
     reportRejection(result, (error) => this.#handle(error), 'a subscriber');
   }
 
-  #handle(error: unknown): void {
+  #handle(error: unknown, where = 'a subscriber'): void {
     const { onUnhandledError } = config;
     const report = onUnhandledError === null ? this.#report : (problem: unknown) => onUnhandledError(problem);
-    reportSafely(report, error, 'a subscriber');
+    reportSafely(report, error, where);
   }
 }

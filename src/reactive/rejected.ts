@@ -1,3 +1,34 @@
+import type { Clock } from '../clock.js';
+
+/** A promise that knows whether anybody asked what became of it. */
+class AskedPromise<T> extends Promise<T> {
+  asked = false;
+
+  // `await` of a subclass calls this as well.
+  override then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.asked = true;
+    return super.then(onFulfilled, onRejected);
+  }
+
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+}
+
+/** As `rejected`; `tell` is called where nobody has asked by the end of this turn of the event loop. */
+export function rejectedAloud(error: unknown, clock: Clock, tell: () => void): Promise<never> {
+  const promise = new AskedPromise<never>((_resolve, reject) => reject(error));
+  promise.catch(() => {});
+  promise.asked = false;
+  clock.afterPoll(() => {
+    if (!promise.asked) tell();
+  });
+  return promise;
+}
+
 /** The same promise; it raises no `unhandledRejection` should nobody look at it. */
 export function unhandled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});

@@ -69,14 +69,23 @@ function looksLikeItem(value: unknown): boolean {
 /** What an argument that must be a message is said to be. */
 const A_MESSAGE = 'a SecsMessage, as S(1, 13, L()) or parseMessage() makes';
 
-/** Checks that a value is a message, by what all messages hold; one of another copy of this package is one as well. */
+/**
+ * Checks that a value is a message, by what all messages hold; one of another copy of this package is one as well. For a packet it
+ * says who sends those.
+ */
 export function checkMessage(name: string, value: unknown): void {
-  if (!looksLikeMessage(value)) check.refuse(name, A_MESSAGE, value);
+  if (holds(value, 'bodyBytes', 'isPrimary')) return;
+  if (holds(value, 'header', 'writeBody')) {
+    check.fail(
+      `${name} must be ${A_MESSAGE}, received an HsmsPacket: connection.send(packet) sends those, and packet.message is the message of one`,
+    );
+  }
+  check.refuse(name, A_MESSAGE, value);
 }
 
-function looksLikeMessage(value: unknown): boolean {
+function holds(value: unknown, first: string, second: string): boolean {
   try {
-    return typeof value === 'object' && value !== null && 'bodyBytes' in value && 'isPrimary' in value;
+    return typeof value === 'object' && value !== null && first in value && second in value;
   } catch {
     return false;
   }

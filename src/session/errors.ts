@@ -59,8 +59,18 @@ export class SecsT3TimeoutError extends SecsRequestError {
   /** How long the reply was waited for, in seconds. */
   readonly seconds: number;
 
-  constructor(protocol: Protocol, header: DataHeader, seconds: number) {
-    super(codeOf(protocol, 'T3_TIMEOUT'), 't3', `${nameOf(header)} was not answered within T3, ${seconds} s`);
+  /** @param received the session ID of a message that would have been the reply, had it been ours */
+  constructor(protocol: Protocol, header: DataHeader, seconds: number, received?: number) {
+    const text = `${nameOf(header)} was not answered within T3, ${seconds} s`;
+    const { sessionId } = header;
+    const hint: OtherSessionId | undefined =
+      received === undefined ? undefined : { kind: 'otherSessionId', sessionId, received };
+    super(
+      codeOf(protocol, 'T3_TIMEOUT'),
+      't3',
+      hint === undefined ? text : `${text}. ${otherSessionIdText(hint)}`,
+      hint === undefined ? {} : { hint },
+    );
     this.seconds = seconds;
   }
 }
@@ -108,6 +118,22 @@ export class SecsSessionEndedError extends SecsRequestError {
     );
     this.end = end;
   }
+}
+
+/** A hint: what would have been the reply came with a session ID that is not ours. */
+export interface OtherSessionId {
+  readonly kind: 'otherSessionId';
+  /** Ours. */
+  readonly sessionId: number;
+  /** That of the message. */
+  readonly received: number;
+}
+
+export function otherSessionIdText({ sessionId, received }: OtherSessionId): string {
+  return (
+    `A reply with its system bytes came with session ID ${received}, ours is ${sessionId}: ` +
+    'compare the device ID on both sides'
+  );
 }
 
 /** A hint: the peer does not know the session ID (device ID) of our messages. */

@@ -28,11 +28,12 @@ export interface SessionMessage<Header extends DataHeader = DataHeader> {
  * Something odd that did no harm, told apart by `kind`.
  *
  * - `foreignSessionId`: data came with another session ID than ours; see the option `foreignSessionId`.
+ * - `replyFailed`: the reply to the primary with this header was not sent, and why. Where nobody listens to warnings, `onError` of the
+ *   connection is told of the first one of each link.
  */
-export interface SessionWarning<Header extends DataHeader = DataHeader> {
-  readonly kind: 'foreignSessionId';
-  readonly header: Header;
-}
+export type SessionWarning<Header extends DataHeader = DataHeader> =
+  | { readonly kind: 'foreignSessionId'; readonly header: Header }
+  | { readonly kind: 'replyFailed'; readonly header: Header; readonly error: unknown };
 
 /** A data transaction of ours is over. */
 export interface TransactionEvent<Header extends DataHeader = DataHeader> {

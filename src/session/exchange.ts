@@ -1,12 +1,15 @@
-import { check } from '../check.js';
+import { check, type KnownNames } from '../check.js';
 import type { Clock, Timer } from '../clock.js';
 import { diagnostics } from '../connection/diagnostics.js';
 import { HsmsArgumentError } from '../errors.js';
-import { rejected } from '../reactive/rejected.js';
+import { describeValue } from '../describe-value.js';
+import { rejected, rejectedAloud } from '../reactive/rejected.js';
+import { reportOnConsole, reportSafely, type ErrorReporter } from '../reactive/report.js';
+import { checkMessage } from '../secs2/check.js';
 import type { SecsMessage } from '../secs2/message.js';
 import { SecsSessionEndedError } from './errors.js';
 import type { SessionMessage, SessionWarning, TransactionEvent } from './events.js';
-import { isPrimary, type DataHeader } from './header.js';
+import { isPrimary, nameOf, type DataHeader } from './header.js';
 import type { MessagePort } from './port.js';
 import { SecsPrimary } from './primary.js';
 import { OpenRequests, type OpenRequest } from './request.js';
@@ -34,12 +37,29 @@ export interface ExchangeOwner<Header extends DataHeader> {
   isUsable(): boolean;
   /** The error of a message that cannot be sent because the session is not usable. */
   notUsable(closing: boolean): Error;
-  hasListeners(name: 'message' | 'transaction'): boolean;
+  hasListeners(name: 'message' | 'transaction' | 'warning'): boolean;
   onMessage(message: SessionMessage<Header>): void;
   onPrimary(primary: SecsPrimary<Header>): void;
   onWarning(warning: SessionWarning<Header>): void;
   onTransaction(event: TransactionEvent<Header>): void;
+  /** Takes errors that nobody handles. */
+  readonly onError?: ErrorReporter;
 }
+
+/** What stands for no options: one object, so that nobody looks into it. */
+export const NO_OPTIONS = {};
+
+/** Options of sending a message that wants no reply. */
+export interface SendOptions {
+  /** Gives the message up while no byte of it has been handed to the link. */
+  readonly signal?: AbortSignal;
+}
+
+const SEND_OPTIONS: KnownNames<SendOptions> = { owner: 'send()', names: { signal: true } };
+const REQUEST_OPTIONS: KnownNames<RequestOptions> = {
+  owner: 'request()',
+  names: { t3: true, signal: true },
+};
 
 /**
  * The data transactions of one session (E5): requests and their replies, primaries of the peer, and stream 9. It knows the
@@ -57,6 +77,9 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
   #autoS9: AutoS9;
   #draining: Promise<void> | undefined;
   #drainTimer: Timer | undefined;
+  /** Whether failed replies were reported, and on which link. */
+  #repliesFailed = false;
+  #failedLife: object | undefined;
 
   constructor(
     owner: ExchangeOwner<Header>,
@@ -95,20 +118,23 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
   }
 
   /** As `SecsSession.request`. */
-  request(message: SecsMessage, { t3, signal }: RequestOptions): Promise<SecsMessage> {
-    if (!message.isPrimary) {
-      return rejected(
-        new HsmsArgumentError(`${message.name} is no primary message: only odd functions are requests`),
-      );
-    }
+  request(message: SecsMessage, options: RequestOptions | null): Promise<SecsMessage> {
     let packet: Packet;
+    let t3: number | undefined;
+    let signal: AbortSignal | undefined;
     try {
+      if (options !== NO_OPTIONS) ({ t3, signal } = check.options('options', options, REQUEST_OPTIONS));
+      checkMessage('message', message);
+      if (!message.isPrimary) {
+        check.fail(`${message.name} is no primary message: only odd functions are requests`);
+      }
       if (t3 !== undefined) check.seconds('t3', t3);
+      if (signal !== undefined) check.signal('signal', signal);
       signal?.throwIfAborted();
       if (!this.#owner.isUsable() || this.#draining !== undefined) throw this.#notUsable();
       packet = this.#packet(message, true);
     } catch (error) {
-      return rejected(error);
+      return signal?.aborted === true ? rejected(error) : this.#refusedAloud(error, 'request()');
     }
     const request = this.#requests.open(packet.header, t3);
     const { reply } = request;
@@ -121,13 +147,17 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
   }
 
   /** As `SecsSession.send`. */
-  send(message: SecsMessage, signal: AbortSignal | undefined): Promise<void> {
+  send(message: SecsMessage, options: SendOptions | null = NO_OPTIONS): Promise<void> {
     let packet: Packet;
+    let signal: AbortSignal | undefined;
     try {
+      if (options !== NO_OPTIONS) ({ signal } = check.options('options', options, SEND_OPTIONS));
+      checkMessage('message', message);
+      if (signal !== undefined) check.signal('signal', signal);
       if (!this.#owner.isUsable()) throw this.#notUsable();
       packet = this.#packet(message, message.wBit);
     } catch (error) {
-      return rejected(error);
+      return this.#refusedAloud(error, 'send()');
     }
     return this.#port.send(packet, undefined, signal).promise;
   }
@@ -136,7 +166,9 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
   reportError(fn: Stream9Function, header: DataHeader): Promise<void> {
     if (!isStream9Function(fn)) {
       return rejected(
-        new HsmsArgumentError(`the function of stream 9 must be 1, 3, 5, 7, 9 or 11, received ${String(fn)}`),
+        new HsmsArgumentError(
+          `the function of stream 9 must be 1, 3, 5, 7, 9 or 11, received ${describeValue(fn)}`,
+        ),
       );
     }
     if (!this.#owner.isUsable()) return rejected(this.#notUsable());
@@ -146,7 +178,10 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
   /** A data message has come. */
   receive(packet: Packet): void {
     const { header } = packet;
-    if (header.sessionId !== this.#sessionId && this.#turnedAway(packet)) return;
+    if (header.sessionId !== this.#sessionId) {
+      this.#transactions.noteForeign(header);
+      if (this.#turnedAway(packet)) return;
+    }
     const match = this.#transactions.offer(packet);
     const primary = isPrimary(header);
     const watched = this.#owner.hasListeners('message');
@@ -159,7 +194,9 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
       this.#owner.onMessage({ message, header, answered, late: match === 'late' });
     }
     if (primary && error === undefined) {
-      this.#owner.onPrimary(new SecsPrimary(this.#port, header, message));
+      this.#owner.onPrimary(
+        new SecsPrimary(this.#port, header, message, (error) => this.#replyFailed(header, error)),
+      );
     }
   }
 
@@ -215,6 +252,24 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
     if (stream && verdict === 'noStream') return 3;
     if (fn && verdict === 'noFunction') return 5;
     return body && message.itemError !== undefined ? 7 : undefined;
+  }
+
+  /** What is not accepted at all is told where nobody awaits it: `void session.request(…)` would pass in silence. */
+  #refusedAloud(error: unknown, where: string): Promise<never> {
+    return rejectedAloud(error, this.#clock, () =>
+      reportSafely(this.#owner.onError ?? reportOnConsole, error, where),
+    );
+  }
+
+  /** Once for each link by `onError`: a peer that leaves may leave a thousand answers behind. */
+  #replyFailed(header: Header, error: unknown): void {
+    this.#owner.onWarning({ kind: 'replyFailed', header, error });
+    if (this.#owner.hasListeners('warning')) return;
+    const { life } = this.#port;
+    if (this.#repliesFailed && this.#failedLife === life) return;
+    this.#repliesFailed = true;
+    this.#failedLife = life;
+    reportSafely(this.#owner.onError ?? reportOnConsole, error, `the reply to ${nameOf(header)}`);
   }
 
   #notUsable(): Error {

@@ -8,6 +8,7 @@ import type { Incoming } from './transactions.js';
 /** How a primary is answered. */
 export interface ReplyPath {
   readonly protocol: Protocol;
+  readonly clock: Clock;
   /** Stands for the link at hand, to tell it from a later one; undefined while there is none. */
   readonly life: object | undefined;
   /** Whether data messages of the session may be sent at this moment. */
@@ -21,7 +22,6 @@ export interface ReplyPath {
 
 /** What a session needs of its transport: one port for each session. */
 export interface MessagePort<Packet extends Incoming> extends ReplyPath {
-  readonly clock: Clock;
   /** System bytes for the next primary, unlike those of any open transaction. */
   nextSystemBytes(): number;
   /**

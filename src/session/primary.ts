@@ -1,7 +1,8 @@
 import { HsmsArgumentError } from '../errors.js';
-import { rejected } from '../reactive/rejected.js';
+import { rejectedAloud } from '../reactive/rejected.js';
 // From where they are made: the index is a table that the engine looks things up in each time, if loaded as CommonJS.
 import { SecsItem, type Item } from '../secs2/items/item.js';
+import { checkMessage } from '../secs2/check.js';
 import { S, type SecsMessage } from '../secs2/message.js';
 import { SecsReplyError } from './errors.js';
 import { nameOf, type DataHeader } from './header.js';
@@ -18,10 +19,17 @@ export class SecsPrimary<Header extends DataHeader = DataHeader> {
   readonly header: Header;
   readonly #path: ReplyPath;
   readonly #life: object | undefined;
+  readonly #onFailed: (error: unknown) => void;
   #replied = false;
 
   /** @internal */
-  constructor(path: ReplyPath, header: Header, message: SecsMessage) {
+  constructor(
+    path: ReplyPath,
+    header: Header,
+    message: SecsMessage,
+    onFailed: (error: unknown) => void = () => {},
+  ) {
+    this.#onFailed = onFailed;
     this.#path = path;
     this.#life = path.life;
     this.header = header;
@@ -50,9 +58,10 @@ export class SecsPrimary<Header extends DataHeader = DataHeader> {
     let message: SecsMessage;
     try {
       message = answer instanceof SecsItem ? S(stream, fn + 1, answer) : (answer ?? S(stream, fn + 1));
+      if (!(answer instanceof SecsItem)) checkMessage('answer', message);
       this.#check(message);
     } catch (error) {
-      return rejected(error);
+      return rejectedAloud(error, this.#path.clock, () => this.#onFailed(error));
     }
     this.#replied = true;
     try {
@@ -60,7 +69,7 @@ export class SecsPrimary<Header extends DataHeader = DataHeader> {
     } catch (error) {
       // It cannot be encoded: another answer is still owed.
       this.#replied = false;
-      return rejected(error);
+      return rejectedAloud(error, this.#path.clock, () => this.#onFailed(error));
     }
   }
 
@@ -68,8 +77,9 @@ export class SecsPrimary<Header extends DataHeader = DataHeader> {
   sent(): void {}
 
   /** @internal It was not sent whole: while the link is up, another answer is still owed, an abort say. */
-  unsent(): void {
+  unsent(error: unknown): void {
     this.#replied = false;
+    this.#onFailed(error);
   }
 
   /** @throws SecsError where the message is no reply, or no reply can be sent any more. */

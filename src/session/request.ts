@@ -54,9 +54,9 @@ export class OpenRequests {
     this.#drained = undefined;
   }
 
-  expired(header: DataHeader, seconds: number): Error {
+  expired({ header, foreignSessionId }: Transaction, seconds: number): Error {
     this.#onT3(header);
-    return new SecsT3TimeoutError(this.transactions.protocol, header, seconds);
+    return new SecsT3TimeoutError(this.transactions.protocol, header, seconds, foreignSessionId);
   }
 
   settled(): void {
@@ -93,7 +93,7 @@ export class OpenRequest extends Transaction implements SendListener {
   }
 
   expired(): Error {
-    return this.#open.expired(this.header, this.#seconds ?? 0);
+    return this.#open.expired(this, this.#seconds ?? 0);
   }
 
   answered(reply: SecsMessage): void {

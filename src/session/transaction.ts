@@ -16,6 +16,9 @@ export abstract class Transaction extends Deadline {
   /** @internal Where it was opened. */
   owner: TransactionOwner | undefined = undefined;
 
+  /** The session ID of a message that would have been the reply, had it been ours. */
+  foreignSessionId: number | undefined = undefined;
+
   constructor(header: DataHeader) {
     super();
     this.header = header;

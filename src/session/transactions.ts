@@ -105,6 +105,17 @@ export class Transactions implements TransactionOwner {
     if (transaction !== undefined && problem !== undefined) this.fail(transaction, problem);
   }
 
+  /** A message with another session ID has come: if it looks like the reply to an open request, its T3 error will say so. */
+  noteForeign(header: DataHeader): void {
+    if (header.wBit || isPrimary(header)) return;
+    const transaction = this.#open.get(header.systemBytes);
+    if (transaction === undefined) return;
+    const { sessionId } = transaction.header;
+    const { stream, function: fn, systemBytes, wBit } = header;
+    const ours = { sessionId, stream, function: fn, systemBytes, wBit };
+    if (answers(ours, transaction.header)) transaction.foreignSessionId = header.sessionId;
+  }
+
   /** Offers a message: settles the transaction that it answers. */
   offer(incoming: Incoming): ReplyMatch {
     const { header } = incoming;
@@ -143,7 +154,7 @@ export class Transactions implements TransactionOwner {
   }
 }
 
-function answers(reply: DataHeader, primary: DataHeader): boolean {
+function answers(reply: Omit<DataHeader, 'toBytes'>, primary: DataHeader): boolean {
   return (
     reply.sessionId === primary.sessionId &&
     reply.stream === primary.stream &&

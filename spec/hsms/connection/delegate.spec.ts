@@ -107,8 +107,8 @@ describe('delegate', () => {
     await oneLife(connection);
     expect(log).toEqual(['other subscriber', 'closed']);
     expect(errors).toEqual([
-      "the delegate's method for 'established': in established",
-      "the delegate's method for 'message': in message",
+      "the delegate's onConnectionEstablished(): in established",
+      "the delegate's onConnectionMessageReceived(): in message",
     ]);
   });
 
@@ -123,7 +123,7 @@ describe('delegate', () => {
         },
       });
       await oneLife(connection);
-      expect(console).toHaveBeenCalledWith("rxsecs: the delegate's method for 'established' failed:", boom);
+      expect(console).toHaveBeenCalledWith("rxsecs: the delegate's onConnectionEstablished() failed:", boom);
     } finally {
       console.mockRestore();
     }

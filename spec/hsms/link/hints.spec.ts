@@ -52,7 +52,10 @@ describe('hints', () => {
 
   it.each<[HsmsHint, string]>([
     [{ kind: 'secs1Peer' }, 'SECS-I instead of HSMS'],
-    [{ kind: 'tlsPeer' }, 'answers with TLS'],
+    [{ kind: 'tlsPeer' }, 'speaks TLS'],
+    [{ kind: 'telnetPeer' }, 'speaks telnet'],
+    [{ kind: 'otherHost' }, 'is another host connected?'],
+    [{ kind: 'otherSessionId', sessionId: 5, received: 9 }, 'came with session ID 9, ours is 5'],
     [{ kind: 'textPeer', text: 'SSH-' }, 'sends text, "SSH-" …'],
     [{ kind: 'bothPassive' }, 'both sides set up as passive'],
     [{ kind: 'bothActive' }, 'set up as active as well'],

@@ -118,7 +118,7 @@ describe('HsmsSession as a SecsSession', () => {
     await closing;
     expect(outcomeOf(await asked)).toBe('closed');
     expect(bed.clock.timers).not.toContain('drain');
-    expect(() => session.close({ within: -1 })).toThrow(
+    await expect(session.close({ within: -1 })).rejects.toThrow(
       'within must be a number of seconds from 0, received -1',
     );
   });

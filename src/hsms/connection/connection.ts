@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import type { Clock } from '../../clock.js';
 import { check } from '../../check.js';
-import { HsmsError } from '../../errors.js';
+import { HsmsError, type HsmsErrorCode } from '../../errors.js';
 import { checkPacket } from '../wire/check.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { describeCloseReason, type CloseReason } from '../link/close-reason.js';
@@ -113,6 +113,8 @@ export abstract class HsmsConnection implements SecsConnection {
   #settings: HsmsSettings;
   #state: ConnectionState = 'disabled';
   #link: Link | undefined;
+  /** Why an attempt to connect failed, when that was last reported. */
+  #reportedCause: string | undefined;
   #linkGone = deferred();
   readonly #connector: Connector;
   readonly #switch = new EnableSwitch({
@@ -333,11 +335,22 @@ export abstract class HsmsConnection implements SecsConnection {
 
   /** Tells an operator. */
   #notify(notice: HsmsNotice): void {
-    if (notice.kind === 'listenFailed' && this.events.listenerCount('notice') === 0) {
-      reportSafely(this.#options.onError, notice.error, 'enable()');
-    }
+    if (this.events.listenerCount('notice') === 0) this.#reportNotice(notice);
     diagnostics.notice.publish({ connection: this, notice });
     this.#publisher.publish('notice', notice);
+  }
+
+  /** Where nobody listens to notices: a program that hears nothing for hours should know why. A failed attempt once for each cause. */
+  #reportNotice(notice: HsmsNotice): void {
+    if (notice.kind === 'listenFailed') reportSafely(this.#options.onError, notice.error, 'enable()');
+    if (notice.kind !== 'connectFailed') return;
+    const { error, hint } = notice;
+    const cause = causeOf(error);
+    if (cause === this.#reportedCause) return;
+    this.#reportedCause = cause;
+    const told =
+      hint === undefined ? error : new HsmsError(codeOf(error), `${error.message}. ${describeHint(hint)}`);
+    reportSafely(this.#options.onError, told, 'an attempt to connect, which is repeated every T5,');
   }
 
   /** Takes a connected socket as the link of this connection. */
@@ -364,6 +377,7 @@ export abstract class HsmsConnection implements SecsConnection {
       onClosed: (reason, unsent) => this.#onLinkClosed(reason, unsent, link.hintFor(reason)),
     });
     this.#link = link;
+    this.#reportedCause = undefined;
     this.#setState('connected');
     const event: EstablishedEvent = { connection: this, local: link.local, remote: link.remote };
     diagnostics.established.publish(event);
@@ -397,4 +411,15 @@ export abstract class HsmsConnection implements SecsConnection {
     await stopped;
     this.#setState('disabled');
   }
+}
+
+function codeOf(error: Error): HsmsErrorCode {
+  return error instanceof HsmsError ? error.code : 'HSMS_CONNECT_FAILED';
+}
+
+/** What tells one cause of a failed attempt from another: the code of the system, where there is one. */
+function causeOf(error: Error): string {
+  const { cause } = error;
+  const system = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  return `${codeOf(error)} ${system}`;
 }

@@ -58,6 +58,7 @@ export class Link {
   readonly #turns: ReadTurns;
   readonly #end: OrderlyClose<CloseReason>;
   #selected = false;
+  #selectSent = false;
   #firstByte: number | undefined;
   /** When the last bytes were read, once somebody has asked. */
   #receivedAt: number | undefined;
@@ -115,7 +116,7 @@ export class Link {
 
   /** What the end of this link tells about its cause. */
   hintFor(reason: CloseReason): HsmsHint | undefined {
-    return hintForClose(reason, this.#firstByte);
+    return hintForClose(reason, this.#firstByte, this.#selectSent && this.#firstByte === undefined);
   }
 
   /** False from the moment the link is about to end. */
@@ -135,6 +136,7 @@ export class Link {
     if (reason !== undefined && !this.#end.sendable) {
       return refused(new HsmsConnectionClosedError(reason, this.hintFor(reason)), listener);
     }
+    if (packet.header.sType === SType.selectReq) this.#selectSent = true;
     this.#noteSelect(packet);
     return this.#writer.send(packet, signal, listener);
   }

@@ -6,6 +6,8 @@ import { diagnostics } from '../../connection/diagnostics.js';
 import { Publisher } from '../../reactive/publisher.js';
 import { checkSessionId } from '../connection/options.js';
 import { reportSafely } from '../../reactive/report.js';
+import { check, type KnownNames } from '../../check.js';
+import { checkConnection, checkSessionOptions, checkValues, SESSION_OPTIONS } from './check-options.js';
 import { EntityRegistry } from './entity-registry.js';
 import { HsmsSession } from './session.js';
 import type { HsmsSessionOptions } from './session-options.js';
@@ -49,7 +51,9 @@ export class HsmsGeneralSession {
   readonly connection: HsmsConnection;
   /** A session was added, by `addSession` or because the peer selected it. Hot; completes with the connection. */
   readonly added: Observable<HsmsSession>;
-  readonly #options: HsmsGeneralSessionOptions;
+  /** Those of its sessions. */
+  readonly #options: HsmsSessionOptions;
+  readonly #acceptUnknown: HsmsGeneralSessionOptions['acceptUnknown'];
   readonly #settings: HsmsSessionSettings;
   readonly #registry: EntityRegistry;
   readonly #sessions = new Map<number, HsmsSession>();
@@ -60,11 +64,15 @@ export class HsmsGeneralSession {
    * @param connection the connection to run on; construct this before enabling it
    * @throws HsmsArgumentError for a setting out of range, and when the connection is up or has a session already.
    */
-  constructor(connection: HsmsConnection, options: HsmsGeneralSessionOptions = {}) {
+  constructor(connection: HsmsConnection, given?: HsmsGeneralSessionOptions | null) {
+    checkConnection(connection);
+    const options = checkGeneralOptions(given);
+    const { acceptUnknown, registry, ...ofSessions } = options;
     this.connection = connection;
-    this.#options = options;
+    this.#options = ofSessions;
+    this.#acceptUnknown = acceptUnknown;
     this.#settings = mergeSessionSettings(DEFAULT_SESSION_SETTINGS, options);
-    this.#registry = options.registry ?? new EntityRegistry();
+    this.#registry = registry ?? new EntityRegistry();
     this.#publisher = new Publisher(connection.onError);
     this.added = this.#publisher.observe('added');
     const publisher = this.#publisher;
@@ -95,6 +103,7 @@ export class HsmsGeneralSession {
 
   /** The session with this ID; undefined when there is none. */
   session(sessionId: number): HsmsSession | undefined {
+    checkSessionId(sessionId);
     return this.#sessions.get(sessionId);
   }
 
@@ -104,14 +113,15 @@ export class HsmsGeneralSession {
    * @param options options over those of the constructor; Linktest belongs to the connection and is set there
    * @throws HsmsArgumentError for a session ID out of range or added already.
    */
-  addSession(sessionId: number, options: HsmsSessionOptions = {}): HsmsSession {
+  addSession(sessionId: number, options?: HsmsSessionOptions | null): HsmsSession {
     checkSessionId(sessionId);
+    const own = checkSessionOptions(options);
     if (this.#sessions.has(sessionId)) {
       throw new HsmsArgumentError(`session ${sessionId} was added already: each ID is one session`);
     }
     const session = new HsmsSession(
       this.connection,
-      { ...this.#options, ...options },
+      { ...this.#options, ...own },
       { sessionId, core: this.#core },
     );
     this.#sessions.set(sessionId, session);
@@ -122,6 +132,7 @@ export class HsmsGeneralSession {
 
   /** Separates a session and forgets it: its ID is unknown from now on. */
   removeSession(sessionId: number): void {
+    checkSessionId(sessionId);
     this.#sessions.get(sessionId)?.separate();
     this.#sessions.delete(sessionId);
     this.#core.detach(sessionId);
@@ -139,10 +150,27 @@ export class HsmsGeneralSession {
 
   #askUnknown(sessionId: number): HsmsSessionOptions | undefined {
     try {
-      return this.#options.acceptUnknown?.(sessionId);
+      return this.#acceptUnknown?.(sessionId);
     } catch (error) {
       reportSafely(this.connection.onError, error, 'acceptUnknown');
       return undefined;
     }
   }
+}
+
+const GENERAL_OPTIONS: KnownNames<HsmsGeneralSessionOptions> = {
+  ...SESSION_OPTIONS,
+  owner: 'a general session',
+  names: { ...SESSION_OPTIONS.names, acceptUnknown: true, registry: true },
+};
+
+function checkGeneralOptions(
+  options: HsmsGeneralSessionOptions | null | undefined,
+): HsmsGeneralSessionOptions {
+  const read = checkValues(check.options('options', options, GENERAL_OPTIONS));
+  if (read.acceptUnknown !== undefined) check.fn('acceptUnknown', read.acceptUnknown);
+  if (read.registry !== undefined) {
+    check.methods('registry', read.registry, ['isUsedElsewhere', 'claim', 'release'], 'an EntityRegistry');
+  }
+  return read;
 }

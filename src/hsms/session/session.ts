@@ -5,11 +5,11 @@ import { HsmsError } from '../../errors.js';
 import { iterate, type BufferedIterator, type BufferOptions } from '../../reactive/buffered-iterator.js';
 import { nextEvent } from '../../reactive/next-event.js';
 import { Publisher } from '../../reactive/publisher.js';
-import { unhandled } from '../../reactive/rejected.js';
+import { rejected, unhandled } from '../../reactive/rejected.js';
 import type { SecsMessage } from '../../secs2/index.js';
 import { SecsRequestError } from '../../session/errors.js';
 import type { Availability, SessionMessage, SessionWarning } from '../../session/events.js';
-import { Exchange } from '../../session/exchange.js';
+import { Exchange, NO_OPTIONS } from '../../session/exchange.js';
 import type { DataHeader } from '../../session/header.js';
 import type { SecsPrimary } from '../../session/primary.js';
 import type { SecsSession } from '../../session/secs-session.js';
@@ -24,6 +24,7 @@ import { settled } from './control-error.js';
 import { HsmsPort } from './hsms-port.js';
 import { SessionCore, type CoreSession } from './session-core.js';
 import type { ControlEvent, HsmsSessionEnd, HsmsSessionEvents, SessionState } from './session-events.js';
+import { checkConnection, checkSessionChanges, checkSessionOptions } from './check-options.js';
 import type { HsmsSessionOptions, SharedConnection } from './session-options.js';
 import {
   DEFAULT_SESSION_SETTINGS,
@@ -31,7 +32,8 @@ import {
   type HsmsSessionSettings,
 } from './session-settings.js';
 
-const NO_OPTIONS = {};
+/** Wakes those who wait for the session to be selected; it is no event of its interface. */
+const CLOSING = 'closing';
 
 const AVAILABILITY = { notConnected: 'down', notSelected: 'connected', selected: 'usable' } as const;
 
@@ -41,7 +43,7 @@ const AVAILABILITY = { notConnected: 'down', notSelected: 'connected', selected:
  *
  * Its Observables are hot, never error, and complete when the connection is disposed of.
  */
-export class HsmsSession implements SecsSession {
+export class HsmsSession implements SecsSession, AsyncDisposable {
   readonly protocol = 'hsms';
   readonly connection: HsmsConnection;
   /** Session ID of the messages sent: the device ID in HSMS-SS. */
@@ -69,15 +71,19 @@ export class HsmsSession implements SecsSession {
   readonly #publisher: Publisher<HsmsSessionEvents>;
   #settings: HsmsSessionSettings;
   #state: SessionState = 'notConnected';
+  /** How many times it was asked to close. */
+  #closes = 0;
 
   /**
    * @param connection the connection to run on; construct the session before enabling it
    * @throws HsmsArgumentError for a setting out of range, and when the connection is up or has a session already.
    */
-  constructor(connection: HsmsConnection, options?: HsmsSessionOptions);
+  constructor(connection: HsmsConnection, options?: HsmsSessionOptions | null);
   /** @internal The session shares its connection with others (HSMS-GS). */
   constructor(connection: HsmsConnection, options: HsmsSessionOptions, shared: SharedConnection);
-  constructor(connection: HsmsConnection, options: HsmsSessionOptions = {}, shared?: SharedConnection) {
+  constructor(connection: HsmsConnection, given?: HsmsSessionOptions | null, shared?: SharedConnection) {
+    checkConnection(connection);
+    const options = checkSessionOptions(given);
     this.connection = connection;
     this.sessionId = shared?.sessionId ?? connection.sessionId;
     this.entity = options.entity ?? 'host';
@@ -136,18 +142,22 @@ export class HsmsSession implements SecsSession {
    * @throws HsmsArgumentError for a value out of range; nothing is changed then.
    */
   configure(changes: Partial<HsmsSessionSettings> & { readonly autoS9?: AutoS9Setting }): void {
-    this.#settings = mergeSessionSettings(this.#settings, changes);
-    if (changes.autoS9 !== undefined) this.#exchange.configureS9(changes.autoS9);
-    if (changes.linktestInterval !== undefined && this.#state === 'selected') this.#core.restartLinktest();
+    const given = checkSessionChanges(changes);
+    this.#settings = mergeSessionSettings(this.#settings, given);
+    if (given.autoS9 !== undefined) this.#exchange.configureS9(given.autoS9);
+    if (given.linktestInterval !== undefined && this.#state === 'selected') this.#core.restartLinktest();
   }
 
   /**
-   * Resolves when the session is selected: at once, if it is. Rejects with the signal's reason, or with `HSMS_DISPOSED`
-   * when the connection is disposed of.
+   * Resolves when the session is selected: at once, if it is. Rejects with the signal's reason, with `HSMS_DISPOSED` when the
+   * connection is disposed of, and with `HSMS_SESSION_ENDED` when `close()` is called meanwhile. `disable()` of the connection alone
+   * does not end the waiting: it may be enabled again.
    */
-  async selected(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    const { signal } = options;
+  async selected(options?: { readonly signal?: AbortSignal } | null): Promise<void> {
+    const { signal } = check.options('options', options, { owner: 'selected()', names: { signal: true } });
+    check.signal('signal', signal);
     signal?.throwIfAborted();
+    const closes = this.#closes;
     while (this.#state !== 'selected') {
       if (this.#publisher.emitter.disposed) {
         throw new HsmsError(
@@ -155,7 +165,10 @@ export class HsmsSession implements SecsSession {
           'the connection was disposed of: the session will not be selected',
         );
       }
-      await nextEvent(this.#publisher.emitter, ['state', 'disposed'], signal);
+      await nextEvent(this.#publisher.emitter, ['state', 'disposed', CLOSING], signal);
+      if (this.#closes !== closes && this.currentState !== 'selected') {
+        throw new HsmsError('HSMS_SESSION_ENDED', 'the session was closed while it was waited for');
+      }
     }
   }
 
@@ -182,7 +195,7 @@ export class HsmsSession implements SecsSession {
    * once, before anything is written, and as `HsmsConnection.send` does.
    */
   send(message: SecsMessage, options: { readonly signal?: AbortSignal } = NO_OPTIONS): Promise<void> {
-    return this.#exchange.send(message, options.signal);
+    return this.#exchange.send(message, options);
   }
 
   /**
@@ -232,13 +245,34 @@ export class HsmsSession implements SecsSession {
    * sends Separate.req and, unless other sessions share the connection, disables that.
    * @param options.within seconds, from 0, after which it goes on whatever is open; those requests then fail with the session
    */
-  close(options: { readonly within?: number } = NO_OPTIONS): Promise<void> {
-    const { within } = options;
-    if (within !== undefined) check.seconds('within', within, 'zeroToo');
+  close(options: { readonly within?: number } | null = NO_OPTIONS): Promise<void> {
+    let within: number | undefined;
+    try {
+      ({ within } = check.options('options', options, { owner: 'close()', names: { within: true } }));
+      if (within !== undefined) check.seconds('within', within, 'zeroToo');
+    } catch (error) {
+      return rejected(error);
+    }
+    this.#closes++;
+    this.#publisher.emitter.emit(CLOSING as never);
     return this.#exchange.drain(within, async () => {
       if (this.#single) await this.connection.disable();
       else this.separate();
     });
+  }
+
+  /**
+   * Closes gracefully, as {@link close} does, and for good: disposes of the connection, unless other sessions share it, so that every
+   * Observable completes. It is how a program ends: `await using session = …`, or this.
+   */
+  async dispose(options: { readonly within?: number } | null = NO_OPTIONS): Promise<void> {
+    await this.close(options);
+    if (this.#single) await this.connection.dispose();
+  }
+
+  /** The same as {@link dispose}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
   }
 
   #makeCore(): SessionCore {
@@ -265,6 +299,7 @@ export class HsmsSession implements SecsSession {
         onPrimary: (primary) => publisher.publish('primary', primary),
         onWarning: (warning) => publisher.publish('warning', warning),
         onTransaction: (event) => publisher.publish('transaction', event),
+        onError: this.connection.onError,
       },
       new HsmsPort(this.#core, this.#key),
       this.#core.transactions,

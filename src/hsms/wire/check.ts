@@ -19,20 +19,6 @@ export function checkPacket(packet: unknown, name = 'packet'): void {
   check.refuse(name, A_PACKET, packet);
 }
 
-/** Checks that a value is a message; for a packet it says who sends those. */
-export function checkMessage(message: unknown): void {
-  if (typeof message === 'object' && message !== null) {
-    if (holds(message, 'bodyBytes', 'isPrimary')) return;
-    if (holds(message, 'header', 'writeBody')) {
-      check.fail(
-        'message must be a SecsMessage, as S(1, 13, L()) makes, received an HsmsPacket: connection.send(packet) sends those, ' +
-          'packet.message is the message of one',
-      );
-    }
-  }
-  check.refuse('message', 'a SecsMessage, as S(1, 13, L()) or parseMessage() makes', message);
-}
-
 /** Checks that a value is the ten header bytes. */
 export function checkHeader(name: string, header: unknown): void {
   if (!isHeader(header)) check.refuse(name, 'an HsmsHeader', header);

@@ -1,6 +1,7 @@
 import { check } from '../../check.js';
 import { HsmsArgumentError } from '../../errors.js';
-import { checkHeader, checkMessage, checkPacket } from './check.js';
+import { checkMessage } from '../../secs2/check.js';
+import { checkHeader, checkPacket } from './check.js';
 import type { DecodeOptions, Item, SecsMessage } from '../../secs2/index.js';
 // From where it is made: the index is a table that the engine looks things up in each time, if loaded as CommonJS.
 import { receivedMessage } from '../../secs2/message.js';
@@ -114,7 +115,7 @@ export class HsmsPacket {
    */
   static ofMessage(message: SecsMessage, fields: Pick<DataFields, 'sessionId' | 'systemBytes'>): HsmsPacket {
     const { sessionId, systemBytes } = check.fields('fields', fields, ['sessionId', 'systemBytes']);
-    checkMessage(message);
+    checkMessage('message', message);
     const { stream, function: fn, wBit } = message;
     return HsmsPacket.carrying(
       HsmsHeader.of({ sessionId, stream, function: fn, wBit, systemBytes }),
