@@ -1,7 +1,8 @@
 /**
- * An equipment: waits for its host on a port, answers S1F1, S1F13 and S2F17, and sends an event report every second.
+ * An equipment: waits for its host on a port, answers S1F1, S1F13 and S2F17, and sends an event report every second. It
+ * listens on 127.0.0.1, unless another address of this machine is told.
  *
- *     npx ts-node examples/equipment.ts 5000
+ *     npx ts-node examples/equipment.ts 5000 [BIND-ADDRESS]
  */
 import { interval, takeUntil } from 'rxjs';
 import { HsmsPassiveConnection, HsmsSession, type SecsPrimary } from '../src/index.js';
@@ -9,7 +10,8 @@ import { A, B, F8, L, S, U4 } from '../src/secs2/index.js';
 
 const MODEL = L(A('ETCHER'), A('1.0.0'));
 
-const connection = new HsmsPassiveConnection('', Number(process.argv[2] ?? 5000), 0);
+const [port = '5000', bindAddress = '127.0.0.1'] = process.argv.slice(2);
+const connection = new HsmsPassiveConnection('', Number(port), 0, undefined, { bindAddress });
 const session = new HsmsSession(connection, { entity: 'equipment', linktestInterval: 30 });
 
 const clock = (): string => new Date().toISOString().replace(/\D/g, '').slice(0, 16);

@@ -1,14 +1,15 @@
 /**
  * Listens for one active HSMS entity, answers Select and Linktest and prints what happens until Ctrl-C. The address
- * is the one the peer must come from, '' for any.
+ * is the one the peer must come from, '' for any. It listens on 127.0.0.1, unless another address of this machine is told.
  *
- *     npx ts-node examples/passive.ts '' 5000 0
+ *     npx ts-node examples/passive.ts '' 5000 0 [BIND-ADDRESS]
  */
 import { HsmsPacket, HsmsPassiveConnection, SelectStatus, SType } from '../src/index.js';
 import { closeOnInterrupt, printEvents, readArguments } from './support.js';
 
 const { address, port, sessionId } = readArguments();
-const connection = new HsmsPassiveConnection(address, port, sessionId);
+const [, , , bindAddress = '127.0.0.1'] = process.argv.slice(2);
+const connection = new HsmsPassiveConnection(address, port, sessionId, undefined, { bindAddress });
 printEvents(connection);
 
 connection.message.subscribe(({ header }) => {

@@ -27,8 +27,8 @@ const formats = [
   {
     type: 'commonjs',
     folder: 'cjs',
-    // The first one has checked the types.
-    options: ['--module', 'commonjs', '--verbatimModuleSyntax', 'false', '--noCheck'],
+    // The first one has checked the types, and its maps lead to the sources: once is enough.
+    options: ['--module', 'commonjs', '--verbatimModuleSyntax', 'false', '--noCheck', '--sourceMap', 'false'],
   },
 ];
 

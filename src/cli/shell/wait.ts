@@ -90,7 +90,7 @@ async function within(
     const connected = connection.remoteAddress !== undefined;
     const why = code === ExitCode.notSelected ? trouble() : undefined;
     throw new CliError(
-      `${problem} within ${seconds} s: the connection is ${connection.currentState}${why === undefined ? '' : `. ${why}`}`,
+      `${problem} within ${seconds} s: the connection is ${connection.currentState}${why === undefined ? '' : `: ${why}`}`,
       code === ExitCode.notSelected && !connected ? ExitCode.notConnected : code,
     );
   } finally {
