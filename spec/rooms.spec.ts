@@ -57,6 +57,9 @@ const rooms: readonly {
     rooms: [...neutral, 'hsms/wire', 'hsms/link', 'hsms/connection', 'hsms/procedures'],
     packages: /^(node:events|rxjs)$/,
   },
+  // Pure: values in, values out.
+  { room: 'secs1/block', rooms: [...neutral, 'secs1/errors.ts'], packages: /^$/ },
+  { room: 'secs1', rooms: neutral, packages: /^(node:(diagnostics_channel|events)|rxjs|serialport)$/ },
   // One walk over connections, servers and sessions for all that watch them.
   { room: 'watch', rooms: neutral, packages: /^node:events$/ },
   {
@@ -172,6 +175,10 @@ describe('rooms', () => {
       const values = importsOf(`hsms/procedures/${name}`).filter(({ typeOnly }) => !typeOnly);
       for (const found of values) expect(targetOf(found)).toMatch(/^hsms\/(wire|procedures)\//);
     }
+  });
+
+  it('keeps the line machine of E4 free of bytes on their way, streams and time', () => {
+    expect(importsOf('secs1/line/machine.ts').map(targetOf)).toEqual(['secs1/block/block.ts']);
   });
 
   it.each(files)('%s stands in a room and imports only what the room may', (file) => {
