@@ -12,6 +12,11 @@ describe('the package', () => {
     );
   });
 
+  it('has the command line once: nobody imports it', () => {
+    const { files } = JSON.parse(read('package.json')) as { files: string[] };
+    expect(files).toEqual(expect.arrayContaining(['!dist/esm/cli', '!dist/cjs/cli/**/*.d.ts', '!src/cli']));
+  });
+
   it('has source maps once', () => {
     expect(read('tsconfig.build.json')).not.toContain('declarationMap');
     expect(read('scripts/build.mjs')).toMatch(/'--noCheck',\s*'--sourceMap',\s*'false'/);
