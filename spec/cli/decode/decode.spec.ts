@@ -320,6 +320,14 @@ describe('decode', () => {
     expect(stderr).toMatch(message);
   });
 
+  it('ends with 2 where a packet in hex carries no HSMS', async () => {
+    const hello = new Wire().send('host', Buffer.from('GET / HTTP/1.0\r\n\r\n')).segments;
+    const [packet] = onEthernet(hello);
+    const { code, stderr } = await run(['decode', '-'], {}, Buffer.from(packet?.bytes ?? []).toString('hex'));
+    expect(code).toBe(ExitCode.usage);
+    expect(stderr).toContain('18 bytes of connections in which no HSMS was found');
+  });
+
   it('names parts of messages, and prints their items', async () => {
     const header = await run(['decode', join(corpus, 'header.txt')]);
     expect(header).toMatchObject({
