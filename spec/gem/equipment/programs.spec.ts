@@ -39,6 +39,17 @@ describe('process programs', () => {
     expect(reply.item?.at(1).format).toBe(content.format);
   });
 
+  it('G-70: ids that no program can have are of none', async () => {
+    const long = 'x'.repeat(2000);
+    expect(await bed.reply('S7F5 W <A "">')).toBe('<L>');
+    expect(await bed.reply(`S7F5 W <A "${long}">`)).toBe('<L>');
+    expect(await bed.reply('S7F17 W <L <A "">>')).toBe('<B 0x04>');
+    expect(await bed.reply('S7F25 W <B>')).toBe('<L>');
+    expect(await bed.reply('S7F41 W <A "">')).toBe('<B 0x04>');
+    expect(await bed.reply('S13F3 W <L <U4 1> <A ""> <U4 0>>')).toMatch(/<B 0x02>/);
+    expect(bed.errors).toEqual([]);
+  });
+
   it('G-71: PPID is A or B, and neither equals the other', async () => {
     await bed.ask('S7F3 W <L <B 65> <B 1>>');
     expect(await bed.reply('S7F5 W <A "A">')).toBe('<L>');

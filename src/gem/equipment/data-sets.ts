@@ -5,7 +5,7 @@ import * as body from './body.js';
 import type { Core } from './core.js';
 import { acknowledge, type Answer, type Handlers } from './handler.js';
 import type { Id } from '../model/id.js';
-import { FORMATTED, type ProgramLibrary } from './program-library.js';
+import { FORMATTED, MAX_ID_LENGTH, type ProgramLibrary } from './program-library.js';
 
 /** ACKC13 (G-73). */
 const ACKC13 = {
@@ -74,7 +74,7 @@ export class DataSets {
 
   #wanted(item: Item | undefined, formatted: boolean): Answer {
     const name = body.text(item, 'DSNAME');
-    const entry = this.#library.store.get(name);
+    const entry = this.#library.find(name);
     if (entry === undefined || (entry.format === FORMATTED) !== formatted) {
       return acknowledge(B(4), 4, `S7F41: ACKC7 4, there is no process program ${JSON.stringify(name)}`);
     }
@@ -142,6 +142,7 @@ export class DataSets {
 
   #find(name: string): { readonly store: StorePrograms; readonly length: number } | undefined {
     const { dataSets } = this.#core.store;
+    if (name.length === 0 || name.length > MAX_ID_LENGTH) return undefined;
     for (const store of [dataSets, this.#library.store]) {
       const entry = store.get(name);
       if (entry !== undefined) return { store, length: entry.length };

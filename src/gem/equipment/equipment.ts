@@ -241,7 +241,7 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
     return {
       list: () => library.store.list(),
       read: async (id) => {
-        const entry = library.store.get(id);
+        const entry = library.find(id);
         return entry && library.body(entry);
       },
       write: (id, content) => {

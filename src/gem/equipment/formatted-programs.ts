@@ -64,7 +64,7 @@ export class FormattedPrograms {
     const problem = this.#library.idProblem(id);
     if (problem !== undefined) return refuse(4, problem);
     const { store, settings } = this.#library;
-    if (store.get(id) === undefined && store.list().length >= settings.maxPrograms) {
+    if (this.#library.find(id) === undefined && store.list().length >= settings.maxPrograms) {
       return refuse(3, 'there are as many as can be kept');
     }
     const bytes = (item as Item).encode();
@@ -75,7 +75,7 @@ export class FormattedPrograms {
 
   async #give(item: Item | undefined): Promise<Answer> {
     const id = this.#library.readId(item);
-    const entry = this.#library.store.get(id);
+    const entry = this.#library.find(id);
     const bytes = entry?.format === FORMATTED ? await this.#library.store.read(id) : undefined;
     return bytes === undefined
       ? { item: L(), refusal: 'S7F25: there is no such formatted program' }

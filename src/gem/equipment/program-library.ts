@@ -13,6 +13,9 @@ const BODY_FORMATS: Readonly<Record<string, number>> = {
   ...{ F8: 0o40, F4: 0o44, U8: 0o50, U1: 0o51, U2: 0o52, U4: 0o54 },
 };
 
+/** The longest id that a store takes. */
+export const MAX_ID_LENGTH = 1000;
+
 /** How formatted programs are marked in the store: their body is the encoded list of S7F23. */
 export const FORMATTED = 'formatted';
 
@@ -28,6 +31,11 @@ export class ProgramLibrary {
 
   get store(): StorePrograms {
     return this.#core.store.programs;
+  }
+
+  /** What is known of a program; undefined where there is none, which is so of every id that none can have. */
+  find(id: ProgramId): ProgramEntry | undefined {
+    return id.length === 0 || id.length > MAX_ID_LENGTH ? undefined : this.store.get(id);
   }
 
   /** PPID as an item. */
@@ -57,7 +65,7 @@ export class ProgramLibrary {
 
   /** Stores a program, and tells of it. */
   async write(id: ProgramId, format: string, body: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
-    const isNew = this.store.get(id) === undefined;
+    const isNew = this.find(id) === undefined;
     await this.store.write(id, { format, body, maxBytes: this.settings.maxBytes });
     this.#tell(id, isNew ? PPChange.created : PPChange.edited);
   }

@@ -51,7 +51,7 @@ export class Programs {
 
   /** Selects a program for the next run: PPExecName, and CE ProcessProgramSelected. */
   select(id: ProgramId): void {
-    if (this.#library.store.get(id) === undefined)
+    if (this.#library.find(id) === undefined)
       throw new GemArgumentError(`there is no process program ${String(id)}`);
     const slot = this.#core.values.named('PPExecName');
     if (slot !== undefined) this.#core.values.put(slot, typeof id === 'string' ? A(id) : A(id));
@@ -60,7 +60,7 @@ export class Programs {
 
   /** Sends a program to the host: S7F1, then S7F3. @throws GemError `GEM_NOT_DELIVERED` where the host does not want it. */
   async send(id: ProgramId): Promise<void> {
-    const entry = this.#library.store.get(id);
+    const entry = this.#library.find(id);
     if (entry === undefined || entry.format === FORMATTED) {
       throw new GemArgumentError(`there is no unformatted process program ${String(id)}`);
     }
@@ -119,7 +119,7 @@ export class Programs {
 
   #isFull(id: ProgramId): boolean {
     const { store, settings } = this.#library;
-    return store.get(id) === undefined && store.list().length >= settings.maxPrograms;
+    return this.#library.find(id) === undefined && store.list().length >= settings.maxPrograms;
   }
 
   async #receive(item: Item | undefined): Promise<Answer> {
@@ -141,7 +141,7 @@ export class Programs {
 
   async #give(item: Item | undefined): Promise<Answer> {
     const id = this.#library.readId(item);
-    const entry = this.#library.store.get(id);
+    const entry = this.#library.find(id);
     const code = await this.#refusal('send', [id]);
     if (entry === undefined || entry.format === FORMATTED || code !== 0 || entry.length > 0xffffff) {
       return {
@@ -159,7 +159,7 @@ export class Programs {
     const ids = asked.length === 0 ? store.list().map(({ id }) => id) : asked;
     const refuse = (code: number, why: string): Answer =>
       acknowledge(B(code), code, `S7F17: ACKC7 ${code}, ${why}`);
-    if (ids.some((id) => store.get(id) === undefined)) return refuse(4, 'one of them is not there');
+    if (ids.some((id) => this.#library.find(id) === undefined)) return refuse(4, 'one of them is not there');
     if (ids.some((id) => this.#library.isRunning(id))) return refuse(1, 'one of them is being run');
     const code = await this.#refusal('delete', ids);
     if (code !== 0) return refuse(code, 'the application refuses it');
