@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import * as fc from 'fast-check';
 import { parseMessage, type SecsMessage } from '../../../src/secs2';
 import { etcher, type Bed } from '../equipment/bed';
@@ -9,7 +10,7 @@ const messages = examples.map((example) => parseMessage(example));
 /** What the host can change, as one text. */
 async function stateOf(bed: Bed): Promise<string> {
   const { store, equipment } = bed;
-  const kept = store.state.keys().map((key) => [key, String(store.state.get(key))]);
+  const kept = store.state.keys().map((key) => [key, inspect(store.state.get(key), { depth: 9 })]);
   const programs = store.programs.list().map(({ id, format, length }) => [String(id), format, length]);
   const constants = [...equipment.model.constants.keys()].map((name) =>
     String(equipment.constant(name as never)),

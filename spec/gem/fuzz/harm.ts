@@ -70,7 +70,7 @@ const long: fc.Arbitrary<Item> = fc.constantFrom<Item>(
 );
 
 /** Does one harm to an item: at a random place it is replaced, doubled, left out, lengthened, or put into another list. */
-export const harmed = (item: Item | undefined): fc.Arbitrary<Item | undefined> =>
+const harmed = (item: Item | undefined): fc.Arbitrary<Item | undefined> =>
   item === undefined
     ? strange
     : fc.oneof(
@@ -79,10 +79,15 @@ export const harmed = (item: Item | undefined): fc.Arbitrary<Item | undefined> =
           arbitrary: fc
             .nat()
             .chain((at) =>
-              fc.tuple(strange, harms).map(([other, harm]) => at_(item, at, (found) => harm(found, other))),
+              fc
+                .tuple(strange, harms)
+                .map(([other, harm]) => changedAt(item, at, (found) => harm(found, other))),
             ),
         },
-        { weight: 1, arbitrary: fc.nat().chain((at) => long.map((other) => at_(item, at, () => [other]))) },
+        {
+          weight: 1,
+          arbitrary: fc.nat().chain((at) => long.map((other) => changedAt(item, at, () => [other]))),
+        },
         { weight: 1, arbitrary: fc.constant(undefined) },
         { weight: 2, arbitrary: fc.constant(item) },
       );
@@ -96,7 +101,7 @@ const harms = fc.constantFrom<(item: Item, other: Item) => readonly Item[]>(
 );
 
 /** Changes the node of a number, counted through the tree; a root that would vanish or split becomes a list. */
-function at_(root: Item, number: number, change: (item: Item) => readonly Item[]): Item {
+function changedAt(root: Item, number: number, change: (item: Item) => readonly Item[]): Item {
   const target = number % size(root);
   let seen = 0;
   const walk = (item: Item): readonly Item[] => {

@@ -3,20 +3,32 @@
 
 export const SPOOL_SIZE = 5;
 
-export type Step =
+/** What the host asks, of which only an equipment takes notice that is communicating and ON-LINE. */
+export type AskedStep =
+  | { readonly do: 'S1F15' | 'define' | 'undefine' | 'link' | 'unlink' }
+  | { readonly do: 'enableAlarms' | 'enableEvents'; readonly on: boolean }
+  | { readonly do: 'S6F23'; readonly purge: boolean }
+  | { readonly do: 'S2F43'; readonly streams: readonly number[] };
+
+/** What host, operator, link and power do otherwise. */
+type OtherStep =
   | {
       readonly do:
         'cut' | 'heal' | 'power' | 'wait' | 'hostMessage' | 'hostEstablishes' | 'enable' | 'disable';
     }
-  | { readonly do: 'onLine' | 'offLine' | 'local' | 'remote' | 'S1F15' | 'S1F17' | 'raise' }
+  | { readonly do: 'onLine' | 'offLine' | 'local' | 'remote' | 'S1F17' | 'raise' }
   | { readonly do: 'alarm'; readonly set: boolean }
-  | { readonly do: 'enableAlarms' | 'enableEvents'; readonly on: boolean }
   | { readonly do: 'S1F13 answer' | 'S1F1 answer'; readonly accept: boolean }
-  | { readonly do: 'define' | 'undefine' | 'link' | 'unlink' }
-  | { readonly do: 'S6F23'; readonly purge: boolean }
   | { readonly do: 'EnableSpooling' | 'OverWriteSpool'; readonly on: boolean }
-  | { readonly do: 'MaxSpoolTransmit'; readonly count: number }
-  | { readonly do: 'S2F43'; readonly streams: readonly number[] };
+  | { readonly do: 'MaxSpoolTransmit'; readonly count: number };
+
+export type Step = AskedStep | OtherStep;
+
+const ASKED: readonly string[] = [
+  ...['S1F15', 'define', 'undefine', 'link', 'unlink', 'enableAlarms', 'enableEvents', 'S6F23', 'S2F43'],
+];
+
+export const isAsked = (step: Step): step is AskedStep => ASKED.includes(step.do);
 
 export class Oracle {
   communication = 'NO LINK';
@@ -56,6 +68,7 @@ export class Oracle {
 
   /** What the host gets as an answer to its request, or undefined where it asks nothing in this step. */
   step(step: Step): string | undefined {
+    if (isAsked(step)) return this.#asked(step);
     switch (step.do) {
       case 'cut':
         this.#link = false;
@@ -111,8 +124,6 @@ export class Oracle {
         return this.#operator(step.do);
       case 'S1F17':
         return this.#requestOnline();
-      default:
-        return this.#asked(step);
     }
   }
 
@@ -212,7 +223,7 @@ export class Oracle {
   }
 
   /** What only an equipment serves that is communicating and ON-LINE. */
-  #asked(step: Step): string {
+  #asked(step: AskedStep): string {
     if (this.communication !== 'COMMUNICATING') return 'nothing';
     if (!this.#isOnline) return 'aborted';
     switch (step.do) {
@@ -249,8 +260,6 @@ export class Oracle {
         return '0';
       case 'S6F23':
         return this.#unload(step.purge);
-      default:
-        throw new Error(`the oracle does not know ${step.do}`);
     }
   }
 

@@ -3,7 +3,7 @@ import { memoryStore } from '../../../src/gem/store/memory-store';
 import { B, L, S, U4, type SecsMessage } from '../../../src/secs2';
 import { etcherDefinition } from '../support';
 import { Bed } from '../equipment/bed';
-import { Oracle, SPOOL_SIZE, type Step } from './oracle';
+import { isAsked, Oracle, SPOOL_SIZE, type AskedStep, type Step } from './oracle';
 
 const on = fc.boolean();
 const plain = <T extends string>(...names: readonly T[]): fc.Arbitrary<{ readonly do: T }> =>
@@ -86,19 +86,7 @@ export class Runner {
   async #step(step: Step): Promise<void> {
     const oracle = this.#oracle;
     // What the host asks of a silent equipment would only wait for T3.
-    const asks = [
-      'S1F15',
-      'S1F17',
-      'enableAlarms',
-      'enableEvents',
-      'define',
-      'undefine',
-      'link',
-      'unlink',
-      'S6F23',
-      'S2F43',
-    ];
-    if (asks.includes(step.do) && oracle.communication !== 'COMMUNICATING') return;
+    if ((isAsked(step) || step.do === 'S1F17') && oracle.communication !== 'COMMUNICATING') return;
     if ((step.do === 'hostMessage' || step.do === 'hostEstablishes') && !oracle.hasLink) return;
     if (step.do === 'hostEstablishes' && oracle.communication === 'DISABLED') return;
     const expected = oracle.step(step);
@@ -133,6 +121,7 @@ export class Runner {
   async #do(step: Step): Promise<string | undefined> {
     const { equipment, clock } = this.#bed;
     const { operator } = equipment;
+    if (isAsked(step)) return this.#ask(requestOf(step));
     switch (step.do) {
       case 'cut':
         return void (await this.#bed.cut());
@@ -169,8 +158,8 @@ export class Runner {
         return void (await clock.settled(operator.setConstant(step.do, step.on)));
       case 'MaxSpoolTransmit':
         return void (await clock.settled(operator.setConstant(step.do, step.count)));
-      default:
-        return this.#ask(requestOf(step));
+      case 'S1F17':
+        return this.#ask('S1F17 W');
     }
   }
 
@@ -191,7 +180,7 @@ export class Runner {
   }
 }
 
-function requestOf(step: Step): string {
+function requestOf(step: AskedStep): string {
   switch (step.do) {
     case 'define':
       return 'S2F33 W <L <U4 1> <L <L <U4 1> <L <U4 2101>>>>>';
@@ -211,8 +200,8 @@ function requestOf(step: Step): string {
       return `S6F23 W <U1 ${step.purge ? 1 : 0}>`;
     case 'S2F43':
       return `S2F43 W <L ${step.streams.map((stream) => `<L <U1 ${stream}> <L>>`).join(' ')}>`;
-    default:
-      return `${step.do} W`;
+    case 'S1F15':
+      return 'S1F15 W';
   }
 }
 
