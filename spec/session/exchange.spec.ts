@@ -1,7 +1,7 @@
 import type { SendListener, Sending } from '../../src/connection/sending.js';
 import { A, B, S, type SecsMessage } from '../../src/secs2/index.js';
 import { Deadlines } from '../../src/session/deadlines.js';
-import type { SessionMessage } from '../../src/session/events.js';
+import type { SessionMessage, SessionWarning } from '../../src/session/events.js';
 import { Exchange, type ExchangeOwner } from '../../src/session/exchange.js';
 import { nameOf, type DataHeader } from '../../src/session/header.js';
 import type { MessagePort } from '../../src/session/port.js';
@@ -93,14 +93,15 @@ class Bed {
     const owner: ExchangeOwner<LineHeader> = {
       session: this,
       sessionId: 7,
-      t3: () => 45,
-      isUsable: () => this.port.isUsable(),
       notUsable: () => new Error('not usable'),
-      hasListeners: () => true,
-      onMessage: (message) => this.messages.push(message),
-      onPrimary: (primary) => this.primaries.push(primary),
-      onWarning: ({ header }) => this.warnings.push(header.sessionId),
-      onTransaction: () => {},
+      publisher: {
+        hasListeners: () => true,
+        publish: (name: string, value: unknown) => {
+          if (name === 'message') this.messages.push(value as SessionMessage<LineHeader>);
+          if (name === 'primary') this.primaries.push(value as SecsPrimary<LineHeader>);
+          if (name === 'warning') this.warnings.push((value as SessionWarning<LineHeader>).header.sessionId);
+        },
+      },
     };
     const transactions = new Transactions(new Deadlines(this.port.clock, 't3'), {
       protocol: 'secs1',
@@ -110,7 +111,8 @@ class Bed {
         return mhead.every((byte, i) => i === 4 || i === 5 || byte === ours[i]);
       },
     });
-    this.exchange = new Exchange(owner, this.port, transactions, options);
+    this.exchange = new Exchange(owner, this.port, transactions, options, 45);
+    this.exchange.usable = true;
   }
 }
 
@@ -173,7 +175,7 @@ describe('Exchange on a transport that is not HSMS', () => {
     await expect(bed.exchange.request(S(1, 1), { t3: 0 })).rejects.toThrow(
       't3 must be a number of seconds above 0, received',
     );
-    bed.port.life = undefined;
+    bed.exchange.usable = false;
     await expect(bed.exchange.request(S(1, 1), {})).rejects.toThrow('not usable');
     await expect(bed.exchange.send(S(1, 1), undefined)).rejects.toThrow('not usable');
     await expect(bed.exchange.reportError(9, packet(S(1, 1), true, 1).header)).rejects.toThrow('not usable');

@@ -11,7 +11,7 @@ import { SecsSessionEndedError } from './errors.js';
 import type { SessionMessage, SessionWarning, TransactionEvent } from './events.js';
 import { isPrimary, nameOf, type DataHeader } from './header.js';
 import type { MessagePort } from './port.js';
-import { SecsPrimary } from './primary.js';
+import { SecsPrimary, type ReplyOwner } from './primary.js';
 import { OpenRequests, type OpenRequest } from './request.js';
 import type { SessionEnd } from './session-end.js';
 import {
@@ -31,19 +31,21 @@ export interface ExchangeOwner<Header extends DataHeader> {
   /** The session, for `node:diagnostics_channel`. */
   readonly session: object;
   readonly sessionId: number;
-  /** T3 in force, in seconds. */
-  t3(): number;
-  /** Whether data messages may be sent. */
-  isUsable(): boolean;
   /** The error of a message that cannot be sent because the session is not usable. */
   notUsable(closing: boolean): Error;
-  hasListeners(name: 'message' | 'transaction' | 'warning'): boolean;
-  onMessage(message: SessionMessage<Header>): void;
-  onPrimary(primary: SecsPrimary<Header>): void;
-  onWarning(warning: SessionWarning<Header>): void;
-  onTransaction(event: TransactionEvent<Header>): void;
+  /** Where events go: the publisher of the session. */
+  readonly publisher: ExchangeEvents<Header>;
   /** Takes errors that nobody handles. */
   readonly onError?: ErrorReporter;
+}
+
+/** As much of a session's `Publisher` as an exchange needs. */
+export interface ExchangeEvents<Header extends DataHeader> {
+  hasListeners(name: 'message' | 'transaction' | 'warning'): boolean;
+  publish(name: 'message', value: SessionMessage<Header>): void;
+  publish(name: 'primary', value: SecsPrimary<Header>): void;
+  publish(name: 'warning', value: SessionWarning<Header>): void;
+  publish(name: 'transaction', value: TransactionEvent<Header>): void;
 }
 
 /** What stands for no options: one object, so that nobody looks into it. */
@@ -65,8 +67,14 @@ const REQUEST_OPTIONS: KnownNames<RequestOptions> = {
  * The data transactions of one session (E5): requests and their replies, primaries of the peer, and stream 9. It knows the
  * transport by its port alone.
  */
-export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader = Packet['header']> {
+export class Exchange<
+  Packet extends Incoming<Header>,
+  Header extends DataHeader = Packet['header'],
+> implements ReplyOwner<Header> {
+  /** Whether data messages may be sent; the session says so when that changes. */
+  usable = false;
   readonly #owner: ExchangeOwner<Header>;
+  readonly #publisher: ExchangeEvents<Header>;
   readonly #port: MessagePort<Packet>;
   readonly #transactions: Transactions;
   readonly #requests: OpenRequests;
@@ -86,9 +94,11 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
     port: MessagePort<Packet>,
     transactions: Transactions,
     options: SecsSessionOptions,
+    t3: number,
   ) {
     const { entity = 'host', autoS9 = {}, supports, foreignSessionId = 'warn' } = options;
     this.#owner = owner;
+    this.#publisher = owner.publisher;
     this.#port = port;
     this.#transactions = transactions;
     this.#clock = port.clock;
@@ -96,11 +106,7 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
     this.#supports = supports;
     this.#rejectsForeign = foreignSessionId === 'reject';
     this.#autoS9 = mergeAutoS9(allS9(entity === 'equipment'), autoS9);
-    this.#requests = new OpenRequests(
-      transactions,
-      () => owner.t3(),
-      (header) => this.#onT3(header),
-    );
+    this.#requests = new OpenRequests(transactions, t3, (header) => this.#onT3(header));
   }
 
   /** How many requests wait for their reply. */
@@ -111,6 +117,11 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
   /** Which messages of stream 9 are sent by themselves. */
   get autoS9(): AutoS9 {
     return this.#autoS9;
+  }
+
+  /** T3 of requests that have none of their own, in seconds. */
+  configureT3(t3: number): void {
+    this.#requests.t3 = t3;
   }
 
   configureS9(setting: AutoS9Setting): void {
@@ -131,14 +142,14 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
       if (t3 !== undefined) check.seconds('t3', t3);
       if (signal !== undefined) check.signal('signal', signal);
       signal?.throwIfAborted();
-      if (!this.#owner.isUsable() || this.#draining !== undefined) throw this.#notUsable();
+      if (!this.usable || this.#draining !== undefined) throw this.#notUsable();
       packet = this.#packet(message, true);
     } catch (error) {
       return signal?.aborted === true ? rejected(error) : this.#refusedAloud(error, 'request()');
     }
     const request = this.#requests.open(packet.header, t3);
     const { reply } = request;
-    if (this.#owner.hasListeners('transaction') || diagnostics.transaction.hasSubscribers) {
+    if (this.#publisher.hasListeners('transaction') || diagnostics.transaction.hasSubscribers) {
       this.#watch(packet.header, reply);
     }
     if (signal !== undefined) this.#abortWith(signal, request);
@@ -154,7 +165,7 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
       if (options !== NO_OPTIONS) ({ signal } = check.options('options', options, SEND_OPTIONS));
       checkMessage('message', message);
       if (signal !== undefined) check.signal('signal', signal);
-      if (!this.#owner.isUsable()) throw this.#notUsable();
+      if (!this.usable) throw this.#notUsable();
       packet = this.#packet(message, message.wBit);
     } catch (error) {
       return this.#refusedAloud(error, 'send()');
@@ -171,7 +182,7 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
         ),
       );
     }
-    if (!this.#owner.isUsable()) return rejected(this.#notUsable());
+    if (!this.usable) return rejected(this.#notUsable());
     return this.#port.send(this.#stream9(fn, header)).promise;
   }
 
@@ -184,19 +195,17 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
     }
     const match = this.#transactions.offer(packet);
     const primary = isPrimary(header);
-    const watched = this.#owner.hasListeners('message');
+    const watched = this.#publisher.hasListeners('message');
     if (!primary && !watched) return;
     const { message } = packet;
     const error = primary && match !== 'answered' ? this.#errorIn(header, message) : undefined;
     if (error !== undefined) this.#port.answer(this.#stream9(error, header));
     if (watched) {
       const answered = match === 'answered';
-      this.#owner.onMessage({ message, header, answered, late: match === 'late' });
+      this.#publisher.publish('message', { message, header, answered, late: match === 'late' });
     }
     if (primary && error === undefined) {
-      this.#owner.onPrimary(
-        new SecsPrimary(this.#port, header, message, (error) => this.#replyFailed(header, error)),
-      );
+      this.#publisher.publish('primary', new SecsPrimary(this.#port, header, message, this));
     }
   }
 
@@ -240,7 +249,7 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
       this.#port.refuse(packet);
       return true;
     }
-    this.#owner.onWarning({ kind: 'foreignSessionId', header });
+    this.#publisher.publish('warning', { kind: 'foreignSessionId', header });
     return false;
   }
 
@@ -261,10 +270,10 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
     );
   }
 
-  /** Once for each link by `onError`: a peer that leaves may leave a thousand answers behind. */
-  #replyFailed(header: Header, error: unknown): void {
-    this.#owner.onWarning({ kind: 'replyFailed', header, error });
-    if (this.#owner.hasListeners('warning')) return;
+  /** A reply could not be given. Once for each link by `onError`: a peer that leaves may leave a thousand answers behind. */
+  replyFailed(header: Header, error: unknown): void {
+    this.#publisher.publish('warning', { kind: 'replyFailed', header, error });
+    if (this.#publisher.hasListeners('warning')) return;
     const { life } = this.#port;
     if (this.#repliesFailed && this.#failedLife === life) return;
     this.#repliesFailed = true;
@@ -300,7 +309,7 @@ export class Exchange<Packet extends Incoming<Header>, Header extends DataHeader
   #watch(header: Header, reply: Promise<SecsMessage>): void {
     watchRequest(reply, header, this.#clock, (event) => {
       diagnostics.transaction.publish({ session: this.#owner.session, event });
-      this.#owner.onTransaction(event);
+      this.#publisher.publish('transaction', event);
     });
   }
 }

@@ -8,6 +8,11 @@ import { SecsReplyError } from './errors.js';
 import { nameOf, type DataHeader } from './header.js';
 import type { ReplyPath } from './port.js';
 
+/** Hears of replies that could not be given. */
+export interface ReplyOwner<Header extends DataHeader> {
+  replyFailed(header: Header, error: unknown): void;
+}
+
 /**
  * A primary message of the peer. One that wants a reply (W-bit) is answered exactly once, at any time while the link it came
  * on is up and its session usable.
@@ -19,17 +24,12 @@ export class SecsPrimary<Header extends DataHeader = DataHeader> {
   readonly header: Header;
   readonly #path: ReplyPath;
   readonly #life: object | undefined;
-  readonly #onFailed: (error: unknown) => void;
+  readonly #owner: ReplyOwner<Header>;
   #replied = false;
 
   /** @internal */
-  constructor(
-    path: ReplyPath,
-    header: Header,
-    message: SecsMessage,
-    onFailed: (error: unknown) => void = () => {},
-  ) {
-    this.#onFailed = onFailed;
+  constructor(path: ReplyPath, header: Header, message: SecsMessage, owner: ReplyOwner<Header>) {
+    this.#owner = owner;
     this.#path = path;
     this.#life = path.life;
     this.header = header;
@@ -61,7 +61,7 @@ export class SecsPrimary<Header extends DataHeader = DataHeader> {
       if (!(answer instanceof SecsItem)) checkMessage('answer', message);
       this.#check(message);
     } catch (error) {
-      return rejectedAloud(error, this.#path.clock, () => this.#onFailed(error));
+      return rejectedAloud(error, this.#path.clock, () => this.#owner.replyFailed(this.header, error));
     }
     this.#replied = true;
     try {
@@ -69,7 +69,7 @@ export class SecsPrimary<Header extends DataHeader = DataHeader> {
     } catch (error) {
       // It cannot be encoded: another answer is still owed.
       this.#replied = false;
-      return rejectedAloud(error, this.#path.clock, () => this.#onFailed(error));
+      return rejectedAloud(error, this.#path.clock, () => this.#owner.replyFailed(this.header, error));
     }
   }
 
@@ -79,7 +79,7 @@ export class SecsPrimary<Header extends DataHeader = DataHeader> {
   /** @internal It was not sent whole: while the link is up, another answer is still owed, an abort say. */
   unsent(error: unknown): void {
     this.#replied = false;
-    this.#onFailed(error);
+    this.#owner.replyFailed(this.header, error);
   }
 
   /** @throws SecsError where the message is no reply, or no reply can be sent any more. */

@@ -9,7 +9,8 @@ import type { Transactions } from './transactions.js';
 /** The requests of one session that wait for their replies. */
 export class OpenRequests {
   readonly transactions: Transactions;
-  readonly #t3: () => number;
+  /** T3 where a request has none of its own, in seconds. */
+  t3: number;
   readonly #onT3: (header: DataHeader) => void;
   #size = 0;
   #drained: Deferred<void> | undefined;
@@ -18,19 +19,14 @@ export class OpenRequests {
    * @param t3 T3 where a request has none of its own, in seconds
    * @param onT3 T3 of the request with this header has passed
    */
-  constructor(transactions: Transactions, t3: () => number, onT3: (header: DataHeader) => void) {
+  constructor(transactions: Transactions, t3: number, onT3: (header: DataHeader) => void) {
     this.transactions = transactions;
-    this.#t3 = t3;
+    this.t3 = t3;
     this.#onT3 = onT3;
   }
 
   get size(): number {
     return this.#size;
-  }
-
-  /** T3 where a request has none of its own, in seconds. */
-  get t3(): number {
-    return this.#t3();
   }
 
   /** @param t3 T3 of this request in seconds, if it has one of its own */

@@ -4,6 +4,7 @@ import type { SecsMessage } from '../../secs2/index.js';
 import type { DataHeader } from '../../session/header.js';
 import type { MessagePort } from '../../session/port.js';
 import type { HsmsConnection } from '../connection/connection.js';
+import type { SystemBytes } from '../../session/system-bytes.js';
 import { RejectReason } from '../wire/codes.js';
 import { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';
@@ -16,6 +17,7 @@ export class HsmsPort implements MessagePort<HsmsPacket> {
   readonly #core: SessionCore;
   readonly #connection: HsmsConnection;
   readonly #key: number;
+  readonly #systemBytes: SystemBytes;
 
   /** @param key of the session, as the procedures have it */
   constructor(core: SessionCore, key: number) {
@@ -23,6 +25,7 @@ export class HsmsPort implements MessagePort<HsmsPacket> {
     this.#core = core;
     this.#connection = core.connection;
     this.#key = key;
+    this.#systemBytes = core.systemBytes;
   }
 
   get life(): object | undefined {
@@ -34,7 +37,7 @@ export class HsmsPort implements MessagePort<HsmsPacket> {
   }
 
   nextSystemBytes(): number {
-    return this.#core.systemBytes.next();
+    return this.#systemBytes.next();
   }
 
   packet(message: SecsMessage, sessionId: number, wBit: boolean, systemBytes: number): HsmsPacket {

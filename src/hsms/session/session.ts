@@ -144,6 +144,7 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
   configure(changes: Partial<HsmsSessionSettings> & { readonly autoS9?: AutoS9Setting }): void {
     const given = checkSessionChanges(changes);
     this.#settings = mergeSessionSettings(this.#settings, given);
+    this.#exchange.configureT3(this.#settings.t3);
     if (given.autoS9 !== undefined) this.#exchange.configureS9(given.autoS9);
     if (given.linktestInterval !== undefined && this.#state === 'selected') this.#core.restartLinktest();
   }
@@ -286,24 +287,18 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
   }
 
   #makeExchange(options: HsmsSessionOptions): Exchange<HsmsPacket> {
-    const publisher = this.#publisher;
     return new Exchange<HsmsPacket>(
       {
         session: this,
         sessionId: this.sessionId,
-        t3: () => this.#settings.t3,
-        isUsable: () => this.#state === 'selected',
         notUsable: (closing) => this.#notSelected(closing),
-        hasListeners: (name) => publisher.hasListeners(name),
-        onMessage: (message) => publisher.publish('message', message),
-        onPrimary: (primary) => publisher.publish('primary', primary),
-        onWarning: (warning) => publisher.publish('warning', warning),
-        onTransaction: (event) => publisher.publish('transaction', event),
+        publisher: this.#publisher,
         onError: this.connection.onError,
       },
       new HsmsPort(this.#core, this.#key),
       this.#core.transactions,
       options,
+      this.#settings.t3,
     );
   }
 
@@ -345,6 +340,7 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
   #setState(state: SessionState): void {
     if (state === this.#state) return;
     this.#state = state;
+    this.#exchange.usable = state === 'selected';
     this.#publisher.publish('state', state);
     this.#publisher.publish('availability', AVAILABILITY[state]);
   }
