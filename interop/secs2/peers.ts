@@ -16,15 +16,20 @@ function lines(command: string, args: readonly string[], input: readonly string[
   return output.trimEnd().split('\n');
 }
 
-/** Encodes items, given as JSON, with secsgem; makes its Python environment where there is none. */
+/** Encodes items, given as JSON, with secsgem. */
 export function encodeWithSecsgem(items: readonly string[]): string[] {
+  return withSecsgem(join(root, 'python/encode.py'), items);
+}
+
+/** Runs a program of Python on lines of input; makes the environment that has secsgem where there is none. */
+export function withSecsgem(program: string, input: readonly string[]): string[] {
   const environment = join(root, 'python/.venv');
   const python = join(environment, 'bin/python');
   if (!existsSync(python)) execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
   execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'secsgem==0.3.0'], {
     stdio: 'inherit',
   });
-  return lines(python, [join(root, 'python/encode.py')], items, root);
+  return lines(python, [program], input, root);
 }
 
 /** Encodes items, given as JSON, with go-secs. */

@@ -22,6 +22,7 @@ describe('what was built', () => {
             name,
             values: values ?? {},
           });
+          expect(definition.build(definition.read(received) as never).body.equals(built.body)).toBe(true);
           if (built.body.length > 0) expect(decodeItem(built.body).byteLength).toBe(built.body.length);
         }),
         { numRuns: 10 },

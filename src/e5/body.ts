@@ -29,6 +29,7 @@ export function bodyNode(body: Body | undefined): BodyNode | undefined {
 type Nothing<R> = { readonly [K in keyof R]?: undefined };
 
 type IsNode<B> = B extends { readonly kind: string } ? true : false;
+type InOrNothing<R> = undefined extends R ? R | Nothing<Exclude<R, undefined>> : R;
 type OrNothing<R> = undefined extends R ? Exclude<R, undefined> | Nothing<Exclude<R, undefined>> : R;
 
 /** A body without the codes of its item. */
@@ -52,7 +53,7 @@ export type BodyExact<B extends Body | undefined> = B extends undefined
 
 /** What `build` takes: an object of the fields; of a body that is one thing also that thing alone. */
 export type BodyIn<B extends Body | undefined> = B extends undefined
-  ? undefined
+  ? undefined | Readonly<Record<never, never>>
   : IsNode<B> extends true
-    ? InOf<Extract<B, TypedNode>>
+    ? InOrNothing<InOf<Extract<B, TypedNode>>>
     : { readonly [K in keyof B]: InOf<Extract<B[K], TypedNode>> } | InOf<Extract<B[keyof B], TypedNode>>;

@@ -1,5 +1,6 @@
 import { Secs2ArgumentError } from '../secs2/errors.js';
 import { LazyItem } from '../secs2/codec/lazy-item.js';
+import { SecsItem } from '../secs2/items/item.js';
 import type { SecsMessage } from '../secs2/message.js';
 import {
   bodyNode,
@@ -220,7 +221,7 @@ export class MessageDefinition<B extends Body | undefined, R> {
   }
 
   #noBody(value: unknown): LazyItem {
-    if (value !== undefined)
+    if (value !== undefined && !isNothing(value))
       throw new E5ValueError(this.name, '', `has no body, received ${showValue(value)}`);
     return NO_BODY;
   }
@@ -230,7 +231,7 @@ export class MessageDefinition<B extends Body | undefined, R> {
       profile === undefined
         ? (this.#write ??= this.#writerFor(node, undefined))
         : this.#profiled(node, profile);
-    const given = node.kind === 'single' ? this.#only(node.name, value) : value;
+    const given = this.#given(node, value);
     const w = sharedWriter.isBusy ? new BodyWriter() : sharedWriter;
     w.isBusy = true;
     w.codePage = profile?.codePage;
@@ -243,6 +244,12 @@ export class MessageDefinition<B extends Body | undefined, R> {
       w.reset();
       w.isBusy = false;
     }
+  }
+
+  /** What is to be written: of one thing the thing, of no fields at all the empty list. */
+  #given(node: BodyNode, value: unknown): unknown {
+    if (node.kind === 'single') return this.#only(node.name, value);
+    return node.kind === 'optional' && isNothing(value) ? undefined : value;
   }
 
   /** The value of a body that is one thing, given alone or as a field. */
@@ -277,6 +284,12 @@ export class MessageDefinition<B extends Body | undefined, R> {
     const field = node.kind === 'single' ? node.name + failure.field : failure.field;
     return new E5ValueError(this.name, field, failure.problem);
   }
+}
+
+/** Whether a value is what reading a body without fields gives. */
+function isNothing(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return !(value instanceof SecsItem) && Object.values(value).every((one) => one === undefined);
 }
 
 /** @internal What {@link message} and `defineMessage` take. */

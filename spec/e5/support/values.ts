@@ -17,7 +17,7 @@ const numbers: Readonly<Partial<Record<ItemFormat, Arbitrary<number | bigint>>>>
   I2: fc.integer({ min: -0x8000, max: -1 }),
   I4: fc.integer({ min: -0x80000000, max: -1 }),
   I8: fc.bigInt({ min: -(2n ** 63n), max: -(2n ** 53n) }),
-  F8: fc.double({ noNaN: true }).filter((value) => !Object.is(value, -0)),
+  F8: fc.double({ noNaN: true, min: -1e300, max: 1e300 }).filter((value) => !Object.is(value, -0)),
 };
 
 /** A value of an item of one format. */

@@ -38,7 +38,7 @@ export const S14F1 = message('S14F1', 'GetAttr Request', {
     objSpec: OBJSPEC,
     objType: OBJTYPE,
     objIds: listOf(OBJID),
-    filters: listOf(list({ objSpec: ATTRID, objType: ATTRDATA, objIds: ATTRRELN })),
+    filters: listOf(list({ attrId: ATTRID, attrData: ATTRDATA, attrReln: ATTRRELN })),
     attrIds: listOf(ATTRID),
   }),
   special: 'no OBJIDs = all that meet the filter; no filter = all; no ATTRIDs = all attributes',
