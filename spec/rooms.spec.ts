@@ -87,7 +87,7 @@ const rooms: readonly {
   },
   {
     room: 'gem',
-    rooms: [...neutral, 'e5'],
+    rooms: [...neutral, 'e5', 'nearest-name.ts'],
     packages: /^(node:events|rxjs)$/,
   },
   { room: 'otel', rooms: ['metrics'], packages: /^@opentelemetry\/api$/ },

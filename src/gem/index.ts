@@ -20,6 +20,55 @@ export type { GemEquipmentOptions } from './equipment/options.js';
 export type { ProgramAction, ProgramCheck } from './equipment/programs.js';
 export { DEFAULT_RULES, strictRules, type GemRules } from './equipment/rules.js';
 export type { ClockSetter } from './equipment/services.js';
+export type { HostMemory, DefinitionRecord } from './host/definitions.js';
+export type { ToolIdentity } from './host/establishing.js';
+export type {
+  ActiveAlarm,
+  GemHostEvents,
+  HostAlarm,
+  HostEvent,
+  HostTrace,
+  HostTransition,
+  HostWarning,
+  Received,
+  ReceivedReport,
+  RecipeNotice,
+  SetupProblem,
+  SetupProgress,
+  TerminalInput,
+} from './host/events.js';
+export { GemHost, type GemHostConfiguration } from './host/host.js';
+export type { HostState } from './host/host-state.js';
+export type { HostEventValues, NamedHostEvent } from './host/host-types.js';
+export type { Backlog, GemHostOptions, HostHandler, ReconnectPolicy } from './host/options.js';
+export { GemSetupError } from './host/setup-error.js';
+export type { PlannedStep, SetupPlan } from './host/setup-run.js';
+export type { HostSetup, LimitsWish, ReportWish, TraceWish } from './host/setup.js';
+export type { HostStep, Refusal, StepContext } from './host/steps.js';
+export { profileOf } from './profile/profile-of.js';
+export type { IdListMessage, Quirks } from './profile/quirks.js';
+export type {
+  ProfileAlarm,
+  ProfileCommand,
+  ProfileConstant,
+  ProfileEvent,
+  ProfileValue,
+  ProfileVariable,
+  RoleName,
+  ToolProfile,
+} from './profile/tool-profile.js';
+export type {
+  HostAlarmName,
+  HostCommandName,
+  HostConstantName,
+  HostEventName,
+  HostParameters,
+  HostValue,
+  HostValueName,
+  HostVariableName,
+  ProfileFrom,
+  ProfileSource,
+} from './profile/types.js';
 export { defineEquipment } from './model/define-equipment.js';
 export type {
   AlarmCategory,

@@ -1,0 +1,163 @@
+import { HsmsActiveConnection, HsmsPassiveConnection, HsmsSession, type SecsPrimary } from '../../../src';
+import {
+  defineEquipment,
+  GemEquipment,
+  GemHost,
+  memoryStore,
+  type EquipmentDefinition,
+  type EquipmentModel,
+  type GemEquipmentOptions,
+  type GemHostOptions,
+  type GemStore,
+  type HostEvent,
+  type HostSetup,
+  type HostWarning,
+  type ProfileFrom,
+  type ProfileSource,
+} from '../../../src/gem';
+import type { SecsMessage } from '../../../src/secs2';
+import { type Item } from '../../../src/secs2';
+import { createTestNetwork, type TestNetwork, type VirtualClock } from '../../../src/testing';
+import { etcherDefinition } from '../support';
+
+export const etcherModel: EquipmentModel<typeof etcherDefinition> = defineEquipment(etcherDefinition);
+
+/** A wish that has something of everything. */
+export const etcherSetup = {
+  reports: { Position: ['WaferId', 'Slot'], Chamber: ['ChamberPressure'] },
+  events: { WaferStarted: ['Position', 'Chamber'], WaferDone: ['Position'], DoorOpened: [] },
+  alarms: 'all',
+} as const satisfies HostSetup<ProfileFrom<typeof etcherModel>>;
+
+/** Lets a tool of the bed answer by itself: an item, a message, `silence`; undefined: what GEM answers. */
+type Override = (message: SecsMessage) => Item | SecsMessage | 'silence' | undefined;
+
+/** A sender in the place of an equipment: answers what the spec says, and sends what it wants. */
+export class Tool {
+  readonly session: HsmsSession;
+  /** Every primary of the host, in order. */
+  readonly received: SecsMessage[] = [];
+  readonly #answers = new Map<string, Override>();
+
+  constructor(network: TestNetwork<VirtualClock>, port = 5000, t3 = 45) {
+    const passive = new HsmsPassiveConnection('127.0.0.1', port, 0, undefined, network.options);
+    this.session = new HsmsSession(passive, { entity: 'equipment', t3, autoS9: false });
+    this.session.events.on('primary', (primary: SecsPrimary) => this.#onPrimary(primary));
+  }
+
+  on(name: string, answer: Override | Item | SecsMessage | 'silence'): this {
+    this.#answers.set(name, typeof answer === 'function' ? answer : () => answer);
+    return this;
+  }
+
+  /** What came of these messages since the last call, as SML on one line. */
+  taken(...names: readonly string[]): string[] {
+    return this.received
+      .splice(0)
+      .filter(({ name }) => names.length === 0 || names.includes(name))
+      .map((message) => `${message.name} ${oneLine(message.item)}`.trim());
+  }
+
+  #onPrimary(primary: SecsPrimary): void {
+    const { message } = primary;
+    this.received.push(message);
+    if (!primary.wantsReply) return;
+    const answer = this.#answers.get(message.name)?.(message);
+    if (answer === 'silence') return;
+    if (answer === undefined) {
+      void this.session.reportError(5, primary.header);
+      return;
+    }
+    void primary.reply(answer);
+  }
+}
+
+/** A host and a network; the other side is an equipment of ours, or a {@link Tool}. */
+export class HostSide<T extends ProfileSource, S extends HostSetup<ProfileFrom<T>>> {
+  readonly session: HsmsSession;
+  readonly host: GemHost<T, S>;
+  readonly events: HostEvent[] = [];
+  readonly warnings: HostWarning[] = [];
+  readonly states: string[] = [];
+  readonly steps: string[] = [];
+  readonly errors: string[] = [];
+
+  constructor(
+    readonly network: TestNetwork<VirtualClock>,
+    profile: T,
+    setup: S,
+    options: GemHostOptions & { readonly t3?: number; readonly port?: number } = {},
+  ) {
+    const { t3: sessionT3 = 45, port = 5000, ...rest } = options;
+    const active = new HsmsActiveConnection('127.0.0.1', port, 0, undefined, network.options);
+    this.session = new HsmsSession(active, { t3: sessionT3 });
+    this.host = new GemHost<T, S>(this.session, {
+      profile,
+      setup,
+      timeZone: 'UTC',
+      onError: (error, where) => this.errors.push(`${where}: ${String(error)}`),
+      ...rest,
+    });
+    this.host.events.subscribe((event) => this.events.push(event));
+    this.host.warnings.subscribe((warning) => this.warnings.push(warning));
+    this.host.transitions.subscribe(({ to }) => this.states.push(to));
+    this.host.progress.subscribe(({ step }) => this.steps.push(step));
+  }
+
+  async down(): Promise<void> {
+    this.host.stop();
+    await this.session.connection.dispose();
+  }
+}
+
+/** The equipment of the specs. */
+export class EquipmentSide<const D extends EquipmentDefinition = typeof etcherDefinition> {
+  readonly session: HsmsSession;
+  readonly equipment: GemEquipment<D>;
+  readonly store: GemStore;
+  /** Every primary of the host, in order. */
+  readonly received: SecsMessage[] = [];
+
+  constructor(
+    network: TestNetwork<VirtualClock>,
+    model: EquipmentModel<D>,
+    options: GemEquipmentOptions & { readonly t3?: number; readonly port?: number } = {},
+  ) {
+    const { t3 = 45, port = 5000, ...rest } = options;
+    const passive = new HsmsPassiveConnection('127.0.0.1', port, 0, undefined, network.options);
+    this.session = new HsmsSession(passive, { entity: 'equipment', t3 });
+    this.session.events.on('primary', (primary: SecsPrimary) => this.received.push(primary.message));
+    this.store = options.store ?? memoryStore({ spool: { maxMessages: 1000 } });
+    this.equipment = new GemEquipment<D>(this.session, model, {
+      timeZone: 'UTC',
+      ...rest,
+      store: this.store,
+    });
+    this.equipment.start();
+  }
+
+  taken(...names: readonly string[]): string[] {
+    return this.received
+      .splice(0)
+      .filter(({ name }) => names.length === 0 || names.includes(name))
+      .map((message) => `${message.name} ${oneLine(message.item)}`.trim());
+  }
+
+  async down(): Promise<void> {
+    this.equipment.stop();
+    await this.session.connection.dispose();
+  }
+}
+
+export const testNetwork = (): TestNetwork<VirtualClock> => createTestNetwork();
+
+/** An item as SML on one line. */
+function oneLine(item: Item | undefined): string {
+  if (item === undefined) return '';
+  return String(item)
+    .replace(/\s+/g, ' ')
+    .replace(/\[\d+\]/g, '')
+    .replace(/> >/g, '>>')
+    .replace(/ >/g, '>')
+    .replace(/<A>/g, '<A "">');
+}

@@ -1,0 +1,238 @@
+import type { EventEmitter } from 'node:events';
+import { filter, type Observable } from 'rxjs';
+import type { SecsSession } from '../../session/secs-session.js';
+import { GemArgumentError, GemError } from '../errors.js';
+import { quote } from '../model/value.js';
+import { profileFrom } from '../profile/profile-of.js';
+import { ProfileIndex } from '../profile/profile-index.js';
+import type { ToolProfile } from '../profile/tool-profile.js';
+import type {
+  HostEventName,
+  HostValue,
+  HostValueName,
+  ProfileFrom,
+  ProfileSource,
+} from '../profile/types.js';
+import type {
+  ActiveAlarm,
+  GemHostEvents,
+  HostAlarm,
+  HostEvent,
+  HostTrace,
+  HostTransition,
+  HostWarning,
+  RecipeNotice,
+  SetupProblem,
+  SetupProgress,
+  TerminalInput,
+} from './events.js';
+import type { ToolIdentity } from './establishing.js';
+import type { HostState } from './host-state.js';
+import type { NamedHostEvent } from './host-types.js';
+import type { GemHostOptions, HostHandler } from './options.js';
+import { HostRuntime } from './runtime.js';
+import { GemSetupError } from './setup-error.js';
+import type { SetupPlan } from './setup-run.js';
+import type { HostSetup } from './setup.js';
+
+/** What a host is made with. */
+export interface GemHostConfiguration<
+  T extends ProfileSource,
+  S extends HostSetup<ProfileFrom<T>>,
+> extends GemHostOptions {
+  /** What is known of the tool: a profile, or the model of an equipment. Default: nothing. */
+  readonly profile?: T;
+  /** What is wanted of it. Default: nothing. */
+  readonly setup?: S;
+}
+
+/**
+ * A GEM host (E30) on a session: it establishes communications, takes the tool ON-LINE, applies the wish until it is true,
+ * through restarts of either side, and gives events, alarms and traces by name.
+ *
+ * Its Observables are hot, never error, and complete with `stop()`.
+ *
+ * @example
+ * ```ts
+ * const host = new GemHost(session, {
+ *   profile: etcher,
+ *   setup: { reports: { Position: ['WaferId', 'Slot'] }, events: { WaferStarted: ['Position'] }, alarms: 'all' },
+ * });
+ * host.event('WaferStarted').subscribe(({ values }) => console.log(values.WaferId, values.Slot));
+ * host.start();
+ * await host.ready();
+ * ```
+ */
+export class GemHost<
+  const T extends ProfileSource = ToolProfile,
+  const S extends HostSetup<ProfileFrom<T>> = HostSetup<ProfileFrom<T>>,
+> {
+  readonly session: SecsSession;
+  /** The profile that is in force. */
+  readonly profile: ToolProfile;
+  /** Every event report, in order. Hot. */
+  readonly events: Observable<HostEvent>;
+  /** Alarms as they are set and cleared. Hot. */
+  readonly alarms: Observable<HostAlarm>;
+  /** The alarms that are set, each time they change; undefined: nobody knows. A subscriber first gets what is known. */
+  readonly activeAlarms: Observable<readonly ActiveAlarm[] | undefined>;
+  /** Samples of traces. Hot. */
+  readonly traces: Observable<HostTrace>;
+  /** What the operator of the tool typed. Hot. */
+  readonly terminalInput: Observable<TerminalInput>;
+  /** What the tool tells of its process programs. Hot. */
+  readonly recipeNotices: Observable<RecipeNotice>;
+  /** Where the host stands. A subscriber first gets the present state. */
+  readonly states: Observable<HostState>;
+  readonly transitions: Observable<HostTransition>;
+  /** Each step of a set-up as it begins: `step`, `n` of `of`. Hot. */
+  readonly progress: Observable<SetupProgress>;
+  /** Something odd that did no harm. Hot. */
+  readonly warnings: Observable<HostWarning>;
+  readonly #runtime: HostRuntime;
+
+  /**
+   * Made before or after its connection is enabled; nothing happens before `start()`.
+   * @throws GemArgumentError for a profile or set-up that is not one, naming the entry, the value and what is allowed.
+   */
+  constructor(session: SecsSession, configuration: GemHostConfiguration<T, S> = {}) {
+    if (typeof configuration !== 'object' || (configuration as unknown) === null) {
+      throw new GemArgumentError(`configuration must be an object, received ${quote(configuration)}`);
+    }
+    const { profile, setup, ...options } = configuration;
+    this.session = session;
+    this.profile = profile === undefined ? {} : profileFrom(profile);
+    const index = new ProfileIndex(this.profile);
+    this.#runtime = new HostRuntime(session, index, setup ?? {}, options);
+    const { publisher } = this.#runtime;
+    this.events = publisher.observe('event');
+    this.alarms = publisher.observe('alarm');
+    this.activeAlarms = publisher.observeState('activeAlarms', undefined);
+    this.traces = publisher.observe('trace');
+    this.terminalInput = publisher.observe('terminal');
+    this.recipeNotices = publisher.observe('recipe');
+    this.states = publisher.observeState('state', this.#runtime.state);
+    this.transitions = publisher.observe('transition');
+    this.progress = publisher.observe('progress');
+    this.warnings = publisher.observe('warning');
+  }
+
+  /** The typed node:events emitter under the Observables. */
+  get emitter(): EventEmitter<GemHostEvents> {
+    return this.#runtime.publisher.emitter;
+  }
+
+  /** Where the host stands with its tool (G-111). */
+  get state(): HostState {
+    return this.#runtime.state;
+  }
+
+  /** What of the wish is not true: each with its step, its code, its name and id. Empty while `ready`. */
+  get degraded(): readonly SetupProblem[] {
+    return this.#runtime.problems;
+  }
+
+  /** MDLN and SOFTREV of the tool; undefined before it has said. */
+  get identity(): ToolIdentity | undefined {
+    return this.#runtime.identity;
+  }
+
+  /** Messages of the tool that wait for `acknowledge()`. */
+  get unacknowledged(): number {
+    return this.#runtime.incoming.unacknowledged;
+  }
+
+  /** The alarms that are set now; undefined: nobody knows. */
+  get currentAlarms(): readonly ActiveAlarm[] | undefined {
+    return this.#runtime.alarms.all;
+  }
+
+  /** What the last set-up has read (`setup.read`). */
+  initial<N extends HostValueName<ProfileFrom<T>>>(name: N): HostValue<ProfileFrom<T>, N> | undefined {
+    return this.#runtime.values.get(name) as HostValue<ProfileFrom<T>, N> | undefined;
+  }
+
+  /** One event by name, with the values that the set-up has for it. @throws GemArgumentError where the profile has none of that name. */
+  event<N extends HostEventName<ProfileFrom<T>>>(name: N): Observable<NamedHostEvent<ProfileFrom<T>, S, N>> {
+    this.#runtime.index.event(name);
+    const events = this.events.pipe(filter((event) => event.name === name));
+    return events as unknown as Observable<NamedHostEvent<ProfileFrom<T>, S, N>>;
+  }
+
+  /** Goes to work: now, or when the session can be used. */
+  start(): void {
+    this.#runtime.start();
+  }
+
+  /** Ends what is under way, and the Observables. The session stays as it is. */
+  stop(): void {
+    this.#runtime.stop();
+    this.#runtime.publisher.publish('disposed', undefined);
+  }
+
+  /**
+   * Resolves when the wish is true: at once, if it is.
+   * @throws GemSetupError with all that is wrong, when the set-up has ended and is not whole; the signal's reason.
+   */
+  async ready(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    const problems = await this.settled(options);
+    if (problems.length > 0) throw new GemSetupError(problems);
+  }
+
+  /** As `ready`, but a set-up that is not whole resolves with what is wrong. */
+  settled({ signal }: { readonly signal?: AbortSignal } = {}): Promise<readonly SetupProblem[]> {
+    const isSettled = (state: HostState): boolean => state === 'ready' || state === 'degraded';
+    if (isSettled(this.state)) return Promise.resolve(this.degraded);
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void): void => {
+        this.emitter.off('state', onState);
+        this.emitter.off('disposed', onDisposed);
+        signal?.removeEventListener('abort', onAbort);
+        settle();
+      };
+      const onState = (state: HostState): void => {
+        if (isSettled(state)) end(() => resolve(this.degraded));
+      };
+      const onDisposed = (): void => end(() => reject(new GemError('GEM_DISPOSED', 'the host was stopped')));
+      const onAbort = (): void => end(() => reject(signal?.reason as Error));
+      if (signal?.aborted === true) {
+        reject(signal.reason as Error);
+        return;
+      }
+      this.emitter.on('state', onState);
+      this.emitter.on('disposed', onDisposed);
+      signal?.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  /**
+   * What would be sent, as messages by step and as SML (`String(plan)`), if the tool accepts everything: for the present wish from
+   * the start, or for another one what differs from what is applied.
+   */
+  plan(setup?: HostSetup<ProfileFrom<T>>): SetupPlan {
+    return this.#runtime.plan(setup);
+  }
+
+  /**
+   * Another wish: what differs is sent, now or when the tool can be set up.
+   * @returns what is wrong in the end, as `settled`
+   * @throws GemArgumentError for a set-up that is not one; the old one stays.
+   */
+  async apply(
+    setup: HostSetup<ProfileFrom<T>>,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<readonly SetupProblem[]> {
+    this.#runtime.apply(setup);
+    return this.settled(options);
+  }
+
+  /** Answers a primary of the tool that GEM has nothing for, or in another way: a vendor's own, S7F3, S7F5. */
+  handle(name: string, handler: HostHandler): void {
+    if (!/^S\d{1,3}F\d{0,2}[13579]$/.test(name)) {
+      throw new GemArgumentError(
+        `name must be that of a primary message, as "S64F1", received ${quote(name)}`,
+      );
+    }
+    this.#runtime.handlers.set(name, handler);
+  }
+}

@@ -1,0 +1,459 @@
+import type { Clock, Timer } from '../../clock.js';
+import { timeOfDay } from '../../clock.js';
+import type { Value } from '../../e5/index.js';
+import { Publisher } from '../../reactive/publisher.js';
+import { reportSafely } from '../../reactive/report.js';
+import type { SecsMessage } from '../../secs2/index.js';
+import type { SecsPrimary } from '../../session/primary.js';
+import type { SecsSession } from '../../session/secs-session.js';
+import { Zone } from '../equipment/time-format.js';
+import type { Id } from '../model/id.js';
+import type { ProfileIndex } from '../profile/profile-index.js';
+import { ActiveAlarms } from './active-alarms.js';
+import { BacklogUnload } from './backlog.js';
+import { Definitions } from './definitions.js';
+import { difference } from './difference.js';
+import { askOnLine, establish, isOnLine, type ToolIdentity } from './establishing.js';
+import { EventReader, type ReadEvent } from './event-reader.js';
+import type { GemHostEvents, HostWarning, SetupProblem } from './events.js';
+import { hostStep, isCommunicating, type HostCause, type HostEffect, type HostState } from './host-state.js';
+import { Incoming } from './incoming.js';
+import type { GemHostOptions, HostHandler } from './options.js';
+import { planOf, runSetup, type SetupPlan } from './setup-run.js';
+import type { HostSetup } from './setup.js';
+import { CHANGE, RESUME, START_UP } from './start-up.js';
+import type { HostStep, Refusal, StepContext } from './steps.js';
+import { failureOf, Talk } from './talk.js';
+import { EMPTY_WISH, wishOf, type Wish } from './wish.js';
+
+/** Seconds after which the tool's own S1F13 is no longer one that crossed ours. */
+const ESTABLISH_TIMEOUT = 10;
+const ON_LINE_RETRY = 30;
+const SPOOL_SILENCE = 5;
+/** How long after its S1F1 a tool may be about to go ON-LINE. */
+const ATTEMPT_MS = 5000;
+const SOON = 1;
+
+/** One host: its state, the wish, and how it is made true (G-110 to G-113). */
+export class HostRuntime {
+  readonly session: SecsSession;
+  readonly index: ProfileIndex;
+  readonly clock: Clock;
+  readonly zone: Zone;
+  readonly publisher: Publisher<GemHostEvents>;
+  readonly talk: Talk;
+  readonly definitions = new Definitions();
+  readonly handlers = new Map<string, HostHandler>();
+  readonly alarms: ActiveAlarms;
+  readonly incoming: Incoming;
+  readonly report: (error: unknown, where: string) => void;
+  readonly #options: GemHostOptions;
+  readonly #backlog: BacklogUnload;
+  readonly #startUp: readonly HostStep[];
+  #setup: HostSetup;
+  #wish: Wish;
+  /** The wish that was last made true, or as true as could be. */
+  #applied: Wish | undefined;
+  #started = false;
+  #state: HostState = 'disconnected';
+  #timer: Timer | undefined;
+  /** Tells the S1F13 that counts from those that do not any more. */
+  #attempt: object | undefined;
+  /** The work under way on this link: it ends with it. */
+  #life = new AbortController();
+  #establishedAt = -Infinity;
+  #toolHasEstablished = false;
+  /** When the tool's own S1F1 was last answered. */
+  #attemptedAt = -Infinity;
+  #isRestarted = false;
+  #loaded = false;
+  #problems: SetupProblem[] = [];
+  #step = '';
+  identity: ToolIdentity | undefined;
+  /** SOFTREV when the wish was applied. */
+  #appliedRevision: string | undefined;
+  /** What the step `read` of the last set-up found. */
+  values: ReadonlyMap<string, Value | undefined> = new Map();
+
+  constructor(session: SecsSession, index: ProfileIndex, setup: HostSetup, options: GemHostOptions) {
+    this.session = session;
+    this.index = index;
+    this.#options = options;
+    this.clock = options.clock ?? session.connection.clock;
+    this.zone = new Zone(options.timeZone);
+    const report = options.onError ?? session.connection.onError;
+    this.report = (error, where) => reportSafely(report, error, where);
+    this.publisher = new Publisher(this.report);
+    this.talk = new Talk(session, index);
+    this.alarms = new ActiveAlarms(index, (alarms) => this.publisher.publish('activeAlarms', alarms));
+    this.#setup = setup;
+    this.#wish = wishOf(setup, index, new Map());
+    this.#startUp = this.#withoutLeftOut(options.steps?.(START_UP) ?? START_UP);
+    this.incoming = this.#makeIncoming();
+    this.#backlog = new BacklogUnload({
+      index,
+      talk: this.talk,
+      clock: this.clock,
+      silence: options.spoolSilence ?? SPOOL_SILENCE,
+      unacknowledged: () => this.incoming.unacknowledged,
+    });
+    session.events.on('availability', () => this.#onAvailability());
+    session.events.on('primary', (primary: SecsPrimary) => this.incoming.take(primary));
+  }
+
+  get state(): HostState {
+    return this.#state;
+  }
+
+  get problems(): readonly SetupProblem[] {
+    return this.#problems;
+  }
+
+  get wish(): Wish {
+    return this.#wish;
+  }
+
+  get isStarted(): boolean {
+    return this.#started;
+  }
+
+  start(): void {
+    this.#started = true;
+    this.#onAvailability();
+  }
+
+  stop(): void {
+    this.#started = false;
+    this.#do('stop', 'stop');
+  }
+
+  /** Another wish. What is set up goes on from what was applied. */
+  apply(setup: HostSetup): void {
+    const wish = wishOf(setup, this.index, this.definitions.known);
+    this.#setup = setup;
+    this.#wish = wish;
+    this.#do('apply', 'apply');
+  }
+
+  /** What would be sent for a wish, or for the present one from the start. */
+  plan(setup?: HostSetup): SetupPlan {
+    const wish = setup === undefined ? this.#wish : wishOf(setup, this.index, this.definitions.known);
+    const isChange = setup !== undefined && this.#applied !== undefined;
+    const context = this.#context(wish, isChange ? (this.#applied ?? EMPTY_WISH) : EMPTY_WISH, 'plan');
+    return planOf(isChange ? this.#withoutLeftOut(CHANGE) : this.#startUp, context);
+  }
+
+  warn(warning: HostWarning): void {
+    this.publisher.publish('warning', warning);
+  }
+
+  get signal(): AbortSignal {
+    return this.#life.signal;
+  }
+
+  #withoutLeftOut(steps: readonly HostStep[]): readonly HostStep[] {
+    return steps.filter(({ name }) => !this.index.quirks.leaveOut.includes(name));
+  }
+
+  #onAvailability(): void {
+    const isUsable = this.session.currentAvailability === 'usable';
+    if (!isUsable) {
+      this.#do('linkDown', 'the link is down');
+      return;
+    }
+    this.#do('linkUp', 'the link is up');
+    if (this.#started) this.#do('begin', 'started');
+  }
+
+  #do(cause: HostCause, why: string): void {
+    const from = this.#state;
+    const { state, effects } = hostStep(from, cause);
+    this.#state = state;
+    if (cause === 'linkUp' && from !== state) this.#toolHasEstablished = false;
+    if (state !== from) {
+      this.publisher.publish('transition', { from, to: state, cause: why });
+      this.publisher.publish('state', state);
+    }
+    for (const effect of effects) this.#effect(effect);
+  }
+
+  #effect(effect: HostEffect): void {
+    switch (effect) {
+      case 'send S1F13':
+        void this.#establish();
+        break;
+      case 'forget S1F13':
+        this.#attempt = undefined;
+        break;
+      case 'start timer':
+        this.#startTimer();
+        break;
+      case 'stop timer':
+        this.#timer?.cancel();
+        break;
+      case 'ask on-line':
+        void this.#askOnLine();
+        break;
+      case 'set up':
+        void this.#setUp('start');
+        break;
+      case 'stop set-up':
+        this.#life.abort(new Error('the link has gone, or the set-up begins anew'));
+        break;
+      case 'send difference':
+        void this.#setUp('change');
+        break;
+    }
+  }
+
+  #startTimer(): void {
+    this.#timer?.cancel();
+    const { establishTimeout = ESTABLISH_TIMEOUT, onLineRetry = ON_LINE_RETRY } = this.#options;
+    const again = (): void => this.#do('timer', 'again');
+    if (this.#state === 'establishing') {
+      this.#timer = this.clock.setTimer('establish', establishTimeout, again);
+      return;
+    }
+    // The tool has asked by S1F1 a moment ago: it will be ON-LINE when it has had the answer.
+    const isComing = this.clock.now() - this.#attemptedAt < ATTEMPT_MS;
+    this.#timer = this.clock.setTimer('onLine', isComing ? SOON : onLineRetry, again);
+  }
+
+  #newLife(): AbortSignal {
+    this.#life.abort(new Error('the set-up begins anew'));
+    this.#life = new AbortController();
+    return this.#life.signal;
+  }
+
+  async #establish(): Promise<void> {
+    const attempt = {};
+    this.#attempt = attempt;
+    const leftOut = this.index.quirks.leaveOut.includes('establish');
+    const { accepted, identity } = leftOut
+      ? { accepted: true, identity: undefined }
+      : await establish(this.talk, this.index);
+    // An answer that comes when the tool's own S1F13 has established already changes nothing (T-1).
+    if (this.#attempt !== attempt) return;
+    this.#attempt = undefined;
+    if (identity !== undefined) this.#identify(identity);
+    if (accepted) this.#establishedAt = this.clock.now();
+    this.#do(accepted ? 'accepted' : 'refused', accepted ? 'S1F14' : 'S1F13 was refused');
+  }
+
+  #identify(identity: ToolIdentity): void {
+    const isSame = this.identity?.model === identity.model;
+    this.identity = identity;
+    const { model } = this.index.profile;
+    if (isSame || model === undefined || model.trimEnd() === identity.model) return;
+    this.warn({ kind: 'otherModel', text: `the tool is a ${identity.model}, the profile is for ${model}` });
+  }
+
+  #onToolEstablishes(): void {
+    if (!isCommunicating(this.#state)) {
+      this.#toolHasEstablished = true;
+      this.#establishedAt = this.clock.now();
+      this.#do('toolEstablishes', 'S1F13 of the tool');
+      return;
+    }
+    if (this.index.quirks.establishBy === 'S1F1') return;
+    const { establishTimeout = ESTABLISH_TIMEOUT, reconnect } = this.#options;
+    const crosses = this.clock.now() - this.#establishedAt < establishTimeout * 1000;
+    if (!this.#toolHasEstablished && crosses) {
+      this.#toolHasEstablished = true;
+      return;
+    }
+    this.#isRestarted = true;
+    this.publisher.publish('restarted', undefined);
+    if (reconnect !== 'never') this.#do('toolEstablishes', 'S1F13 of the tool: it was restarted');
+  }
+
+  async #askOnLine(): Promise<void> {
+    const signal = this.#newLife();
+    const leftOut = this.index.quirks.leaveOut.includes('onLine');
+    const answer = leftOut
+      ? 'onLine'
+      : await askOnLine(this.talk, this.index, signal).catch(() => 'gone' as const);
+    if (signal.aborted || answer === 'gone') return;
+    this.#do(answer, answer === 'onLine' ? 'the tool is ON-LINE' : 'the tool is OFF-LINE');
+  }
+
+  async #setUp(kind: 'start' | 'change'): Promise<void> {
+    const signal = kind === 'start' ? this.#life.signal : this.#newLife();
+    await this.#loadMemory();
+    const wish =
+      kind === 'start' ? (this.#wish = wishOf(this.#setup, this.index, this.definitions.known)) : this.#wish;
+    this.#problems = [];
+    const resumes = kind === 'start' && (await this.#isStillSetUp(wish, signal));
+    if (signal.aborted) return;
+    const before = kind === 'start' ? EMPTY_WISH : (this.#applied ?? EMPTY_WISH);
+    const context = this.#context(wish, before, signal);
+    const steps = kind === 'change' ? this.#withoutLeftOut(CHANGE) : this.#startUp;
+    await this.#saveMemory(wish);
+    const outcome = await runSetup(resumes ? steps.filter(({ name }) => RESUME.has(name)) : steps, context, {
+      progress: (step, n, of) => {
+        this.#step = step;
+        this.publisher.publish('progress', { step, n, of });
+      },
+      notServed: (step, error) => this.#notServed(step, error),
+      isOffLine: async () =>
+        (await isOnLine(this.talk, this.index, signal).catch(() => 'onLine' as const)) === 'offLine',
+    });
+    if (outcome !== 'stopped') await this.#saveMemory();
+    if (signal.aborted || outcome === 'stopped') return;
+    if (outcome === 'offLine') {
+      this.#do('offLine', 'the tool is OFF-LINE');
+      return;
+    }
+    this.#applied = wish;
+    this.#appliedRevision = this.identity?.softwareRevision;
+    this.#isRestarted = false;
+    if (this.#wish !== wish) {
+      // Another wish has come meanwhile.
+      void this.#setUp('change');
+      return;
+    }
+    const whole = this.#problems.length === 0;
+    this.#do(
+      whole ? 'wishTrue' : 'wishPartly',
+      whole ? 'the wish is true' : `${this.#problems.length} of it is not true`,
+    );
+  }
+
+  #notServed(step: HostStep, error: unknown): void {
+    const text = `${step.name}: ${error instanceof Error ? error.message : String(error)}`;
+    if (step.required === true) this.#problem({ message: messageOf(error), text });
+    else this.warn({ kind: 'unsupported', text });
+  }
+
+  #problem({ message, code, name, id, text }: Refusal): void {
+    const problem = { step: this.#step, message, code, name, id, text };
+    this.#problems.push(problem);
+    this.publisher.publish('problem', problem);
+  }
+
+  /** Whether the tool still has what was set up (G-112). */
+  async #isStillSetUp(wish: Wish, signal: AbortSignal): Promise<boolean> {
+    const { reconnect = 'always' } = this.#options;
+    if (reconnect === 'always' || this.#applied === undefined) return false;
+    if (reconnect === 'never') return true;
+    if (this.#isRestarted || this.identity?.softwareRevision !== this.#appliedRevision) return false;
+    const known = this.index.roleValue('EventsEnabled');
+    if (known === undefined) return false;
+    try {
+      const value = (await this.talk.read([known], { signal })).get(known.name);
+      const enabled = new Set(
+        Array.isArray(value) || ArrayBuffer.isView(value) ? Array.from(value as ArrayLike<Id>) : [],
+      );
+      return enabled.size === wish.events.size && [...wish.events.keys()].every((ceid) => enabled.has(ceid));
+    } catch (error) {
+      if (failureOf(error) === 'gone') return true;
+      return false;
+    }
+  }
+
+  async #loadMemory(): Promise<void> {
+    if (this.#loaded) return;
+    this.#loaded = true;
+    try {
+      const record = await this.#options.memory?.load();
+      if (record === undefined) return;
+      this.definitions.restore(record, this.index);
+    } catch (error) {
+      this.report(error, 'the memory of definitions');
+    }
+  }
+
+  /** Kept before it is sent, so that what the tool was told is known after a crash; and what it has taken, afterwards. */
+  async #saveMemory(wish?: Wish): Promise<void> {
+    try {
+      await this.#options.memory?.save(
+        this.definitions.record(this.identity?.softwareRevision, wish?.reports),
+      );
+    } catch (error) {
+      this.report(error, 'the memory of definitions');
+    }
+  }
+
+  #context(wish: Wish, before: Wish, signal: AbortSignal | 'plan'): StepContext {
+    const life = signal === 'plan' ? new AbortController().signal : signal;
+    const { t3 } = this.#options;
+    return {
+      wish,
+      difference: difference(before, wish),
+      index: this.index,
+      definitions: this.definitions,
+      talk: this.talk,
+      zone: this.zone,
+      signal: life,
+      now: () => timeOfDay(this.clock),
+      request: (message: SecsMessage) =>
+        this.talk.request(message, { signal: life, ...(t3 === undefined ? {} : { t3 }) }),
+      problem: (refusal) => this.#problem(refusal),
+      warn: (warning) => this.warn(warning),
+      setActiveAlarms: (alarms) => this.alarms.replace(alarms),
+      setValues: (values) => (this.values = values),
+      unload: () => this.#unload(wish, life),
+    };
+  }
+
+  async #unload(wish: Wish, signal: AbortSignal): Promise<void> {
+    const count = wish.spool === 'ask' ? await this.#backlog.count(signal) : undefined;
+    const what = wish.spool === 'ask' ? await (this.#options.backlog?.(count) ?? 'transmit') : wish.spool;
+    if (what !== 'leave') await this.#backlog.run(what, signal);
+  }
+
+  /** Has what the spool holds sent, or thrown away, now. */
+  unload(what: 'transmit' | 'purge'): Promise<void> {
+    return this.#backlog.run(what, this.#life.signal);
+  }
+
+  spoolCount(): Promise<number | undefined> {
+    return this.#backlog.count(this.#life.signal);
+  }
+
+  #makeIncoming(): Incoming {
+    const { ack = 'auto', maxUnacknowledged = 1000, others = 'abort' } = this.#options;
+    const { index, clock, zone, publisher, handlers } = this;
+    return new Incoming({
+      ...{ index, clock, zone, publisher, handlers, others, maxUnacknowledged },
+      reader: new EventReader(index, this.definitions, (warning) => this.warn(warning)),
+      manual: ack === 'manual',
+      isUnloading: () => this.#backlog.isActive,
+      trace: (trid) => this.#wish.traces.get(trid) ?? this.#applied?.traces.get(trid),
+      warn: (warning) => this.warn(warning),
+      report: this.report,
+      onEstablish: () => this.#onToolEstablishes(),
+      admits: () => this.#options.admit?.() !== false,
+      onAreYouThere: () => {
+        this.#attemptedAt = this.clock.now();
+        this.#do('attempt', 'S1F1 of the tool');
+      },
+      onEvent: (event) => this.#onEvent(event),
+      onAlarm: (alid, set, category, text) => this.alarms.change(alid, set, category, text),
+      onHeard: () => this.#backlog.heard(),
+    });
+  }
+
+  onEventRead: (event: ReadEvent) => void = () => undefined;
+
+  #onEvent(event: ReadEvent): void {
+    this.onEventRead(event);
+    const { name } = event;
+    if (name === undefined) return;
+    const { index } = this;
+    if (name === index.roleEvent('SpoolingDeactivated')?.name) this.#backlog.deactivated();
+    // What comes out of a spool tells of another time.
+    if (this.#backlog.isActive) return;
+    if (name === index.roleEvent('EquipmentOFFLINE')?.name) this.#do('offLine', 'CE EquipmentOFFLINE');
+    const isOnLineNow =
+      name === index.roleEvent('ControlStateLOCAL')?.name ||
+      name === index.roleEvent('ControlStateREMOTE')?.name;
+    if (isOnLineNow) this.#do('attempt', `CE ${name}`);
+  }
+}
+
+/** The message that failed, out of the words of its error. */
+function messageOf(error: unknown): string {
+  const match = /\bS\d{1,3}F\d{1,3}\b/.exec(error instanceof Error ? error.message : '');
+  return match?.[0] ?? '';
+}
