@@ -51,8 +51,10 @@ export function attachDelegate<Connection, Packet>(
   delegate: ConnectionDelegate<Connection, Packet>,
   options: AttachDelegateOptions = {},
 ): Subscription {
+  check.fields('connection', connection, ['established', 'message', 'beforeClosed', 'closed']);
   checkDelegate(delegate);
-  const { onDelegateError = reportOnConsole } = options;
+  const { onDelegateError = reportOnConsole } = check.fields('options', options, ['onDelegateError']);
+  check.fn('onDelegateError', onDelegateError);
   const d = delegate;
   const run = (event: DelegateEvent, call: () => unknown): void => {
     const where = `the delegate's ${methodFor(d, event)}()`;

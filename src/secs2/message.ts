@@ -208,7 +208,7 @@ export function receivedMessage(
   body: Uint8Array,
   options?: DecodeOptions,
   start = 0,
-  end: number = body.length,
+  end?: number,
 ): SecsMessage {
   if (typeof wBit !== 'boolean') check.boolean('wBit', wBit);
   checkHeader(stream, fn, false);

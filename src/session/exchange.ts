@@ -182,8 +182,13 @@ export class Exchange<
         ),
       );
     }
-    if (!this.usable) return rejected(this.#notUsable());
-    return this.#port.send(this.#stream9(fn, header)).promise;
+    try {
+      check.methods('header', header, ['toBytes'], 'the header of a message');
+      if (!this.usable) throw this.#notUsable();
+      return this.#port.send(this.#stream9(fn, header)).promise;
+    } catch (error) {
+      return rejected(error);
+    }
   }
 
   /** A data message has come. */

@@ -89,7 +89,7 @@ export class FrameDecoder {
    * @param maxPackets about how many packets to deliver at most; what then is left of the chunk is {@link unread}
    */
   push(chunk: Buffer, maxPackets = Infinity): HsmsFrameError | undefined {
-    if (!(chunk instanceof Uint8Array)) check.bytes('chunk', chunk);
+    check.bytes('chunk', chunk);
     check.number('maxPackets', maxPackets, 0);
     const enough = this.#packets + maxPackets;
     let offset = 0;

@@ -1,4 +1,4 @@
-import { check } from '../../check.js';
+import { check, isInstance } from '../../check.js';
 import { HsmsArgumentError } from '../../errors.js';
 import { checkMessage } from '../../secs2/check.js';
 import { checkHeader, checkPacket } from './check.js';
@@ -71,7 +71,7 @@ export class HsmsPacket {
     header: HsmsHeader,
     bytes: Uint8Array = EMPTY_BODY,
     start = 0,
-    end: number = bytes.length,
+    end: number = lengthOf(bytes),
     decoding?: DecodeOptions,
     content?: SecsMessage | null,
   ) {
@@ -244,9 +244,14 @@ export class HsmsPacket {
   }
 }
 
+/** Of what may turn out to be no bytes. */
+function lengthOf(bytes: Uint8Array): number {
+  return isInstance(bytes, Uint8Array) ? bytes.length : 0;
+}
+
 function checkBody(header: HsmsHeader, bytes: Uint8Array, start: number, end: number): void {
-  if (!(header instanceof HsmsHeader)) checkHeader('header', header);
-  if (!(bytes instanceof Uint8Array)) check.bytes('body', bytes);
+  checkHeader('header', header);
+  check.bytes('body', bytes);
   if (start === 0 && end === bytes.length) return;
   check.integer('start', start, 0, bytes.length);
   check.integer('end', end, start, bytes.length);

@@ -1,3 +1,4 @@
+import { isInstance } from '../../check.js';
 import { checkDecodeOptions, checkPart } from '../check.js';
 import { decodeItem, decodeRange } from './decode.js';
 import type { DecodeOptions } from './options.js';
@@ -29,7 +30,7 @@ export class LazyItem {
    * @param end - where it ends.
    * @throws Secs2ArgumentError for a part that does not lie in the memory, and for an option that is not allowed.
    */
-  constructor(memory: Uint8Array, options?: DecodeOptions, start = 0, end: number = memory.length) {
+  constructor(memory: Uint8Array, options?: DecodeOptions, start = 0, end: number = lengthOf(memory)) {
     checkPart(memory, start, end);
     this.memory = memory;
     this.start = start;
@@ -79,4 +80,9 @@ export class LazyItem {
       this.failure = error as Error;
     }
   }
+}
+
+/** Of what may turn out to be no bytes. */
+function lengthOf(memory: Uint8Array): number {
+  return isInstance(memory, Uint8Array) ? memory.length : 0;
 }

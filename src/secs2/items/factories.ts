@@ -1,5 +1,5 @@
 import { builtItem, builtList, rawItem } from './build.js';
-import { isArray } from '../../check.js';
+import { isArray, isInstance } from '../../check.js';
 import { check } from '../check.js';
 import { quoteValue, Secs2TextError } from '../errors.js';
 import { FormatCode } from '../formats.js';
@@ -112,7 +112,7 @@ function givenValues(args: readonly unknown[]): ArrayLike<unknown> {
 }
 
 function checkBytes(format: string, value: unknown): Uint8Array {
-  if (value instanceof Uint8Array) return value;
+  if (isInstance(value, Uint8Array)) return value;
   return check.refuse(`${format}: value`, 'a string or a Uint8Array', value);
 }
 

@@ -59,6 +59,7 @@ export interface MessageText {
  */
 export function printMessage(message: MessageText, options?: SmlPrintOptions): string {
   checkMessage('message', message);
+  checkPrintOptions(options);
   const header = message.wBit ? `${message.name} W` : message.name;
   const { itemError } = message;
   if (itemError !== undefined) throw itemError;
