@@ -50,7 +50,7 @@ export {
   type NetworkServer,
   type NetworkSocket,
 } from './network/network.js';
-export type { HsmsConnectionOptions } from './hsms/connection/options.js';
+export type { HsmsConnectionOptions } from './hsms/connection/connection.js';
 export { HsmsPassiveConnection } from './hsms/connection/passive-connection.js';
 export type { ErrorReporter } from './reactive/report.js';
 export { DEFAULT_SETTINGS, type HsmsSettings, type SecondConnectionPolicy } from './hsms/link/settings.js';

@@ -50,6 +50,18 @@ describe('delegate', () => {
     expect(new Set(connections)).toEqual(new Set([connection]));
   });
 
+  it('may be given among the options; the argument comes before it', async () => {
+    const log: string[] = [];
+    const noting = (word: string): HsmsConnectionDelegate => ({
+      onConnectionEstablished: () => log.push(word),
+    });
+    const options = { ...quick, delegate: noting('option') };
+    await oneLife(new HsmsPassiveConnection('', 0, 0, undefined, options));
+    await oneLife(new HsmsPassiveConnection('', 0, 0, null, options));
+    await oneLife(new HsmsPassiveConnection('', 0, 0, noting('argument'), options));
+    expect(log).toEqual(['option', 'option', 'argument']);
+  });
+
   it('may be a class instance in camelCase, whose methods keep their this', async () => {
     class Legacy implements HsmsConnectionDelegate {
       readonly #log: string[] = [];

@@ -5,7 +5,8 @@ import { canonicalIp } from '../../network/peer-address.js';
 import { hintForDial } from '../link/hints.js';
 import type { HsmsSettings } from '../link/settings.js';
 import { HsmsConnection, type HsmsConnectionDelegate } from './connection.js';
-import { checkPort, type HsmsConnectionOptions } from './options.js';
+import { checkPort } from './options.js';
+import type { HsmsConnectionOptions } from './connection.js';
 
 /**
  * The side that connects (E37 active mode). While enabled it connects at once, and again T5 after the end of each

@@ -25,7 +25,7 @@ import {
   CONNECTION_SETTINGS,
   checkSessionId,
   resolveOptions,
-  type HsmsConnectionOptions,
+  type ConnectionOptions,
   type ResolvedOptions,
 } from './options.js';
 import { reportSafely, type ErrorReporter } from '../../reactive/report.js';
@@ -49,6 +49,9 @@ export type HsmsNotice = TcpNotice<HsmsHint>;
 
 /** The delegate of an HSMS connection: see {@link ConnectionDelegate}. */
 export type HsmsConnectionDelegate = ConnectionDelegate<HsmsConnection, HsmsPacket>;
+
+/** What the constructors of connections take besides the documented arguments. */
+export type HsmsConnectionOptions = ConnectionOptions<HsmsConnectionDelegate>;
 
 /** The events of {@link HsmsConnection.events} and what their listeners get. */
 export interface HsmsConnectionEvents {
@@ -155,7 +158,8 @@ export abstract class HsmsConnection implements SecsConnection {
     this.state = publisher.observeState('state', this.#state);
     this.notices = publisher.observe('notice');
     this.#connector = connectorFor(this.#connectorOwner());
-    if (delegate !== undefined && delegate !== null) attachDelegate(this, delegate, this.#options);
+    const attached = delegate ?? given.delegate;
+    if (attached !== undefined) attachDelegate(this, attached, this.#options);
     if (diagnostics.connectionCreated.hasSubscribers) {
       // Later: the constructors of subclasses have not run yet.
       queueMicrotask(() => diagnostics.connectionCreated.publish({ connection: this }));

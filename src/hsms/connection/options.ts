@@ -9,7 +9,9 @@ import { reportOnConsole, type ErrorReporter } from '../../reactive/report.js';
 import { DEFAULT_SETTINGS, type HsmsSettings } from '../link/settings.js';
 
 /** What the constructors of connections take besides the documented arguments. Everything is optional. */
-export interface HsmsConnectionOptions extends Partial<HsmsSettings> {
+export interface ConnectionOptions<Delegate> extends Partial<HsmsSettings> {
+  /** The delegate, where it is not given as an argument of its own. */
+  readonly delegate?: Delegate;
   /**
    * Passive: address of the interface to listen on, every interface when left out. Active: local address to
    * connect from, the system's choice when left out.
@@ -66,10 +68,11 @@ const ELSEWHERE = {
 };
 
 /** The names of a connection's options. */
-export const CONNECTION_OPTIONS: KnownNames<HsmsConnectionOptions> = {
+export const CONNECTION_OPTIONS: KnownNames<ConnectionOptions<object>> = {
   owner: 'a connection',
   names: {
     ...SETTINGS,
+    delegate: true,
     bindAddress: true,
     onDelegateError: true,
     onError: true,
@@ -86,7 +89,7 @@ export const CONNECTION_SETTINGS: KnownNames<Partial<HsmsSettings>> = {
   names: SETTINGS,
   elsewhere: {
     ...ELSEWHERE,
-    ...fixed('bindAddress', 'onDelegateError', 'onError', 'decoding', 'clock', 'network'),
+    ...fixed('delegate', 'bindAddress', 'onDelegateError', 'onError', 'decoding', 'clock', 'network'),
   },
 };
 
@@ -98,7 +101,7 @@ function fixed(...names: readonly string[]): Record<string, string> {
  * Fills in the defaults of options whose names are known.
  * @throws HsmsArgumentError naming the option, its value and what is allowed.
  */
-export function resolveOptions(options: HsmsConnectionOptions): ResolvedOptions {
+export function resolveOptions(options: ConnectionOptions<object>): ResolvedOptions {
   const { bindAddress, onError = reportOnConsole, onDelegateError = onError } = options;
   const { clock = systemClock, network = nodeNetwork, decoding } = options;
   if (bindAddress !== undefined)

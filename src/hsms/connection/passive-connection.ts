@@ -2,7 +2,8 @@ import { PortConnector } from '../../connection/port-connector.js';
 import { checkExpectedHost } from '../../network/host-address.js';
 import type { SocketAddress } from '../../network/socket-address.js';
 import { HsmsConnection, type HsmsConnectionDelegate } from './connection.js';
-import { checkPort, type HsmsConnectionOptions } from './options.js';
+import { checkPort } from './options.js';
+import type { HsmsConnectionOptions } from './connection.js';
 import { HsmsSecondConnections } from './second-connections.js';
 
 /**

@@ -9,7 +9,7 @@ import {
   type HsmsConnectionDelegate,
   type HsmsConnectorOwner,
 } from '../connection/connection.js';
-import type { HsmsConnectionOptions } from '../connection/options.js';
+import type { HsmsConnectionOptions } from '../connection/connection.js';
 import { HsmsSecondConnections } from '../connection/second-connections.js';
 import type { HsmsHint } from '../link/hints.js';
 

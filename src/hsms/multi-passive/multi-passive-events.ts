@@ -4,7 +4,7 @@ import type { HsmsNotice } from '../connection/connection.js';
 import type { BeforeClosedEvent, ClosedEvent, EstablishedEvent } from '../connection/connection.js';
 import type { SocketAddress } from '../../network/socket-address.js';
 import type { HsmsMultiPassiveConnection } from './multi-passive-connection.js';
-import type { HsmsConnectionOptions } from '../connection/options.js';
+import type { HsmsConnectionOptions } from '../connection/connection.js';
 
 /** How an unknown peer is to be served. */
 export interface UnknownPeer {

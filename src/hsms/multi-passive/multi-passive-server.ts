@@ -24,9 +24,9 @@ import {
   CONNECTION_OPTIONS,
   checkPort,
   resolveOptions,
-  type HsmsConnectionOptions,
   type ResolvedOptions,
 } from '../connection/options.js';
+import type { HsmsConnectionOptions } from '../connection/connection.js';
 import { resolveName, sharing } from '../../network/peer-address.js';
 import { PeerTable } from './peer-table.js';
 import { rejected } from '../../reactive/rejected.js';
