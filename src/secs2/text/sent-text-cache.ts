@@ -3,7 +3,7 @@ import { findNonAscii } from './latin1.js';
 
 // The short texts sent last, with the bytes they are sent as: the names, states and ids in messages recur, and a text that is
 // recognised need not be looked at character by character, neither to see that it is ASCII nor to be written. Each text has one
-// slot, by its length and a few of its characters; see texts-read.ts for when the next text takes that over. A text is known
+// slot, by its length and a few of its characters; see read-text-cache.ts for when the next text takes that over. A text is known
 // again by comparing it, never by its hash.
 
 const SLOT_BITS = 9;
