@@ -69,7 +69,7 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
   /** @internal Bytes of the encoded item. @throws Secs2DepthError where lists nest too deep to be encoded. */
   get bodyBytes(): number {
     const { content } = this;
-    if (content instanceof LazyItem) return content.end - content.start;
+    if (content instanceof LazyItem) return content.byteLength;
     if (this.encoded !== undefined) return this.encoded.length;
     return content.item === undefined ? 0 : encodedLength(content.item);
   }

@@ -58,6 +58,11 @@ export class LazyItem {
     return Buffer.from(memory.buffer, memory.byteOffset + start, end - start);
   }
 
+  /** @internal Bytes of the body. */
+  get byteLength(): number {
+    return this.end - this.start;
+  }
+
   /** @internal Copies the body to a position of a buffer that has room for it. */
   copyTo(out: Buffer, position: number): void {
     const { memory, start, end } = this;

@@ -28,6 +28,11 @@ export class TemplateItem extends LazyItem {
   }
 
   /** @throws SmlTemplateError always. */
+  override get byteLength(): number {
+    throw this.#error;
+  }
+
+  /** @throws SmlTemplateError always. */
   override get body(): Buffer {
     throw this.#error;
   }
