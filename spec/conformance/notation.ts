@@ -56,14 +56,14 @@ export function stateOf(text: string, role: 'active' | 'passive', general: boole
     connected: true,
     selected: new Set(selected),
     open,
-    linktestFailures: Number(failures),
+    unansweredLinktests: Number(failures),
   };
 }
 
 /** The notation of a state. */
 export function textOf(state: ProceduresState): string {
-  const { connected, general, selected, open, linktestFailures } = state;
-  if (!connected) return selected.size + open.size + linktestFailures === 0 ? 'off' : 'off with remains';
+  const { connected, general, selected, open, unansweredLinktests } = state;
+  if (!connected) return selected.size + open.size + unansweredLinktests === 0 ? 'off' : 'off with remains';
   const key = (value: number): string =>
     general ? String(value) : value === SINGLE_SESSION ? '' : `(${value})`;
   const controls = [...open].map(([systemBytes, control]) => {
@@ -76,7 +76,7 @@ export function textOf(state: ProceduresState): string {
     return `+${short}${detail || ''}${own}`;
   });
   const kind = selected.size === 0 ? 'N' : `S${[...selected].sort().map(key).join('')}`;
-  return kind + controls.join('') + (linktestFailures > 0 ? `.f${linktestFailures}` : '');
+  return kind + controls.join('') + (unansweredLinktests > 0 ? `.f${unansweredLinktests}` : '');
 }
 
 /** The notation of effects that answer an event. */

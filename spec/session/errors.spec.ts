@@ -1,4 +1,4 @@
-import { settled } from '../../src/hsms/session/control-error.js';
+import { orControlError } from '../../src/hsms/session/control-error.js';
 import type { ControlResult } from '../../src/hsms/procedures/procedures-state.js';
 import {
   SecsSessionEndedError,
@@ -81,10 +81,10 @@ describe('errors of control transactions (P-22, P-25, P-27)', () => {
       'Select is for the active side: a passive one waits for it (E37.1)',
     ],
   ])('%j', async (result, code, message) => {
-    await expect(settled('Select', Promise.resolve(result))).rejects.toMatchObject({ code, message });
+    await expect(orControlError('Select', Promise.resolve(result))).rejects.toMatchObject({ code, message });
   });
 
   it('are none when it ended well', async () => {
-    await expect(settled('Select', Promise.resolve({ kind: 'done' }))).resolves.toBeUndefined();
+    await expect(orControlError('Select', Promise.resolve({ kind: 'done' }))).resolves.toBeUndefined();
   });
 });

@@ -30,14 +30,14 @@ export function rejectedAloud(error: unknown, clock: Clock, tell: () => void): P
 }
 
 /** The same promise; it raises no `unhandledRejection` should nobody look at it. */
-export function unhandled<T>(promise: Promise<T>): Promise<T> {
+export function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;
 }
 
 /** A promise rejected with `error`; it raises no `unhandledRejection` should nobody look at it. */
 export function rejected(error: unknown): Promise<never> {
-  return unhandled(
+  return handled(
     Promise.resolve().then((): never => {
       throw error;
     }),

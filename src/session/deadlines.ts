@@ -5,8 +5,8 @@ const EARLY_MS = 0.5;
 
 /** Something that expires unless it is cancelled before: one of a chain, in the order in which they expire. */
 export abstract class Deadline {
-  /** @internal The lane it waits in; undefined while it is not set. */
-  lane: Lane | undefined = undefined;
+  /** @internal The chain it waits in; undefined while it is not set. */
+  chain: DeadlineChain | undefined = undefined;
   /** @internal */
   before: Deadline | undefined = undefined;
   /** @internal */
@@ -19,7 +19,7 @@ export abstract class Deadline {
 
   /** Nothing happens any more. Does nothing where the deadline is not set. */
   cancelDeadline(): void {
-    this.lane?.cancel(this);
+    this.chain?.cancel(this);
   }
 }
 
@@ -27,21 +27,21 @@ export abstract class Deadline {
  * The deadlines of one length and the one timer they share. They are a chain and not a Set: what is added to a Set and deleted
  * again thousands of times a second outlives many collections of garbage.
  */
-class Lane {
+class DeadlineChain {
   first: Deadline | undefined;
   timer: Timer | undefined;
   #last: Deadline | undefined;
-  readonly #onEmpty: (lane: Lane) => void;
+  readonly #onEmpty: (chain: DeadlineChain) => void;
 
   constructor(
     readonly seconds: number,
-    onEmpty: (lane: Lane) => void,
+    onEmpty: (chain: DeadlineChain) => void,
   ) {
     this.#onEmpty = onEmpty;
   }
 
   add(deadline: Deadline, at: number): void {
-    deadline.lane = this;
+    deadline.chain = this;
     deadline.at = at;
     deadline.before = this.#last;
     if (this.#last === undefined) this.first = deadline;
@@ -60,7 +60,7 @@ class Lane {
     else before.after = after;
     if (after === undefined) this.#last = before;
     else after.before = before;
-    deadline.lane = deadline.before = deadline.after = undefined;
+    deadline.chain = deadline.before = deadline.after = undefined;
   }
 }
 
@@ -72,7 +72,7 @@ class Lane {
 export class Deadlines {
   readonly #clock: Clock;
   readonly #name: string;
-  readonly #lanes = new Map<number, Lane>();
+  readonly #chains = new Map<number, DeadlineChain>();
 
   /** @param name name of the timers: `t3`, say */
   constructor(clock: Clock, name: string) {
@@ -85,56 +85,56 @@ export class Deadlines {
    * @param now the time, where it is known: to look at the clock takes longer than all of this
    */
   set(deadline: Deadline, seconds: number, now: number = this.#clock.now()): void {
-    const lane = this.#lane(seconds);
-    lane.add(deadline, now + seconds * 1000);
-    if (lane.timer === undefined) this.#arm(lane, seconds);
+    const chain = this.#chain(seconds);
+    chain.add(deadline, now + seconds * 1000);
+    if (chain.timer === undefined) this.#arm(chain, seconds);
   }
 
   /** Ends the timers that were left running although no deadline is set. */
   stopIdleTimers(): void {
-    for (const lane of this.#lanes.values()) if (lane.first === undefined) this.#end(lane);
+    for (const chain of this.#chains.values()) if (chain.first === undefined) this.#end(chain);
   }
 
-  #lane(seconds: number): Lane {
-    let lane = this.#lanes.get(seconds);
-    if (lane === undefined) {
-      lane = new Lane(seconds, (empty) => this.#onEmpty(empty));
-      this.#lanes.set(seconds, lane);
+  #chain(seconds: number): DeadlineChain {
+    let chain = this.#chains.get(seconds);
+    if (chain === undefined) {
+      chain = new DeadlineChain(seconds, (empty) => this.#onEmpty(empty));
+      this.#chains.set(seconds, chain);
     }
-    return lane;
+    return chain;
   }
 
-  /** One lane keeps its timer: requests that follow one another would else set and clear one each. */
-  #onEmpty(lane: Lane): void {
-    if (this.#lanes.size > 1) this.#end(lane);
+  /** One chain keeps its timer: requests that follow one another would else set and clear one each. */
+  #onEmpty(chain: DeadlineChain): void {
+    if (this.#chains.size > 1) this.#end(chain);
   }
 
-  #end(lane: Lane): void {
-    lane.timer?.cancel();
-    lane.timer = undefined;
-    this.#lanes.delete(lane.seconds);
+  #end(chain: DeadlineChain): void {
+    chain.timer?.cancel();
+    chain.timer = undefined;
+    this.#chains.delete(chain.seconds);
   }
 
-  #arm(lane: Lane, seconds: number): void {
-    lane.timer = this.#clock.setTimer(this.#name, seconds, () => {
+  #arm(chain: DeadlineChain, seconds: number): void {
+    chain.timer = this.#clock.setTimer(this.#name, seconds, () => {
       // Those due by now; by the time the poll is done, some may have been cancelled.
       const now = this.#clock.now();
-      if (lane.first === undefined || lane.first.at > now + EARLY_MS) this.#goOn(lane);
-      else lane.timer = this.#clock.afterPoll(() => this.#expire(lane, now));
+      if (chain.first === undefined || chain.first.at > now + EARLY_MS) this.#goOn(chain);
+      else chain.timer = this.#clock.afterPoll(() => this.#expire(chain, now));
     });
   }
 
-  #expire(lane: Lane, now: number): void {
-    for (let next = lane.first; next !== undefined && next.at <= now + EARLY_MS; next = lane.first) {
-      lane.remove(next);
+  #expire(chain: DeadlineChain, now: number): void {
+    for (let next = chain.first; next !== undefined && next.at <= now + EARLY_MS; next = chain.first) {
+      chain.remove(next);
       next.onDeadline();
     }
-    if (this.#lanes.get(lane.seconds) === lane) this.#goOn(lane);
+    if (this.#chains.get(chain.seconds) === chain) this.#goOn(chain);
   }
 
-  /** Waits for the next one of a lane, or ends it. */
-  #goOn(lane: Lane): void {
-    if (lane.first === undefined) this.#end(lane);
-    else this.#arm(lane, Math.max(0.001, (lane.first.at - this.#clock.now()) / 1000));
+  /** Waits for the next one of a chain, or ends it. */
+  #goOn(chain: DeadlineChain): void {
+    if (chain.first === undefined) this.#end(chain);
+    else this.#arm(chain, Math.max(0.001, (chain.first.at - this.#clock.now()) / 1000));
   }
 }

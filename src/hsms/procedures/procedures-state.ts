@@ -23,7 +23,7 @@ export interface ProceduresState {
   /** Open control transactions of this side, by system bytes. */
   readonly open: ReadonlyMap<number, OpenControl>;
   /** Linktests in a row that went unanswered. */
-  readonly linktestFailures: number;
+  readonly unansweredLinktests: number;
 }
 
 /** How a control transaction of this side ended. */
@@ -72,7 +72,7 @@ export type Effect =
 
 /** The state before the first connection. */
 export function initialProcedures(role: 'active' | 'passive', general: boolean): ProceduresState {
-  return { role, general, connected: false, selected: new Set(), open: new Map(), linktestFailures: 0 };
+  return { role, general, connected: false, selected: new Set(), open: new Map(), unansweredLinktests: 0 };
 }
 
 /** The key of the session that a session ID on the wire belongs to. */
@@ -107,7 +107,7 @@ export class Step {
     const selected = new Set(this.state.selected);
     selected.delete(key);
     this.state = { ...this.state, selected };
-    this.outdate('deselect', key);
+    this.markStale('deselect', key);
     this.effect({ do: 'ended', key, by });
     if (selected.size === 0 && by !== 'close') this.effect({ do: 'armT7' });
   }
@@ -117,7 +117,7 @@ export class Step {
   }
 
   /** The session of the open transactions of a procedure has ended by other means. */
-  outdate(procedure: 'select' | 'deselect', key: number): void {
+  markStale(procedure: 'select' | 'deselect', key: number): void {
     for (const [systemBytes, open] of this.state.open) {
       if (open.procedure === procedure && open.key === key) this.open(systemBytes, { ...open, stale: true });
     }
@@ -146,7 +146,7 @@ export class Step {
     for (const [systemBytes, open] of this.state.open) {
       if (open.procedure === 'linktest' && !open.alive) this.open(systemBytes, { ...open, alive: true });
     }
-    if (this.state.linktestFailures > 0) this.state = { ...this.state, linktestFailures: 0 };
+    if (this.state.unansweredLinktests > 0) this.state = { ...this.state, unansweredLinktests: 0 };
     this.effect({ do: 'alive' });
   }
 }

@@ -99,7 +99,7 @@ function onSeparateCommand(step: Step, key: number, systemBytes: number): void {
   step.effect({ do: 'send', packet: HsmsPacket.separateReq(systemBytes, key) });
   step.end(key, 'separate');
   // The peer takes a Select of ours that is on its way first, and the Separate then.
-  step.outdate('select', key);
+  step.markStale('select', key);
   if (!step.state.general) step.effect({ do: 'close', reason: { kind: 'local' } });
 }
 
@@ -113,8 +113,8 @@ function onT6(step: Step, systemBytes: number, seconds: number, allowedFailures:
   }
   step.settle(systemBytes, { kind: 't6' });
   if (open.alive) return;
-  const failures = step.state.linktestFailures + 1;
-  step.state = { ...step.state, linktestFailures: failures };
+  const failures = step.state.unansweredLinktests + 1;
+  step.state = { ...step.state, unansweredLinktests: failures };
   if (failures >= allowedFailures) {
     step.effect({ do: 'close', reason: { kind: 'linktest', failures, seconds } });
   }

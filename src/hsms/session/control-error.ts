@@ -1,5 +1,5 @@
 import { HsmsError } from '../../errors.js';
-import { unhandled } from '../../reactive/rejected.js';
+import { handled } from '../../reactive/rejected.js';
 import type { ControlResult } from '../procedures/procedures-state.js';
 import { deselectStatusText, rejectReasonText, selectStatusText } from '../wire/control-text.js';
 
@@ -41,6 +41,6 @@ function statusText(procedure: string, status: number): string {
 }
 
 /** A promise that resolves when a control transaction has ended well; what it rejects with need not be handled. */
-export function settled(procedure: string, result: Promise<ControlResult>): Promise<void> {
-  return unhandled(result.then((end) => controlError(procedure, end)));
+export function orControlError(procedure: string, result: Promise<ControlResult>): Promise<void> {
+  return handled(result.then((end) => controlError(procedure, end)));
 }

@@ -236,8 +236,8 @@ export class SessionCore {
       this.#undisturbed.onData(packet);
       return;
     }
-    const { selected, open, linktestFailures } = this.#state;
-    if (header.isData && open.size === 0 && linktestFailures === 0) {
+    const { selected, open, unansweredLinktests } = this.#state;
+    if (header.isData && open.size === 0 && unansweredLinktests === 0) {
       const key = keyOf(this.#state, header.sessionId);
       if (selected.has(key)) {
         this.#linktest.alive(this.connection.receivedAt);
@@ -253,8 +253,8 @@ export class SessionCore {
   #feed(event: ProceduresEvent): void {
     const { state, effects } = transition(this.#state, event);
     this.#state = state;
-    const { selected, open, linktestFailures, general } = state;
-    const undisturbed = !general && selected.size > 0 && open.size === 0 && linktestFailures === 0;
+    const { selected, open, unansweredLinktests, general } = state;
+    const undisturbed = !general && selected.size > 0 && open.size === 0 && unansweredLinktests === 0;
     this.#undisturbed = undisturbed ? this.#sessions.get(SINGLE_SESSION) : undefined;
     for (const effect of effects) this.#carryOut(effect);
   }

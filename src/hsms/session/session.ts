@@ -5,7 +5,7 @@ import { HsmsError } from '../../errors.js';
 import { iterate, type BufferedIterator, type BufferOptions } from '../../reactive/buffered-iterator.js';
 import { nextEvent } from '../../reactive/next-event.js';
 import { Publisher } from '../../reactive/publisher.js';
-import { rejected, unhandled } from '../../reactive/rejected.js';
+import { rejected, handled } from '../../reactive/rejected.js';
 import type { SecsMessage } from '../../secs2/index.js';
 import { SecsRequestError } from '../../session/errors.js';
 import type { Availability, SessionMessage, SessionWarning } from '../../session/events.js';
@@ -20,7 +20,7 @@ import { check } from '../../check.js';
 import { SINGLE_SESSION } from '../procedures/procedures-state.js';
 import type { HsmsHeader } from '../wire/header.js';
 import type { HsmsPacket } from '../wire/packet.js';
-import { settled } from './control-error.js';
+import { orControlError } from './control-error.js';
 import { HsmsPort } from './hsms-port.js';
 import { SessionCore, type CoreSession } from './session-core.js';
 import type { ControlEvent, HsmsSessionEnd, HsmsSessionEvents, SessionState } from './session-events.js';
@@ -220,20 +220,20 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
    * it is. Rejects with an HsmsError: `HSMS_CONTROL_REFUSED`, `HSMS_T6_TIMEOUT` …; unhandled, that ends no process.
    */
   select(): Promise<void> {
-    return settled('Select', this.#core.control({ type: 'select', key: this.#key }));
+    return orControlError('Select', this.#core.control({ type: 'select', key: this.#key }));
   }
 
   /** Ends the session and keeps the TCP connection, for T7 at most. Rejects as `select` does. */
   deselect(): Promise<void> {
-    return settled('Deselect', this.#core.control({ type: 'deselect', key: this.#key }));
+    return orControlError('Deselect', this.#core.control({ type: 'deselect', key: this.#key }));
   }
 
   /** Sends Linktest.req; resolves with the seconds until the answer. Rejects as `select` does. */
   linktest(): Promise<number> {
     const { clock } = this.connection;
     const before = clock.now();
-    const done = settled('Linktest', this.#core.control({ type: 'linktest' }));
-    return unhandled(done.then(() => (clock.now() - before) / 1000));
+    const done = orControlError('Linktest', this.#core.control({ type: 'linktest' }));
+    return handled(done.then(() => (clock.now() - before) / 1000));
   }
 
   /** Ends the session at once with Separate.req, and with it the TCP connection unless it is shared. Does nothing when not selected. */
