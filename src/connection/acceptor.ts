@@ -5,8 +5,8 @@ import type { Tagged } from './events.js';
 import { refusal, type RefusalReason } from './notices.js';
 
 /**
- * For so many turns of the event loop the end of the old link may come after the new socket: some tenths of a millisecond. Turns,
- * not time: a busy process needs them to read what the kernel holds already.
+ * How many turns of the event loop to wait for the end of the old link when a new socket came first: some tenths of a
+ * millisecond. Turns, not time, because a busy process needs turns to read what the kernel already holds.
  */
 const SECOND_TURNS = 64;
 
@@ -110,7 +110,7 @@ export class Acceptor<Hint extends Tagged> {
   }
 }
 
-/** Whether a peer has left again before its socket was looked at: its end is told once, and nobody has heard it. */
+/** Whether a peer left before its socket was looked at. `end` is emitted once, and had no listener then. */
 function isGone(socket: NetworkSocket): boolean {
   if (socket.readableEnded) socket.destroy();
   return socket.destroyed;

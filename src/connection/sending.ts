@@ -1,6 +1,6 @@
 import { rejected } from '../reactive/rejected.js';
 
-/** Is told at once what became of a packet, where a layer above would else wait for a promise of its own. */
+/** Called at once with what became of a packet, so that a layer above needs no promise of its own. */
 export interface SendListener {
   /** Its last byte was handed to the socket, at this time of the clock. */
   sent(now: number): void;

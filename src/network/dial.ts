@@ -80,7 +80,7 @@ function dialError(cause: NodeJS.ErrnoException, where: string, name: string): H
   return new HsmsError('HSMS_CONNECT_FAILED', `cannot connect to ${where}: ${details}`, { cause });
 }
 
-/** With nobody listening on a port of the ephemeral range, TCP can connect a socket to itself. */
+/** TCP can connect a socket to itself when no program listens on a port of the ephemeral range. */
 function isSelfConnected(socket: NetworkSocket): boolean {
   return socket.localPort === socket.remotePort && socket.localAddress === socket.remoteAddress;
 }

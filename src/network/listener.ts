@@ -12,7 +12,7 @@ export class Listener {
 
   /**
    * @param onSocket takes each accepted socket; it must destroy or keep it
-   * @param onAcceptFailed is told of a connection that the system could not accept; the port stays open
+   * @param onAcceptFailed called when the system could not accept a connection; the port stays open
    * @param network opens the port; node:net when left out
    */
   constructor(

@@ -18,7 +18,7 @@ export interface NetworkSocket extends Duplex {
   readonly remotePort?: number | undefined;
   /** Whether to send small writes at once. */
   setNoDelay(noDelay?: boolean): unknown;
-  /** Whether to probe an idle connection, after so many milliseconds. */
+  /** Whether to probe an idle connection, and after how many milliseconds. */
   setKeepAlive(enable?: boolean, initialDelay?: number): unknown;
 }
 

@@ -29,13 +29,13 @@ export function rejectedAloud(error: unknown, clock: Clock, tell: () => void): P
   return promise;
 }
 
-/** The same promise; it raises no `unhandledRejection` should nobody look at it. */
+/** The same promise, marked as handled: it raises no `unhandledRejection`. */
 export function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;
 }
 
-/** A promise rejected with `error`; it raises no `unhandledRejection` should nobody look at it. */
+/** A promise rejected with `error`. It raises no `unhandledRejection`. */
 export function rejected(error: unknown): Promise<never> {
   return handled(
     Promise.resolve().then((): never => {

@@ -104,7 +104,7 @@ export class Deadlines {
     return chain;
   }
 
-  /** One chain keeps its timer: requests that follow one another would else set and clear one each. */
+  /** The last chain keeps its timer. Otherwise requests that follow one another would each set and clear one. */
   #onEmpty(chain: DeadlineChain): void {
     if (this.#chains.size > 1) this.#end(chain);
   }

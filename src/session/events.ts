@@ -28,8 +28,8 @@ export interface SessionMessage<Header extends DataHeader = DataHeader> {
  * Something odd that did no harm, told apart by `kind`.
  *
  * - `foreignSessionId`: data came with another session ID than ours; see the option `foreignSessionId`.
- * - `replyFailed`: the reply to the primary with this header was not sent, and why. Where nobody listens to warnings, `onError` of the
- *   connection is told of the first one of each link.
+ * - `replyFailed`: the reply to the primary with this header was not sent, and why. Without a listener for warnings, the first one of
+ *   each link goes to `onError` of the connection.
  */
 export type SessionWarning<Header extends DataHeader = DataHeader> =
   | { readonly kind: 'foreignSessionId'; readonly header: Header }

@@ -48,7 +48,7 @@ export interface ExchangeEvents<Header extends DataHeader> {
   publish(name: 'transaction', value: TransactionEvent<Header>): void;
 }
 
-/** What stands for no options: one object, so that nobody looks into it. */
+/** No options: always the same object, so that its fields need not be read. */
 export const NO_OPTIONS = {};
 
 /** Options of sending a message that wants no reply. */
@@ -268,7 +268,7 @@ export class Exchange<
     return body && message.itemError !== undefined ? 7 : undefined;
   }
 
-  /** What is not accepted at all is told where nobody awaits it: `void session.request(…)` would pass in silence. */
+  /** Reports a refused call whose promise nobody awaits: otherwise `void session.request(…)` would fail in silence. */
   #refusedAloud(error: unknown, where: string): Promise<never> {
     return rejectedAloud(error, this.#clock, () =>
       reportSafely(this.#owner.onError ?? reportOnConsole, error, where),

@@ -11,12 +11,12 @@ import { rejectReasonText, selectStatusText } from '../wire/control-text.js';
  * - `frameTimeout`: a frame took longer than `maxFrameSeconds`.
  * - `frameTooShort`, `frameTooLong`: a message length below a header or above `maxPacketBytes`.
  * - `sendTimeout`: the peer took no byte for `sendTimeout` seconds while there was something to send.
- * - `unreadAnswers`: the peer made this side answer again and again and did not read the answers; so many waited.
+ * - `unreadAnswers`: the peer kept asking for answers and did not read them; `answers` of them were waiting.
  * - `takenOver`: the peer had gone silent and its new connection replaced this one.
  * - `separate`: the peer ended the session with Separate.req.
  * - `t6`: Select.req or Deselect.req was not answered within T6.
  * - `t7`: no session was selected within T7.
- * - `linktest`: so many Linktest.req in a row went unanswered for T6 each.
+ * - `linktest`: `failures` Linktest.req in a row were not answered within T6.
  * - `selectRefused`: the peer answered our Select.req with this status, or rejected it with this reason.
  */
 export type CloseReason =

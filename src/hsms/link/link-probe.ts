@@ -22,14 +22,14 @@ export class LinkProbe {
     if (this.#timer !== undefined) this.#end(true);
   }
 
-  /** Whether a packet is the answer, which is nobody's business. True once. */
+  /** Whether a packet is the answer to the probe, which is not passed on. True once. */
   takes({ sType, systemBytes }: HsmsHeader): boolean {
     if (this.#answered || sType !== SType.linktestRsp || systemBytes !== this.#systemBytes) return false;
     this.#answered = true;
     return true;
   }
 
-  /** Nothing is told any more. */
+  /** Stops: `done` will not be called. */
   stop(): void {
     this.#timer?.cancel();
     this.#timer = undefined;

@@ -10,12 +10,12 @@ import type { Sending, SendListener } from '../../connection/sending.js';
 import { WriteQueue } from './write-queue.js';
 
 /**
- * So many packets do not wait for the end of the tick, but leave together: the peer begins on them while the next ones are
- * made. Else two sides with many requests in flight would take turns, and each be idle while the other works.
+ * Flush after this many packets instead of waiting for the end of the tick, so that the peer can start while we produce more.
+ * Otherwise two busy sides alternate: each is idle while the other works.
  */
 const PACKETS_A_WRITE = 32;
 
-/** Unless they are more than this: large ones keep the kernel busy as it is, and what waits can still be overtaken. */
+/** Do not flush early above this many bytes: the kernel is busy anyway, and what waits can still be overtaken. */
 const EARLY_BYTES = 64 * 1024;
 
 /** How many writes may follow one another before the event loop gets a turn to read and to run timers. */
@@ -128,8 +128,8 @@ export class LinkWriter {
   }
 
   /**
-   * Writes within the tick. It counts as a tick, for whoever awaits what was sent goes on as soon as that has left; and it is
-   * left to the end of the tick where packets sent are to be told of, for that comes before their promises resolve.
+   * Writes within the tick. It counts as a tick, because code that awaits what was sent goes on as soon as that has left. With
+   * listeners for `sent` it is left to the end of the tick: they are called before the promises resolve.
    */
   #writeEarly(): void {
     this.#accepted = 0;

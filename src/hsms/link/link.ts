@@ -127,7 +127,7 @@ export class Link {
   /**
    * Sends a packet; the promise resolves when its last byte has been handed to the socket.
    * It rejects with `HSMS_FRAME_TOO_LONG`, `HSMS_QUEUE_FULL`, `HSMS_CONNECTION_CLOSED`, or the signal's reason.
-   * @param listener is told the same, at once
+   * @param listener called with the same outcome, at once
    */
   send(packet: HsmsPacket, signal?: AbortSignal, listener?: SendListener): Sending {
     const tooLong = checkPacketLength(packet, this.#owner.settings().maxPacketBytes);
@@ -155,7 +155,7 @@ export class Link {
 
   /**
    * Sends one Linktest.req and tells whether any byte came within T6. Its answer is not passed on as a packet.
-   * Nothing is told once the link is about to end. One probe at a time.
+   * `done` is not called once the link is about to end. One probe at a time.
    */
   probe(systemBytes: number, done: (alive: boolean) => void): void {
     this.#probe = new LinkProbe(this.#owner.clock, systemBytes, this.#owner.settings().t6, done);

@@ -27,7 +27,7 @@ export interface HsmsSettings {
   readonly connectTimeout: number;
   /** How long a close may take for sending what was accepted and for the peer's own close. Default 2. */
   readonly closeTimeout: number;
-  /** How long a peer may take no byte while there is something to send. Default 120. */
+  /** How long there may be something to send without the peer taking a byte. Default 120. */
   readonly sendTimeout: number;
   /** How long a whole frame may take to arrive; 0 means any time. Default 0. */
   readonly maxFrameSeconds: number;
@@ -36,15 +36,15 @@ export interface HsmsSettings {
   /** Cap on a message's length in bytes, header included, inbound and outbound: 10 to 2^32 - 1. Default 16 MiB + 10. */
   readonly maxPacketBytes: number;
   /**
-   * Cap on what waits to be sent, in bytes of memory: a packet counts with its bytes and 512 more. One packet may always
-   * wait, and Select, Linktest and Reject have a MiB of their own above the cap. Default 256 MiB.
+   * Limit on queued outgoing data, in bytes; each packet counts as its size plus 512. One packet is always accepted; Select,
+   * Linktest and Reject may exceed the limit by 1 MiB. Default 256 MiB.
    */
   readonly maxQueuedBytes: number;
   /** What happens to a second connection of the expected peer. Passive only. Default `refuse`. */
   readonly secondConnection: SecondConnectionPolicy;
 }
 
-/** The values that hold where nothing else was said. */
+/** The default values. */
 export const DEFAULT_SETTINGS: HsmsSettings = {
   t5: 10,
   t6: 5,

@@ -10,7 +10,7 @@ export interface LinktestOwner {
   probe(): void;
 }
 
-/** Decides when to send a Linktest.req: on an idle, selected connection, every so many seconds (P-27). */
+/** Decides when to send a Linktest.req: at an interval, while the connection is selected and idle (P-27). */
 export class LinktestPolicy {
   readonly #clock: Clock;
   readonly #interval: () => number;

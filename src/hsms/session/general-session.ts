@@ -37,7 +37,7 @@ export interface HsmsGeneralSessionOptions extends HsmsSessionOptions {
 export interface HsmsGeneralSessionEvents {
   /** A session was added, by `addSession` or because the peer selected it. */
   added: [session: HsmsSession];
-  /** A control transaction of ours was settled. Told of those begun while somebody listens. */
+  /** A control transaction of ours was settled. Published for those that began while somebody listened. */
   control: [event: ControlEvent];
   /** The connection was disposed of: nothing follows. */
   disposed: [];

@@ -17,7 +17,7 @@ export interface HsmsSessionSettings extends SecsSessionSettings {
   readonly maxUnreadAnswers: number;
 }
 
-/** The values that hold where nothing else was said. */
+/** The default values. */
 export const DEFAULT_SESSION_SETTINGS: HsmsSessionSettings = {
   t3: 45,
   linktestInterval: 0,
