@@ -105,6 +105,20 @@ const checks = {
       'event 0 acknowledged',
     ]);
   },
+  'gem-equipment': async () => {
+    const equipment = start('gem-equipment', ['0']);
+    const [, port] = await printed(equipment, /listening on port (\d+)/);
+    // This host answers S1F1 with function 0, so the etcher stays OFF-LINE, and says why it refuses what follows.
+    const host = start('host', ['127.0.0.1', port]);
+    await printed(equipment, /refused/);
+    host.child.kill('SIGINT');
+    await host.exit;
+    equipment.child.kill('SIGINT');
+    await ends(equipment, [
+      'communication: COMMUNICATING \\(S1F1[34]\\)',
+      'control: HOST OFF-LINE \\(S1F1 failed\\)',
+    ]);
+  },
   'wire-log': () =>
     ends(start('wire-log'), [
       '// \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z \\[etcher\\] connected: 127.0.0.1:\\d+ with 127.0.0.1:\\d+',
