@@ -19,14 +19,14 @@ export class Budget {
     return this.#most;
   }
 
-  /** Takes so many bytes, unless that is more than is left. */
+  /** Takes bytes, unless fewer are left. */
   take(bytes: number): boolean {
     if (this.#used + bytes > this.limit) return false;
     this.force(bytes);
     return true;
   }
 
-  /** Takes so many bytes whatever is left. */
+  /** Takes bytes, however many are left. */
   force(bytes: number): void {
     this.#used += bytes;
     if (this.#used > this.#most) this.#most = this.#used;

@@ -34,7 +34,7 @@ class Isolating<Events extends EventMap<Events>> extends EventEmitter<Events> {
     return this.#disposed;
   }
 
-  /** Whether anybody listens to this event. */
+  /** Whether this event has a listener. */
   hasListeners(name: unknown): boolean {
     return this.#listenersOf(name).length > 0;
   }

@@ -26,7 +26,7 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
     this.emitter = isolatingEmitter<Events>(report);
   }
 
-  /** Whether anybody listens to this event. */
+  /** Whether this event has a listener. */
   hasListeners(name: keyof Events): boolean {
     return this.emitter.hasListeners(name);
   }

@@ -34,7 +34,7 @@ export class ByteWindow {
     this.#waitingBytes += chunk.length;
   }
 
-  /** Whether so many bytes are there; they lie side by side in {@link buffer} then. */
+  /** Whether this many bytes are there; they lie side by side in {@link buffer} then. */
   ensure(bytes: number): boolean {
     if (this.buffer.length - this.at >= bytes) return true;
     if (this.available < bytes) return false;
@@ -51,7 +51,7 @@ export class ByteWindow {
     this.#taken += bytes;
   }
 
-  /** Passes over up to so many bytes, contiguous or not. @returns how many there were. */
+  /** Skips up to this many bytes, contiguous or not. @returns how many there were. */
   skip(bytes: number): number {
     const skipped = Math.min(bytes, this.available);
     this.ensure(skipped);

@@ -80,7 +80,7 @@ export function judge(bytes: Buffer, at: number, around: Surroundings): Verdict 
   if (messageEnd + HEAD_BYTES <= end) {
     return headFits(bytes, messageEnd, around.maxPacketBytes) ? 'yes' : 'no';
   }
-  // What waits may be far longer than anybody wants to hold.
+  // What waits may be far too long to hold.
   return final || messageEnd - end > BODY_BYTES_LOOKED_AT ? 'no' : 'wait';
 }
 

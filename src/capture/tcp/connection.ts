@@ -5,7 +5,7 @@ import type { CaptureEvent, CaptureListener, Passage } from '../events.js';
 import { StreamFramer, type Damage, type FramerListener, type SearchCause } from '../framing/framer.js';
 import { HalfStream, type StreamSink } from './half-stream.js';
 
-/** A stream in which so many bytes show no message is not looked through any further. */
+/** After this many bytes without a message a stream is not searched any further. */
 const FOREIGN_BYTES = 1024 * 1024;
 /** Events before the first message wait for it: until then the connection may not be HSMS at all. */
 const MAX_EARLY_EVENTS = 64;

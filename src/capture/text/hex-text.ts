@@ -8,7 +8,7 @@ import { WiresharkYaml } from './wireshark-yaml.js';
 
 const MAX_LINE_LENGTH = 64 * 1024 * 1024;
 const LINE_BYTES_SHOWN = 40;
-/** So many bytes behind words are bytes for certain: a header where the words name no direction, or else a length. */
+/** This many bytes behind words are bytes for certain: a header where the words name no direction, otherwise a length. */
 const CERTAIN_BYTES = { unmarked: 10, marked: 4 };
 
 /** A label has few words; what people write around a dump has more. */
@@ -158,7 +158,7 @@ export class HexTextReader {
     return true;
   }
 
-  /** The lines below are told of by a label. */
+  /** A label announces the lines below. */
   #begin(way: Way | undefined, time: number, text?: string): void {
     this.#sink.onBreak();
     this.#dropLabel();

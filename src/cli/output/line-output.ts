@@ -10,7 +10,7 @@ export interface Lines {
   print(text: string): void;
 }
 
-/** What was not printed because nobody read fast enough. */
+/** What was not printed because the reader was too slow. */
 export interface Lost {
   readonly texts: number;
   readonly bytes: number;

@@ -123,7 +123,7 @@ function reportOf(
   };
 }
 
-/** Waits for the interruption, or for so many seconds. */
+/** Waits for the interruption, or for a number of seconds. */
 async function untilEnd({ interrupted, clock }: CliIo, seconds: number | undefined): Promise<void> {
   if (interrupted.aborted) return;
   await new Promise<void>((resolve) => {

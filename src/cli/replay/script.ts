@@ -131,7 +131,7 @@ function isChosen(message: CapturedMessage, { only, session }: ScriptOptions): b
   );
 }
 
-/** Pairs primaries and replies by their system bytes. What has no partner is told of. */
+/** Pairs primaries and replies by their system bytes. What has no partner is reported. */
 function stepsOf(
   messages: readonly CapturedMessage[],
   isMine: (message: CapturedMessage) => boolean,

@@ -16,7 +16,7 @@ import { SUMMARIES } from '../summaries.js';
 import { parseEndpoint, parseInteger, parseSeconds, type Endpoint } from '../values.js';
 import { addLogOptions, closeWireLog, openWireLog, type LogOptions } from '../output/wire-log-option.js';
 
-/** A message from so many bytes on is worth a progress bar. */
+/** From this size on, in bytes, a message is worth a progress bar. */
 const LARGE_BYTES = 256 * 1024;
 const PROGRESS_SECONDS = 0.1;
 

@@ -94,7 +94,7 @@ const all: Readonly<Record<string, ShellCommand>> = {
   },
   wait: {
     usage: 'wait SECONDS | wait selected|closed|SxFy [SECONDS]',
-    help: 'wait some time, or for something (30 s at most, or so many)',
+    help: 'wait some time, or for something (up to 30 s, or the seconds given)',
     complete: ['selected', 'closed'],
     run: wait,
   },

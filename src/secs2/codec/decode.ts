@@ -41,7 +41,7 @@ type OpenList = { -readonly [K in keyof ListItem]: ListItem[K] };
 const DEFAULT_MAX_ITEMS = 1_000_000;
 
 /**
- * A list of more children is read in pieces of so many, which are joined when it is whole. An array as long as the list would
+ * A longer list is read in pieces of this many children, which are joined when it is whole. An array as long as the list would
  * soon be among the old objects, and would keep what it holds among them as well, long after the message is gone.
  */
 const PIECE = 4096;

@@ -34,7 +34,7 @@ export function builtNumber<F extends NumericFormat>(
   return new DataItem<F>(makeHead(code, 1, size), undefined, 0, value);
 }
 
-/** Makes an item that holds its data as bytes, with as many length bytes as asked for or else the fewest that do. */
+/** Makes an item that holds its data as bytes, with the length bytes asked for, by default the fewest that do. */
 export function rawItem<F extends DataFormat>(
   format: F,
   data: Uint8Array,

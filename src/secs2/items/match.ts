@@ -12,7 +12,7 @@ import { SecsItem, type DataItem, type Item, type ListItem } from './item.js';
  * - an item (`A('START')`): an item equal to it;
  * - `listOf(shape)`: a list of any number of these;
  * - `oneOf(shape, …)`: any of these;
- * - `sized(format, min, max)`: an item of a format with so many values.
+ * - `sized(format, min, max)`: an item of a format with a given number of values.
  */
 export type Shape =
   ItemFormat | 'any' | Item | readonly Shape[] | ListOf<Shape> | OneOf<readonly Shape[]> | Sized<ItemFormat>;
@@ -29,7 +29,7 @@ export interface OneOf<S extends readonly unknown[]> {
   readonly shapes: S;
 }
 
-/** An item of a format with so many values; see {@link sized}. */
+/** An item of a format with a given number of values; see {@link sized}. */
 export interface Sized<F extends ItemFormat> {
   readonly kind: 'sized';
   readonly format: F;

@@ -1,8 +1,8 @@
 import type { DataFormat } from '../formats.js';
 
 /**
- * A typed array without the methods that change it: items are immutable and may be shared. `slice()` gives a copy of
- * one's own, as the typed array it is.
+ * A typed array without the methods that change it: items are immutable and may be shared. `slice()` gives a copy
+ * of your own, as the typed array it is.
  */
 export type ReadonlyValues<T> = {
   readonly [

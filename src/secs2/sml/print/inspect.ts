@@ -3,7 +3,7 @@ import type { ItemNode } from '../../items/layout.js';
 import type { SmlPrintOptions } from './print-options.js';
 import { printItem, printMessage, type MessageText } from './print.js';
 
-/** In a console, a recipe of a megabyte helps nobody. */
+/** A recipe of a megabyte is of no use in a console. */
 const INSPECT: SmlPrintOptions = { maxLength: 100, maxDepth: Infinity };
 
 /** Of a message that may have been received what is shown: its bytes, where they are no item. */

@@ -99,7 +99,7 @@ function makeStyle(options: SmlPrintOptions): SmlStyle {
   };
 }
 
-/** The start of a line that is indented so many times. */
+/** The start of a line at a depth of indentation. */
 export function lineStart(style: SmlStyle, indents: number): string {
   const { lines } = style;
   while (lines.length <= indents) lines.push((lines[lines.length - 1] ?? '') + style.indent);

@@ -16,7 +16,7 @@ import {
 } from './print-options.js';
 import { hexByte, printAscii, printBytes, printJis8, printLocalized } from './print-text.js';
 
-/** Beyond this depth lines are indented no further: the text of deep lists would else grow with the square of their depth. */
+/** Beyond this depth lines are indented no further: otherwise the text of deep lists would grow with the square of their depth. */
 const MAX_INDENTS = 64;
 
 /**
