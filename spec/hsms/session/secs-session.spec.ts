@@ -114,6 +114,8 @@ describe('HsmsSession as a SecsSession', () => {
     await expect(session.request(S(1, 3).w())).rejects.toMatchObject({ code: 'HSMS_NOT_SELECTED' });
     expect(session.currentAvailability).toBe('usable');
     bed.clock.advance(0.1);
+    // Separate.req: this side ends it, with the request still open.
+    expect((await bed.atPeer()).header.sType).toBe(9);
     bed.peer.socket.end();
     await closing;
     expect(outcomeOf(await asked)).toBe('closed');
