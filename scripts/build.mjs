@@ -71,6 +71,7 @@ function build() {
       );
       writeFileSync(`${made}/${folder}/package.json`, `${JSON.stringify({ type })}\n`);
     }
+    markPure(`${made}/esm/e5`);
     chmodSync(made, 0o755);
     putInPlace(made);
   } finally {
@@ -78,6 +79,17 @@ function build() {
   }
   mkdirSync(`${root}.build`, { recursive: true });
   writeFileSync(stamp, digest());
+}
+
+/** Tells bundlers that a definition which nobody uses can be left out: the catalogue is calls of these functions alone. */
+function markPure(folder) {
+  for (const part of ['items', 'streams']) {
+    for (const name of readdirSync(`${folder}/${part}`).filter((file) => file.endsWith('.js'))) {
+      const path = `${folder}/${part}/${name}`;
+      const calls = /(?<=[=:(,] ?)(item|value|message|list|listOf|optional|maybe|arrayOf|oneOf)\(/g;
+      writeFileSync(path, readFileSync(path, 'utf8').replace(calls, '/* @__PURE__ */ $1('));
+    }
+  }
 }
 
 /** Another build may be putting its own in place at the same time, which somebody may be loading already. */

@@ -122,7 +122,9 @@ export class MessageDefinition<B extends Body | undefined, R> {
   /**
    * Builds the message from plain values. They are read at once: what is changed later does not change the message.
    *
-   * @param value - the fields of the body. A body that is one thing may be given alone: `S1F3.build([1001])`.
+   * It takes the fields of the body; a body that is one thing may be given alone: `S1F3.build([1001])`. Behind it may stand a
+   * {@link Profile}.
+   *
    * @throws E5ValueError naming the field, the value and what is allowed there.
    */
   build(...args: BuildArguments<B>): BuiltMessage<this> {
@@ -301,7 +303,7 @@ export interface MessageSpec<B extends Body | undefined, R> extends MessageFacts
 }
 
 /** @internal Defines a message of the catalogue. */
-/* @__NO_SIDE_EFFECTS__ */ export function message<B extends Body | undefined = undefined, R = undefined>(
+export function message<B extends Body | undefined = undefined, R = undefined>(
   name: string,
   title: string,
   spec: MessageSpec<B, R>,

@@ -28,15 +28,34 @@ export {
   oneOf,
   optional,
   value,
+  type ArrayNode,
+  type Bare,
+  type ChoiceNode,
   type Codes,
   type CodesOf,
   type DataItemNode,
   type ItemNode,
+  type ListNode,
+  type ManyNode,
+  type MaybeNode,
   type Node,
+  type OptionalNode,
   type ValueNode,
 } from './nodes/nodes.js';
-export type { GivenValue, Id, Integer, NumberArray, Value, ValueTypes } from './nodes/types.js';
+export type {
+  Fields,
+  GivenValue,
+  Id,
+  Integer,
+  ItemValue,
+  LengthRule,
+  NumberArray,
+  TypedNode,
+  Value,
+  ValueTypes,
+} from './nodes/types.js';
 export type { Profile } from './profile.js';
+export type { LeniencyKind } from './read/cursor.js';
 export type { ReadOptions, ReadWarning } from './read/options.js';
 export { reportLayout, type ReportFormats, type ReportLayout } from './report-layout.js';
 export * from './streams/stream-1.js';

@@ -165,15 +165,17 @@ function itemNode(
  * @param formats - the formats it may have. A value given without a format gets the first that can carry it.
  * @param lengthRule - how many values or characters: a number, `*`, `0..80`, `6/8`, or by format as in `A:0..80,1`.
  * @param meaning - what it is, in a few words.
- * @param codes - its codes by name. Where the name does not say it all, the code and what it means.
- * @param others - what other codes mean. Without it no other code below 64 is built; from 64 on codes are anybody's own.
+ *
+ * Behind it may stand its codes by name (where the name does not say it all, the code and what it means), and what other codes
+ * mean: without that no other code below 64 is built; from 64 on codes are anybody's own.
  */
-/* @__NO_SIDE_EFFECTS__ */ export function item<const F extends ItemFormat, const L extends LengthRule>(
+export function item<const F extends ItemFormat, const L extends LengthRule>(
   e5Name: string,
   formats: readonly F[],
   lengthRule: L,
   meaning: string,
 ): ItemNode<ItemValue<F, L>>;
+/** A data item with codes; parameters as of {@link item}. */
 export function item<const F extends ItemFormat, const L extends LengthRule, const C extends Codes>(
   e5Name: string,
   formats: readonly F[],
@@ -182,7 +184,7 @@ export function item<const F extends ItemFormat, const L extends LengthRule, con
   codes: C,
   others?: string,
 ): ItemNode<ItemValue<F, L>> & CodesOf<C>;
-/* @__NO_SIDE_EFFECTS__ */ export function item(
+export function item(
   e5Name: string,
   formats: readonly ItemFormat[],
   lengthRule: LengthRule,
@@ -208,7 +210,7 @@ export function value<const C extends Codes>(
   codes: C,
   others?: string,
 ): ValueNode & CodesOf<C>;
-/* @__NO_SIDE_EFFECTS__ */ export function value(
+export function value(
   e5Name: string,
   formats: readonly ItemFormat[],
   lengthRule: LengthRule,
@@ -220,35 +222,31 @@ export function value<const C extends Codes>(
 }
 
 /** One item that holds any number of values of a data item: `ALID[]` in S5F5. */
-/* @__NO_SIDE_EFFECTS__ */ export function arrayOf<V>(of: ItemNode<V>): ArrayNode<V> {
+export function arrayOf<V>(of: ItemNode<V>): ArrayNode<V> {
   return { kind: 'array', of };
 }
 
 /** A data item that may be of length zero: undefined then. */
-/* @__NO_SIDE_EFFECTS__ */ export function maybe<N extends ItemNode | ValueNode>(of: N): MaybeNode<Bare<N>> {
+export function maybe<N extends ItemNode | ValueNode>(of: N): MaybeNode<Bare<N>> {
   return { kind: 'maybe', of };
 }
 
 /** A list of named fields, in the order given. */
-/* @__NO_SIDE_EFFECTS__ */ export function list<F extends Fields>(
-  fields: F,
-): ListNode<{ readonly [K in keyof F]: Bare<F[K]> }> {
+export function list<F extends Fields>(fields: F): ListNode<{ readonly [K in keyof F]: Bare<F[K]> }> {
   return { kind: 'list', fields: fields as unknown as ListNode['fields'] };
 }
 
 /** A list of any number of the same, none too. */
-/* @__NO_SIDE_EFFECTS__ */ export function listOf<N extends TypedNode>(of: N): ManyNode<Bare<N>> {
+export function listOf<N extends TypedNode>(of: N): ManyNode<Bare<N>> {
   return { kind: 'many', of: of as unknown as Node };
 }
 
 /** Something, or the empty list in its place: undefined then. */
-/* @__NO_SIDE_EFFECTS__ */ export function optional<N extends TypedNode>(of: N): OptionalNode<Bare<N>> {
+export function optional<N extends TypedNode>(of: N): OptionalNode<Bare<N>> {
   return { kind: 'optional', of: of as unknown as Node };
 }
 
 /** One of several structures: lists of different lengths, or of different things. */
-/* @__NO_SIDE_EFFECTS__ */ export function oneOf<const N extends readonly TypedNode[]>(
-  ...of: N
-): ChoiceNode<Bare<N[number]>> {
+export function oneOf<const N extends readonly TypedNode[]>(...of: N): ChoiceNode<Bare<N[number]>> {
   return { kind: 'choice', of: of as unknown as readonly Node[] };
 }
