@@ -20,6 +20,8 @@ export type { GemEquipmentOptions } from './equipment/options.js';
 export type { ProgramAction, ProgramCheck } from './equipment/programs.js';
 export { DEFAULT_RULES, strictRules, type GemRules } from './equipment/rules.js';
 export type { ClockSetter } from './equipment/services.js';
+export type { CommandOptions, Completion, HostCommandResult, ParameterFault } from './host/commands.js';
+export type { TransferOptions } from './host/data-sets.js';
 export type { HostMemory, DefinitionRecord } from './host/definitions.js';
 export type { ToolIdentity } from './host/establishing.js';
 export type {
@@ -41,6 +43,17 @@ export { GemHost, type GemHostConfiguration } from './host/host.js';
 export type { HostState } from './host/host-state.js';
 export type { HostEventValues, NamedHostEvent } from './host/host-types.js';
 export type { Backlog, GemHostOptions, HostHandler, ReconnectPolicy } from './host/options.js';
+export type { DownloadOptions, FormattedRecipe, HostRecipes } from './host/recipes.js';
+export type { HostResult } from './host/result.js';
+export type {
+  HostClock,
+  HostControl,
+  HostLimits,
+  HostSpool,
+  HostTerminal,
+  VariableLimits,
+} from './host/services.js';
+export type { HostConstants, HostValues } from './host/values.js';
 export { GemSetupError } from './host/setup-error.js';
 export type { PlannedStep, SetupPlan } from './host/setup-run.js';
 export type { HostSetup, LimitsWish, ReportWish, TraceWish } from './host/setup.js';

@@ -1,43 +1,6 @@
 import { A, B, L, S, U1, U4, type Item } from '../../../src/secs2';
-import { GemSetupError, type HostSetup, type ProfileFrom } from '../../../src/gem';
-import { etcherModel, etcherSetup, EquipmentSide, HostSide, testNetwork, Tool } from './bed';
-
-/** Our host and our equipment, up. */
-async function pair<const S extends HostSetup<ProfileFrom<typeof etcherModel>> = typeof etcherSetup>(
-  setup?: S,
-): Promise<{ tool: EquipmentSide; side: HostSide<typeof etcherModel, S> }> {
-  const network = testNetwork();
-  const tool = new EquipmentSide(network, etcherModel);
-  const side = new HostSide(network, etcherModel, (setup ?? etcherSetup) as S);
-  await tool.session.connection.enable();
-  await side.session.connection.enable();
-  side.host.start();
-  await network.clock.advanceAsync(5);
-  return { tool, side };
-}
-
-/** A tool that the spec scripts, ON-LINE, which accepts everything. */
-async function scripted(
-  setup: object,
-  change: (tool: Tool) => void = () => undefined,
-  options = {},
-): Promise<{ tool: Tool; side: HostSide<typeof etcherModel, object> }> {
-  const network = testNetwork();
-  const tool = new Tool(network)
-    .on('S1F13', L(B(0), L(A('ETCHER'), A('1.0'))))
-    .on('S1F17', B(0))
-    .on('S2F13', L(U1(1)))
-    .on('S6F23', B(2))
-    .on('S5F5', L());
-  for (const name of ['S2F31', 'S2F33', 'S2F35', 'S2F37', 'S5F3', 'S2F15', 'S2F23']) tool.on(name, B(0));
-  change(tool);
-  const side = new HostSide(network, etcherModel, setup, options);
-  await tool.session.connection.enable();
-  await side.session.connection.enable();
-  side.host.start();
-  await network.clock.advanceAsync(5);
-  return { tool, side };
-}
+import { GemSetupError } from '../../../src/gem';
+import { etcherSetup, pair, scripted } from './bed';
 
 describe('start-up', () => {
   it('makes the wish true, step by step (G-110, G-111)', async () => {

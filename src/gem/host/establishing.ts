@@ -16,7 +16,10 @@ export interface Established {
 }
 
 /** Some tools pad with blanks (G-121). */
-const identityOf = (mdln: string | undefined, softrev: string | undefined): ToolIdentity | undefined =>
+export const identityOf = (
+  mdln: string | undefined,
+  softrev: string | undefined,
+): ToolIdentity | undefined =>
   mdln === undefined ? undefined : { model: mdln.trimEnd(), softwareRevision: softrev?.trimEnd() ?? '' };
 
 /** Sends S1F13, or what the tool has for it; what goes wrong is a refusal. */

@@ -7,7 +7,9 @@ import { profileFrom } from '../profile/profile-of.js';
 import { ProfileIndex } from '../profile/profile-index.js';
 import type { ToolProfile } from '../profile/tool-profile.js';
 import type {
+  HostCommandName,
   HostEventName,
+  HostParameters,
   HostValue,
   HostValueName,
   ProfileFrom,
@@ -28,9 +30,14 @@ import type {
 } from './events.js';
 import type { ToolIdentity } from './establishing.js';
 import type { HostState } from './host-state.js';
-import type { NamedHostEvent } from './host-types.js';
+import type { HostEventValues, NamedHostEvent } from './host-types.js';
 import type { GemHostOptions, HostHandler } from './options.js';
 import { HostRuntime } from './runtime.js';
+import { HostCommands, type CommandOptions, type HostCommandResult } from './commands.js';
+import { readActiveAlarms } from './other-steps.js';
+import { HostRecipes } from './recipes.js';
+import { HostClock, HostControl, HostLimits, HostSpool, HostTerminal } from './services.js';
+import { askEvent, HostConstants, readValues, type HostValues } from './values.js';
 import { GemSetupError } from './setup-error.js';
 import type { SetupPlan } from './setup-run.js';
 import type { HostSetup } from './setup.js';
@@ -89,7 +96,17 @@ export class GemHost<
   readonly progress: Observable<SetupProgress>;
   /** Something odd that did no harm. Hot. */
   readonly warnings: Observable<HostWarning>;
+  /** Reads and sets constants. */
+  readonly constants: HostConstants<ProfileFrom<T>>;
+  /** Uploads, downloads, lists and deletes process programs. */
+  readonly recipes: HostRecipes;
+  readonly clock: HostClock;
+  readonly terminal: HostTerminal;
+  readonly limits: HostLimits<ProfileFrom<T>>;
+  readonly spool: HostSpool;
+  readonly control: HostControl;
   readonly #runtime: HostRuntime;
+  readonly #commands: HostCommands;
 
   /**
    * Made before or after its connection is enabled; nothing happens before `start()`.
@@ -104,6 +121,15 @@ export class GemHost<
     this.profile = profile === undefined ? {} : profileFrom(profile);
     const index = new ProfileIndex(this.profile);
     this.#runtime = new HostRuntime(session, index, setup ?? {}, options);
+    this.constants = new HostConstants(this.#runtime);
+    this.recipes = new HostRecipes(this.#runtime);
+    this.clock = new HostClock(this.#runtime);
+    this.terminal = new HostTerminal(this.#runtime);
+    this.limits = new HostLimits(this.#runtime);
+    this.spool = new HostSpool(this.#runtime);
+    this.control = new HostControl(this.#runtime);
+    this.#commands = new HostCommands(this.#runtime);
+    this.#runtime.onEventRead = (event) => this.#commands.onEvent(event);
     const { publisher } = this.#runtime;
     this.events = publisher.observe('event');
     this.alarms = publisher.observe('alarm');
@@ -167,6 +193,7 @@ export class GemHost<
   /** Ends what is under way, and the Observables. The session stays as it is. */
   stop(): void {
     this.#runtime.stop();
+    this.#commands.stop();
     this.#runtime.publisher.publish('disposed', undefined);
   }
 
@@ -224,6 +251,54 @@ export class GemHost<
   ): Promise<readonly SetupProblem[]> {
     this.#runtime.apply(setup);
     return this.settled(options);
+  }
+
+  /**
+   * Values of variables and constants by name (S1F3, S2F13); undefined is one that the tool does not have.
+   * @throws GemArgumentError where the profile has none of that name; what `request` of the session rejects with.
+   */
+  read<N extends HostValueName<ProfileFrom<T>>>(
+    ...names: readonly N[]
+  ): Promise<HostValues<ProfileFrom<T>, N>> {
+    return readValues<ProfileFrom<T>, N>(this.#runtime, names);
+  }
+
+  /** What an event would report now, without its having happened (S6F15). */
+  askEvent<N extends HostEventName<ProfileFrom<T>>>(
+    name: N,
+  ): Promise<{ readonly values: HostEventValues<ProfileFrom<T>, S, N> }> {
+    return askEvent(this.#runtime, name) as unknown as Promise<{
+      readonly values: HostEventValues<ProfileFrom<T>, S, N>;
+    }>;
+  }
+
+  /**
+   * Sends a remote command (S2F41). A refusal is a result; `completed` waits for the event that tells of its end. It is never sent
+   * twice.
+   *
+   * @example
+   * ```ts
+   * const started = await host.command('START', { PPID: 'ETCH-7' });
+   * if (started.ok || started.hcack === HCACK.later) await started.completed;
+   * else console.log(started.text);
+   * ```
+   * @throws GemArgumentError for a name or value that the profile does not have; GemError `GEM_OUTCOME_UNKNOWN` where the link was lost
+   * before it was answered; what `request` of the session rejects with.
+   */
+  command<N extends HostCommandName<ProfileFrom<T>>>(
+    name: N,
+    parameters?: HostParameters<ProfileFrom<T>, N>,
+    options: CommandOptions = {},
+  ): Promise<HostCommandResult> {
+    return this.#commands.send(name, parameters ?? {}, options);
+  }
+
+  /** The alarms that are set, asked of the tool now (S5F5). */
+  async readAlarms(): Promise<readonly ActiveAlarm[]> {
+    const { talk, index, alarms } = this.#runtime;
+    const set = await readActiveAlarms({ talk, index, request: (message) => talk.request(message) });
+    alarms.replace(set);
+    return set;
   }
 
   /** Answers a primary of the tool that GEM has nothing for, or in another way: a vendor's own, S7F3, S7F5. */

@@ -1,4 +1,4 @@
-import { E5Error, S10F1, S2F17, S5F1, S6F1, S7F27, type Value } from '../../e5/index.js';
+import { E5Error, S10F1, S1F13, S2F17, S5F1, S6F1, S7F27, type Value } from '../../e5/index.js';
 import { A, B, L, S, SecsItem, SecsMessage, type Item } from '../../secs2/index.js';
 import { timeOfDay, type Clock } from '../../clock.js';
 import type { Publisher } from '../../reactive/publisher.js';
@@ -8,6 +8,7 @@ import type { Id } from '../model/id.js';
 import { plainId, type ProfileIndex } from '../profile/profile-index.js';
 import { readValue } from './convert.js';
 import { EventReader, type ReadEvent } from './event-reader.js';
+import { identityOf, type ToolIdentity } from './establishing.js';
 import type { GemHostEvents, HostWarning } from './events.js';
 import type { HostHandler } from './options.js';
 import {
@@ -20,6 +21,16 @@ import {
   type Source,
 } from './received.js';
 import type { WishTrace } from './wish.js';
+
+/** Who a tool says it is in its S1F13; nothing where that is malformed. */
+function identityIn(message: SecsMessage): ToolIdentity | undefined {
+  try {
+    const { mdln, softrev } = S1F13.read(message);
+    return identityOf(mdln, softrev);
+  } catch {
+    return undefined;
+  }
+}
 
 /** What the receiving side of a host asks of the rest. */
 export interface IncomingPort {
@@ -37,7 +48,7 @@ export interface IncomingPort {
   warn(warning: HostWarning): void;
   report(error: unknown, where: string): void;
   /** S1F13 of the tool, or what it has for it. It has been answered. */
-  onEstablish(): void;
+  onEstablish(identity: ToolIdentity | undefined): void;
   /** Whether the tool may go ON-LINE by S1F1. */
   admits(): boolean;
   /** S1F1, which has been answered S1F2. */
@@ -107,7 +118,7 @@ export class Incoming {
   #stream1(primary: SecsPrimary, fn: number): boolean {
     if (fn === 13 || fn === 65) {
       this.#reply(primary, fn === 13 ? L(B(0), L()) : B(0));
-      this.#port.onEstablish();
+      this.#port.onEstablish(fn === 13 ? identityIn(primary.message) : undefined);
       return true;
     }
     if (fn !== 1) return false;
@@ -116,7 +127,7 @@ export class Incoming {
       return true;
     }
     this.#reply(primary, L());
-    if (this.#port.index.quirks.establishBy === 'S1F1') this.#port.onEstablish();
+    if (this.#port.index.quirks.establishBy === 'S1F1') this.#port.onEstablish(undefined);
     this.#port.onAreYouThere();
     return true;
   }

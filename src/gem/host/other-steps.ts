@@ -18,17 +18,16 @@ import {
 import { B, L, S, U1, U2, U4, U8, A, type Item, type SecsMessage } from '../../secs2/index.js';
 import { formatTime, type Zone } from '../equipment/time-format.js';
 import { idItem, type Id } from '../model/id.js';
-import { itemOf } from '../model/value.js';
 import { plainId, type KnownAlarm, type KnownValue, type ProfileIndex } from '../profile/profile-index.js';
+import { givenItem } from './given.js';
 import { sendInGroups } from './groups.js';
 import { meaning } from './report-steps.js';
 import type { HostStep, StepContext } from './steps.js';
 import type { WishLimits, WishTrace } from './wish.js';
-import type { GivenValue } from '../../e5/index.js';
 import type { ActiveAlarm } from './events.js';
 
 /** The time as S2F31 gives it: as the quirks say, or as the tool's own TimeFormat does. */
-async function timeText(
+export async function timeText(
   {
     index,
     talk,
@@ -122,7 +121,7 @@ export const activeAlarms: HostStep = {
   },
 };
 
-async function readActiveAlarms({
+export async function readActiveAlarms({
   talk,
   index,
   request,
@@ -135,11 +134,6 @@ async function readActiveAlarms({
       { name: index.byAlid.get(id)?.name, alid: id, category: Number(alcd) & 0x7f, text: String(altx) },
     ];
   });
-}
-
-/** What is sent for a value: an item of its format where that is known. */
-function givenItem({ name, shape }: Pick<KnownValue, 'name' | 'shape'>, given: GivenValue): GivenValue {
-  return shape === undefined || shape.format === 'L' ? given : itemOf(name, shape, given);
 }
 
 const constantMessage = ({ talk }: StepContext, some: StepContext['wish']['constants']): SecsMessage =>
@@ -204,7 +198,7 @@ export const spoolStreams: HostStep = {
 };
 
 /** S2F45 for some variables; without limits: all of the variable's go. */
-function limitsMessage(
+export function limitsMessage(
   { talk }: Pick<StepContext, 'talk'>,
   some: readonly { readonly value: KnownValue; readonly limits: WishLimits['limits'] }[],
 ): SecsMessage {

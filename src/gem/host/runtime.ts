@@ -46,6 +46,7 @@ export class HostRuntime {
   readonly handlers = new Map<string, HostHandler>();
   readonly alarms: ActiveAlarms;
   readonly incoming: Incoming;
+  readonly reader: EventReader;
   readonly report: (error: unknown, where: string) => void;
   readonly #options: GemHostOptions;
   readonly #backlog: BacklogUnload;
@@ -89,6 +90,7 @@ export class HostRuntime {
     this.#setup = setup;
     this.#wish = wishOf(setup, index, new Map());
     this.#startUp = this.#withoutLeftOut(options.steps?.(START_UP) ?? START_UP);
+    this.reader = new EventReader(index, this.definitions, (warning) => this.warn(warning));
     this.incoming = this.#makeIncoming();
     this.#backlog = new BacklogUnload({
       index,
@@ -248,7 +250,8 @@ export class HostRuntime {
     this.warn({ kind: 'otherModel', text: `the tool is a ${identity.model}, the profile is for ${model}` });
   }
 
-  #onToolEstablishes(): void {
+  #onToolEstablishes(identity: ToolIdentity | undefined): void {
+    if (identity !== undefined) this.#identify(identity);
     if (!isCommunicating(this.#state)) {
       this.#toolHasEstablished = true;
       this.#establishedAt = this.clock.now();
@@ -402,6 +405,11 @@ export class HostRuntime {
     if (what !== 'leave') await this.#backlog.run(what, signal);
   }
 
+  /** The program has taken it OFF-LINE: it stays so until it comes back by itself, or by `control.onLine()`. */
+  wentOffLine(): void {
+    this.#do('offLine', 'S1F15');
+  }
+
   /** Has what the spool holds sent, or thrown away, now. */
   unload(what: 'transmit' | 'purge'): Promise<void> {
     return this.#backlog.run(what, this.#life.signal);
@@ -413,16 +421,15 @@ export class HostRuntime {
 
   #makeIncoming(): Incoming {
     const { ack = 'auto', maxUnacknowledged = 1000, others = 'abort' } = this.#options;
-    const { index, clock, zone, publisher, handlers } = this;
+    const { index, clock, zone, publisher, handlers, reader } = this;
     return new Incoming({
-      ...{ index, clock, zone, publisher, handlers, others, maxUnacknowledged },
-      reader: new EventReader(index, this.definitions, (warning) => this.warn(warning)),
+      ...{ index, clock, zone, publisher, handlers, reader, others, maxUnacknowledged },
       manual: ack === 'manual',
       isUnloading: () => this.#backlog.isActive,
       trace: (trid) => this.#wish.traces.get(trid) ?? this.#applied?.traces.get(trid),
       warn: (warning) => this.warn(warning),
       report: this.report,
-      onEstablish: () => this.#onToolEstablishes(),
+      onEstablish: (identity) => this.#onToolEstablishes(identity),
       admits: () => this.#options.admit?.() !== false,
       onAreYouThere: () => {
         this.#attemptedAt = this.clock.now();
@@ -434,6 +441,7 @@ export class HostRuntime {
     });
   }
 
+  /** Told of every event that is read, before the program is. */
   onEventRead: (event: ReadEvent) => void = () => undefined;
 
   #onEvent(event: ReadEvent): void {
