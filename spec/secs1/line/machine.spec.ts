@@ -109,14 +109,14 @@ const TABLE: Readonly<Record<StateName, Partial<Record<EventName, string>>>> = {
   waitEot: {
     ...{
       ENQ: 'contention eot t2 -> waitLength yielding',
-      EOT: 'block write -> sending',
+      EOT: 'write block -> sending',
       ACK: 'ignored',
       NAK: 'ignored',
     },
     ...{ length: 'ignored', odd: 'ignored', expired: 'noEot enq t2 -> waitEot 1' },
   },
   'waitEot, last try': {
-    ...{ ENQ: 'contention eot t2 -> waitLength yielding 2', EOT: 'block write -> sending 2', ACK: 'ignored' },
+    ...{ ENQ: 'contention eot t2 -> waitLength yielding 2', EOT: 'write block -> sending 2', ACK: 'ignored' },
     ...{ NAK: 'ignored', length: 'ignored', odd: 'ignored', expired: 'noEot failed gap -> between' },
   },
   sending: {
@@ -306,9 +306,9 @@ describe('blocks without ENQ', () => {
   const next: LineEvent = { type: 'send', continued: true };
 
   it('B-71: are sent at once, and again without ENQ, where that is set', () => {
-    expect(told(at('between'), next, send)).toBe('block write -> sending continued');
+    expect(told(at('between'), next, send)).toBe('write block -> sending continued');
     expect(told(at('waitAck', { ...OURS, continued: true }), EVENTS.NAK, send)).toBe(
-      'naked block write -> sending 1 continued',
+      'naked write block -> sending 1 continued',
     );
     expect(told(at('between'), next, SLAVE)).toBe('-> between ours');
     expect(told(at('between'), EVENTS.send, send)).toBe('-> between ours');

@@ -19,7 +19,7 @@ export interface AssemblyRules {
  * - `tooLong`: the body grew above `maxMessageBytes`. `tooMany`: another message began and `maxOpenMessages` were open.
  * - `t4`: the next block did not come within T4.
  */
-type DropReason = 'sequence' | 'noFirstBlock' | 'tooLong' | 'tooMany' | 't4';
+export type DropReason = 'sequence' | 'noFirstBlock' | 'tooLong' | 'tooMany' | 't4';
 
 /** What became of a block. */
 export type Assembled =
@@ -92,6 +92,11 @@ export class Assembler {
   /** How many messages are open. */
   get size(): number {
     return this.#open.size;
+  }
+
+  /** The open message that a block with this header would belong to. */
+  at(header: Secs1Header): OpenMessage | undefined {
+    return this.#open.get(keyOf(header));
   }
 
   /** Takes a block that was received whole; says in order what became of it and of the message it belongs to. */

@@ -5,7 +5,7 @@ import type { WireHeader } from '../../session/wire-packet.js';
 export const HEADER_BYTES = 10;
 
 /** Highest device ID: 15 bits. */
-const MAX_DEVICE_ID = 0x7fff;
+export const MAX_DEVICE_ID = 0x7fff;
 
 /** Highest block number: 15 bits. */
 export const MAX_BLOCK_NUMBER = 0x7fff;

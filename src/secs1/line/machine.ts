@@ -182,7 +182,7 @@ function byteWhileIdle(state: LineState, byte: number, rules: LineRules): LineSt
 }
 
 function byteForEnq(state: LineState, byte: number, rules: LineRules): LineStep {
-  if (byte === EOT) return { state: { ...state, phase: 'sending' }, effects: ['block', 'write'] };
+  if (byte === EOT) return { state: { ...state, phase: 'sending' }, effects: ['write', 'block'] };
   if (byte !== ENQ) return { state, effects: IGNORED };
   return rules.master ? { state, effects: ['contention'] } : listen(state, true, ['contention']);
 }
@@ -242,7 +242,7 @@ function onExpired(state: LineState, rules: LineRules): LineStep {
 /** Asks for the line, or, where the block follows without ENQ, takes it. */
 function ask(state: LineState, before: readonly LineEffect[]): LineStep {
   return state.continued
-    ? { state: { ...state, phase: 'sending' }, effects: [...before, 'block', 'write'] }
+    ? { state: { ...state, phase: 'sending' }, effects: [...before, 'write', 'block'] }
     : { state: { ...state, phase: 'waitEot' }, effects: [...before, 'enq', 't2'] };
 }
 

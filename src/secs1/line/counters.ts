@@ -1,0 +1,21 @@
+/** What has happened on the lines of a connection since it was made. */
+export class LineCounters {
+  /** Blocks of ours that were acknowledged. */
+  blocksSent = 0;
+  /** Blocks of the peer that we acknowledged. */
+  blocksReceived = 0;
+  /** Tries of a block of ours that failed. */
+  triesFailed = 0;
+  /** Messages that failed in every try of a block. */
+  messagesFailed = 0;
+  /** Tries of the peer that we answered with NAK. */
+  blocksRefused = 0;
+  /** Blocks that came twice and were dropped. */
+  duplicates = 0;
+  /** Messages of the peer that were dropped, in whole or in part. */
+  messagesDropped = 0;
+  /** How often both sides asked for the line at a time. */
+  contentions = 0;
+  /** Bytes that meant nothing where they came. */
+  strayBytes = 0;
+}
