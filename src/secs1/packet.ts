@@ -34,7 +34,7 @@ export class Secs1Packet implements WirePacket {
     fields: Pick<Secs1HeaderFields, 'rBit' | 'sessionId' | 'systemBytes'>,
     message: SecsMessage,
   ): Secs1Packet {
-    checkMessage(message);
+    checkMessage('message', message);
     const { stream, function: fn, wBit } = message;
     return Secs1Packet.carrying(Secs1Header.of({ ...fields, stream, function: fn, wBit }), message);
   }
@@ -68,5 +68,14 @@ export class Secs1Packet implements WirePacket {
   /** The header, and how long the body is. */
   toString(): string {
     return `${this.header.toString()}, body of ${this.body.length} bytes`;
+  }
+}
+
+/** Whether a value is a packet; a revoked proxy is none. */
+export function isSecs1Packet(value: unknown): value is Secs1Packet {
+  try {
+    return value instanceof Secs1Packet;
+  } catch {
+    return false;
   }
 }

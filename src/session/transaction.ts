@@ -19,6 +19,9 @@ export abstract class Transaction extends Deadline {
   /** The session ID of a message that would have been the reply, had it been ours. */
   foreignSessionId: number | undefined = undefined;
 
+  /** @internal Its reply has begun to come, and takes longer than one block (E4): T3 no longer runs. */
+  replyBegun = false;
+
   constructor(header: DataHeader) {
     super();
     this.header = header;

@@ -68,8 +68,24 @@ export class Transactions implements TransactionOwner {
    * @param now the time of the clock, where it is known
    */
   startT3(transaction: Transaction, seconds: number, now?: number): void {
-    if (this.#open.get(transaction.header.systemBytes) !== transaction) return;
+    if (this.#open.get(transaction.header.systemBytes) !== transaction || transaction.replyBegun) return;
     this.#deadlines.set(transaction, seconds, now);
+  }
+
+  /** The first block of a message has come: the T3 of the transaction that it answers no longer runs (E4). */
+  beginReply(header: DataHeader): void {
+    const transaction = this.#open.get(header.systemBytes);
+    if (transaction === undefined || !answers(header, transaction.header)) return;
+    transaction.replyBegun = true;
+    transaction.cancelDeadline();
+  }
+
+  /** The rest of a reply that had begun will not come: fails its transaction, if it is open. Returns the header of that one. */
+  failReply(header: DataHeader, error: (primary: DataHeader) => Error): DataHeader | undefined {
+    const transaction = this.#open.get(header.systemBytes);
+    if (transaction?.replyBegun !== true || !answers(header, transaction.header)) return undefined;
+    this.fail(transaction, error(transaction.header));
+    return transaction.header;
   }
 
   /** T3 of an open transaction has passed. */

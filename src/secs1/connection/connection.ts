@@ -21,7 +21,7 @@ import { LineCounters } from '../line/counters.js';
 import { describeSecs1Hint, type Secs1Hint } from '../line/hints.js';
 import type { ByteLink } from '../link/byte-link.js';
 import type { LineHost, LineSource } from '../link/line-source.js';
-import { Secs1Packet } from '../packet.js';
+import { isSecs1Packet, Secs1Packet } from '../packet.js';
 import { DEFAULT_SECS1_SETTINGS, mergeSecs1Settings, type Secs1Settings } from '../settings.js';
 import type { LineBytes, Secs1EstablishedOn, Secs1EventsOn, Secs1Notice } from './events.js';
 import { Secs1Link, type Secs1LinkOwner } from './link.js';
@@ -136,7 +136,12 @@ export class Secs1Connection implements SecsConnection {
     delegate?: Secs1ConnectionDelegate | null,
     options?: Secs1ConnectionOptions | null,
   ) {
-    check.methods('line', line, ['connect'], 'a line: serialLine(…), dialLine(…), listenLine(…) or an end of memoryLine()');
+    check.methods(
+      'line',
+      line,
+      ['connect'],
+      'a line: serialLine(…), dialLine(…), listenLine(…) or an end of memoryLine()',
+    );
     this.sessionId = check.integer('sessionId', sessionId, 0, MAX_DEVICE_ID);
     const given = check.options('options', options, SECS1_OPTIONS);
     this.#options = resolveSecs1Options(given);
@@ -239,7 +244,7 @@ export class Secs1Connection implements SecsConnection {
   send(packet: Secs1Packet, options: { readonly signal?: AbortSignal } = NO_OPTIONS): Promise<void> {
     const { signal } = options;
     try {
-      check.instance('packet', packet, Secs1Packet, 'a Secs1Packet');
+      if (!isSecs1Packet(packet)) check.refuse('packet', 'a Secs1Packet', packet);
       check.signal('signal', signal);
     } catch (error) {
       return rejected(error);
@@ -336,7 +341,11 @@ export class Secs1Connection implements SecsConnection {
     this.#toldDirection = false;
     this.#setState('connected');
     const { local, remote } = link;
-    const event: Secs1EstablishedEvent = { connection: this, ...(local && { local }), ...(remote && { remote }) };
+    const event: Secs1EstablishedEvent = {
+      connection: this,
+      ...(local && { local }),
+      ...(remote && { remote }),
+    };
     diagnostics.established.publish(event);
     this.#publisher.publish('established', event);
     link.read();

@@ -29,7 +29,12 @@ export interface Secs1EstablishedOn<C> {
  */
 export type Secs1Notice =
   | TcpNotice<Secs1Hint>
-  | { readonly kind: 'messageFailed'; readonly header: Secs1Header; readonly error: RetryLimitError; readonly hint?: Secs1Hint }
+  | {
+      readonly kind: 'messageFailed';
+      readonly header: Secs1Header;
+      readonly error: RetryLimitError;
+      readonly hint?: Secs1Hint;
+    }
   | { readonly kind: 'messageDropped'; readonly header: Secs1Header; readonly reason: DropReason }
   | { readonly kind: 'duplicate' | 'wrongDirection'; readonly header: Secs1Header }
   | { readonly kind: 'strayBytes'; readonly byte: number }

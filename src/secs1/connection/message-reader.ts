@@ -32,7 +32,7 @@ export class MessageReader {
   accept(block: Secs1Block): void {
     const open = this.#assembler.at(block.header);
     const made = this.#assembler.accept(block);
-    if (made.some(({ kind }) => kind !== 'duplicate')) this.#stopTimer(open);
+    if (!made.some(({ kind }) => kind === 'duplicate')) this.#stopTimer(open);
     for (const one of made) this.#tell(one, open);
   }
 

@@ -9,7 +9,7 @@ import type { Secs1Packet } from '../packet.js';
 import type { Secs1Settings } from '../settings.js';
 import { RetryLimitError, type TryFailure } from './errors.js';
 import type { Secs1Hint } from './hints.js';
-import { LineCounters } from './counters.js';
+import type { LineCounters } from './counters.js';
 import {
   ACK,
   ENQ,
@@ -114,11 +114,7 @@ export class Line {
       const { maxQueuedBytes, singleBlockNumber } = this.#owner.settings();
       const { packets, bytes } = this.#queue.depth;
       if (packets > 0 && bytes + SendQueue.cost(packet) > maxQueuedBytes) throw queueFull(maxQueuedBytes);
-      outgoing = new Outgoing(
-        packet,
-        new Splitter(packet.header, packet.body, singleBlockNumber),
-        listener,
-      );
+      outgoing = new Outgoing(packet, new Splitter(packet.header, packet.body, singleBlockNumber), listener);
     } catch (error) {
       return refused(error, listener);
     }

@@ -65,7 +65,7 @@ export type LineEvent =
  *   in place of ACK; `noLength`, `badLength`, `badChecksum`, `t1Expired`: a try of the peer's block failed; `withoutEnq`: a block seems to
  *   come without ENQ.
  */
-type LineEffect =
+export type LineEffect =
   | 'enq'
   | 'eot'
   | 'ack'

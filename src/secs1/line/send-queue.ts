@@ -1,7 +1,7 @@
 import type { QueueDepth, Sending, SendListener } from '../../connection/sending.js';
 import { deferred, type Deferred } from '../../reactive/deferred.js';
 import { Fifo } from '../../reactive/fifo.js';
-import { rejected, unhandled } from '../../reactive/rejected.js';
+import { rejected, handled } from '../../reactive/rejected.js';
 import { isPrimary } from '../../session/header.js';
 import type { Splitter } from '../block/splitter.js';
 import type { Secs1Packet } from '../packet.js';
@@ -43,7 +43,7 @@ export class Outgoing implements Sending {
     if (this.#outcome === 'sent') return Promise.resolve();
     if (this.#outcome !== undefined) return rejected(this.#outcome.error);
     this.#deferred ??= deferred();
-    return unhandled(this.#deferred.promise);
+    return handled(this.#deferred.promise);
   }
 
   /** The block that is due. */

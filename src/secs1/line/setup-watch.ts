@@ -6,6 +6,10 @@ const TELNET_COMMANDS: readonly number[] = [0xfb, 0xfd];
 /** The length of an HSMS message without a body. */
 const HSMS_LENGTH: readonly number[] = [0, 0, 0, 10];
 
+const FAILED_TRIES: ReadonlySet<LineEffect> = new Set([
+  ...(['noEot', 'noAck', 'naked', 'notWritten', 'yieldFailed', 'interrupted'] as const),
+]);
+
 /** Looks for the signs of a wrong set-up in what happens on one link. */
 export class SetupWatch {
   readonly #first: number[] = [];
@@ -55,35 +59,16 @@ export class SetupWatch {
 
   /** The machine did something; returns a hint that is new. */
   effect(effect: LineEffect): Secs1Hint | undefined {
-    switch (effect) {
-      case 'contention':
-        this.#sawEnq = true;
-        return undefined;
-      case 'eotForEot':
-        this.#eots++;
-        return undefined;
-      case 'noEot':
-        this.#tries++;
-        if (this.#sawEnq) this.#contentions++;
-        this.#sawEnq = false;
-        return undefined;
-      case 'yieldFailed':
-      case 'noAck':
-      case 'naked':
-      case 'interrupted':
-      case 'notWritten':
-        this.#tries++;
-        this.#sawEnq = false;
-        return undefined;
-      case 'acked':
-      case 'deliver':
-        this.#reset();
-        return undefined;
-      case 'withoutEnq':
-        return this.#tell('blocksWithoutEnq');
-      default:
-        return undefined;
+    if (effect === 'contention') this.#sawEnq = true;
+    else if (effect === 'eotForEot') this.#eots++;
+    else if (effect === 'acked' || effect === 'deliver') this.#reset();
+    else if (effect === 'withoutEnq') return this.#tell('blocksWithoutEnq');
+    else if (FAILED_TRIES.has(effect)) {
+      this.#tries++;
+      if (effect === 'noEot' && this.#sawEnq) this.#contentions++;
+      this.#sawEnq = false;
     }
+    return undefined;
   }
 
   /** What all the tries of a block that failed have in common. */

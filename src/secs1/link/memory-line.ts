@@ -25,7 +25,9 @@ export interface MemoryLineOptions {
  * A line in memory: two ends, for two connections of one program. It is up while both are enabled.
  * @throws HsmsArgumentError for an option out of range.
  */
-export function memoryLine(options?: MemoryLineOptions | null): readonly [first: LineSource, second: LineSource] {
+export function memoryLine(
+  options?: MemoryLineOptions | null,
+): readonly [first: LineSource, second: LineSource] {
   const { latency = 0, carry } = check.options('options', options, {
     owner: 'memoryLine()',
     names: { latency: true, carry: true },

@@ -1,0 +1,30 @@
+import { SecsRequestError } from '../../session/errors.js';
+import { nameOf, type DataHeader } from '../../session/header.js';
+
+/** The peer does not want the message for which `request` asked a grant (E5). The message was not sent. */
+export class Secs1GrantError extends SecsRequestError {
+  /** The code of the grant; undefined where the answer to the inquire has none. */
+  readonly grant: number | undefined;
+
+  constructor(message: DataHeaderName, inquire: DataHeaderName, grant: number | undefined) {
+    super(
+      'SECS1_GRANT_REFUSED',
+      'unsent',
+      `${nameOf(message)} was not sent: the peer answered ${nameOf(inquire)} with ${grant === undefined ? 'no code' : `code ${grant}`}, where 0 permits`,
+    );
+    this.grant = grant;
+  }
+}
+
+type DataHeaderName = Pick<DataHeader, 'stream' | 'function'>;
+
+/** A reply began to come and was not finished within T4, or its blocks did not follow each other (E4). */
+export class Secs1BrokenReplyError extends SecsRequestError {
+  constructor(primary: DataHeader, reason: 't4' | 'broken', seconds: number) {
+    super(
+      'SECS1_T4_TIMEOUT',
+      't3',
+      `the reply to ${nameOf(primary)} began to come and ${reason === 't4' ? `paused for longer than T4, ${seconds} s` : 'then its blocks did not follow each other'}`,
+    );
+  }
+}
