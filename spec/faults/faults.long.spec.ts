@@ -1,6 +1,6 @@
-import { Deadlines } from '../../src/session/deadlines.js';
+import { Deadlines } from '../../src/session/transactions/deadlines.js';
 import { LinktestPolicy } from '../../src/hsms/procedures/linktest-policy.js';
-import { Transactions } from '../../src/session/transactions.js';
+import { Transactions } from '../../src/session/transactions/transactions.js';
 import { FrameDecoder } from '../../src/hsms/wire/frame-decoder.js';
 import type { EntityLife } from './history.js';
 import { violations } from './invariants.js';

@@ -1,13 +1,13 @@
 import type { SendListener, Sending } from '../../src/connection/sending.js';
 import { A, B, S, type SecsMessage } from '../../src/secs2/index.js';
-import { Deadlines } from '../../src/session/deadlines.js';
+import { Deadlines } from '../../src/session/transactions/deadlines.js';
 import type { SessionMessage, SessionWarning } from '../../src/session/events.js';
 import { Exchange, type ExchangeOwner } from '../../src/session/exchange.js';
 import { nameOf, type DataHeader } from '../../src/session/header.js';
 import type { MessagePort } from '../../src/session/port.js';
 import type { SecsPrimary } from '../../src/session/primary.js';
 import type { SecsSessionOptions } from '../../src/session/settings.js';
-import { Transactions, type Incoming } from '../../src/session/transactions.js';
+import { Transactions, type Incoming } from '../../src/session/transactions/transactions.js';
 import { FakeClock, turns } from '../support/fake-clock.js';
 
 /** A header of a transport that is not HSMS: its bytes 4 and 5 count blocks, which MHEAD is not compared by. */

@@ -12,7 +12,7 @@ import type { SessionMessage, SessionWarning, TransactionEvent } from './events.
 import { isPrimary, nameOf, type DataHeader } from './header.js';
 import type { MessagePort } from './port.js';
 import { SecsPrimary, type ReplyOwner } from './primary.js';
-import { OpenRequests, type OpenRequest } from './request.js';
+import { OpenRequests, type OpenRequest } from './transactions/request.js';
 import type { SessionEnd } from './session-end.js';
 import {
   allS9,
@@ -23,8 +23,8 @@ import {
   type SecsSessionOptions,
 } from './settings.js';
 import { isStream9Function, stream9Message, type Stream9Function } from './stream9.js';
-import type { Incoming, Transactions } from './transactions.js';
-import { watchRequest } from './watch.js';
+import type { Incoming, Transactions } from './transactions/transactions.js';
+import { watchRequest } from './transactions/watch.js';
 
 /** What an exchange asks and tells the session that it works for. */
 export interface ExchangeOwner<Header extends DataHeader> {

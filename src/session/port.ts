@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import type { SecsMessage } from '../secs2/message.js';
 import type { Protocol } from './errors.js';
 import type { DataHeader } from './header.js';
-import type { Incoming } from './transactions.js';
+import type { Incoming } from './transactions/transactions.js';
 
 /** How a primary is answered. */
 export interface ReplyPath {

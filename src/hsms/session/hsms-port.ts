@@ -4,7 +4,7 @@ import type { SecsMessage } from '../../secs2/index.js';
 import type { DataHeader } from '../../session/header.js';
 import type { MessagePort } from '../../session/port.js';
 import type { HsmsConnection } from '../connection/connection.js';
-import type { SystemBytes } from '../../session/system-bytes.js';
+import type { SystemBytes } from '../../session/transactions/system-bytes.js';
 import { RejectReason } from '../wire/codes.js';
 import { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';

@@ -10,7 +10,7 @@ import { CONTROL_SESSION_ID, SType } from '../wire/codes.js';
 import type { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';
 import { expiry } from '../../reactive/expiry.js';
-import { Deadlines } from '../../session/deadlines.js';
+import { Deadlines } from '../../session/transactions/deadlines.js';
 import { LinktestPolicy } from '../procedures/linktest-policy.js';
 import { transition } from '../procedures/procedures.js';
 import {
@@ -23,8 +23,8 @@ import {
 } from '../procedures/procedures-state.js';
 import type { ControlEvent, HsmsSessionEnd } from './session-events.js';
 import type { HsmsSessionSettings } from './session-settings.js';
-import { SystemBytes } from '../../session/system-bytes.js';
-import { Transactions } from '../../session/transactions.js';
+import { SystemBytes } from '../../session/transactions/system-bytes.js';
+import { Transactions } from '../../session/transactions/transactions.js';
 import { HSMS_RULES } from './transaction-rules.js';
 import { HsmsTransactionRejectedError } from './rejected-error.js';
 

@@ -1,4 +1,4 @@
-import type { TransactionRules } from '../../session/transactions.js';
+import type { TransactionRules } from '../../session/transactions/transactions.js';
 import { HsmsHeader } from '../wire/header.js';
 
 /** Data transactions as HSMS has them: MHEAD of stream 9 is the header byte for byte (E37, E5). */

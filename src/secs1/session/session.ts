@@ -9,7 +9,7 @@ import { Publisher } from '../../reactive/publisher.js';
 import { rejected, handled } from '../../reactive/rejected.js';
 import { reportSafely } from '../../reactive/report.js';
 import { SecsMessage } from '../../secs2/message.js';
-import { Deadlines } from '../../session/deadlines.js';
+import { Deadlines } from '../../session/transactions/deadlines.js';
 import { SecsRequestError } from '../../session/errors.js';
 import type {
   Availability,
@@ -24,7 +24,7 @@ import type { SecsSession } from '../../session/secs-session.js';
 import type { SessionEnd } from '../../session/session-end.js';
 import type { AutoS9, RequestOptions } from '../../session/settings.js';
 import type { Stream9Function } from '../../session/stream9.js';
-import { Transactions } from '../../session/transactions.js';
+import { Transactions } from '../../session/transactions/transactions.js';
 import { MAX_BLOCK_BODY } from '../block/block.js';
 import { Secs1Header } from '../block/header.js';
 import { Secs1Connection } from '../connection/connection.js';

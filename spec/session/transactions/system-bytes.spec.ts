@@ -1,4 +1,4 @@
-import { SystemBytes } from '../../src/session/system-bytes.js';
+import { SystemBytes } from '../../../src/session/transactions/system-bytes.js';
 
 const MAX = 0xffff_ffff;
 const take = (systemBytes: SystemBytes, count: number): number[] =>

@@ -1,11 +1,11 @@
-import { Deadlines } from '../../src/session/deadlines.js';
-import { nameOf, type DataHeader } from '../../src/session/header.js';
-import { Transaction } from '../../src/session/transaction.js';
-import { Transactions, type ReplyMatch } from '../../src/session/transactions.js';
-import { HSMS_RULES } from '../../src/hsms/session/transaction-rules.js';
-import { HsmsHeader, type HsmsHeaderFields } from '../../src/hsms/wire/header.js';
-import { HsmsPacket } from '../../src/hsms/wire/packet.js';
-import { FakeClock, turns } from '../support/fake-clock.js';
+import { Deadlines } from '../../../src/session/transactions/deadlines.js';
+import { nameOf, type DataHeader } from '../../../src/session/header.js';
+import { Transaction } from '../../../src/session/transactions/transaction.js';
+import { Transactions, type ReplyMatch } from '../../../src/session/transactions/transactions.js';
+import { HSMS_RULES } from '../../../src/hsms/session/transaction-rules.js';
+import { HsmsHeader, type HsmsHeaderFields } from '../../../src/hsms/wire/header.js';
+import { HsmsPacket } from '../../../src/hsms/wire/packet.js';
+import { FakeClock, turns } from '../../support/fake-clock.js';
 
 const REQUEST = { sessionId: 3, stream: 1, function: 13, wBit: true, systemBytes: 40 };
 const ANSWER = { ...REQUEST, function: 14, wBit: false };

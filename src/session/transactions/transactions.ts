@@ -1,8 +1,8 @@
-import type { SecsMessage } from '../secs2/message.js';
+import type { SecsMessage } from '../../secs2/message.js';
 import type { Deadlines } from './deadlines.js';
-import { SecsStream9Error, SecsTransactionAbortedError, type Protocol } from './errors.js';
-import { isPrimary, type DataHeader } from './header.js';
-import { isStream9Function, mheadOf } from './stream9.js';
+import { SecsStream9Error, SecsTransactionAbortedError, type Protocol } from '../errors.js';
+import { isPrimary, type DataHeader } from '../header.js';
+import { isStream9Function, mheadOf } from '../stream9.js';
 import { TransactionTable } from './transaction-table.js';
 import type { Transaction, TransactionOwner } from './transaction.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { Transaction } from '../../src/session/transaction.js';
-import { TransactionTable } from '../../src/session/transaction-table.js';
-import { HsmsHeader } from '../../src/hsms/wire/header.js';
+import { Transaction } from '../../../src/session/transactions/transaction.js';
+import { TransactionTable } from '../../../src/session/transactions/transaction-table.js';
+import { HsmsHeader } from '../../../src/hsms/wire/header.js';
 
 class Plain extends Transaction {
   answered(): void {}

@@ -1,6 +1,6 @@
-import type { SecsMessage } from '../secs2/message.js';
+import type { SecsMessage } from '../../secs2/message.js';
 import { Deadline } from './deadlines.js';
-import type { DataHeader } from './header.js';
+import type { DataHeader } from '../header.js';
 
 /** Where a transaction is open. */
 export interface TransactionOwner {

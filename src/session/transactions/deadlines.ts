@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock.js';
+import type { Clock, Timer } from '../../clock.js';
 
 /** A timer may fire early by less than its resolution. */
 const EARLY_MS = 0.5;

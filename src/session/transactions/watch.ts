@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.js';
-import { outcomeOf, type TransactionOutcome } from './errors.js';
-import type { TransactionEvent } from './events.js';
-import type { DataHeader } from './header.js';
+import type { Clock } from '../../clock.js';
+import { outcomeOf, type TransactionOutcome } from '../errors.js';
+import type { TransactionEvent } from '../events.js';
+import type { DataHeader } from '../header.js';
 
 /** Tells how a request ended, once it has. */
 export function watchRequest<Header extends DataHeader>(

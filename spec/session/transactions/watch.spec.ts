@@ -4,12 +4,12 @@ import {
   HsmsPacket,
   type ControlEvent,
   type TransactionEvent,
-} from '../../src/index.js';
-import { B, L, S } from '../../src/secs2/index.js';
-import { FakeClock, turns } from '../support/fake-clock.js';
-import { RawServer } from '../support/raw-peer.js';
-import { data, SessionBed } from '../support/session-bed.js';
-import { until } from '../support/until.js';
+} from '../../../src/index.js';
+import { B, L, S } from '../../../src/secs2/index.js';
+import { FakeClock, turns } from '../../support/fake-clock.js';
+import { RawServer } from '../../support/raw-peer.js';
+import { data, SessionBed } from '../../support/session-bed.js';
+import { until } from '../../support/until.js';
 
 describe('the event transaction', () => {
   const events: TransactionEvent[] = [];

@@ -1,5 +1,5 @@
-import { Deadline, Deadlines } from '../../src/session/deadlines.js';
-import { FakeClock, turns } from '../support/fake-clock.js';
+import { Deadline, Deadlines } from '../../../src/session/transactions/deadlines.js';
+import { FakeClock, turns } from '../../support/fake-clock.js';
 
 class Calling extends Deadline {
   constructor(readonly onDeadline: () => void) {

@@ -1,8 +1,8 @@
-import type { SendListener } from '../connection/sending.js';
-import { deferred, type Deferred } from '../reactive/deferred.js';
-import type { SecsMessage } from '../secs2/message.js';
-import { SecsT3TimeoutError } from './errors.js';
-import type { DataHeader } from './header.js';
+import type { SendListener } from '../../connection/sending.js';
+import { deferred, type Deferred } from '../../reactive/deferred.js';
+import type { SecsMessage } from '../../secs2/message.js';
+import { SecsT3TimeoutError } from '../errors.js';
+import type { DataHeader } from '../header.js';
 import { Transaction } from './transaction.js';
 import type { Transactions } from './transactions.js';
 
