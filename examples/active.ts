@@ -3,7 +3,7 @@
  *
  *     npx ts-node examples/active.ts 127.0.0.1 5000 0
  */
-import { HsmsActiveConnection, HsmsPacket, SType } from '../src/index.js';
+import { HsmsActiveConnection, HsmsPacket, SType } from 'rxsecs';
 import { closeOnInterrupt, printEvents, readArguments } from './support.js';
 
 const { address, port, sessionId } = readArguments();

@@ -10,7 +10,7 @@ import {
   HsmsPacket,
   HsmsPassiveConnection,
   type HsmsConnection,
-} from '../src/index.js';
+} from 'rxsecs';
 
 const SECONDS_UP = 1;
 

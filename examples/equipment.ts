@@ -5,8 +5,8 @@
  *     npx ts-node examples/equipment.ts 5000 [BIND-ADDRESS]
  */
 import { interval, takeUntil } from 'rxjs';
-import { HsmsPassiveConnection, HsmsSession, type SecsPrimary } from '../src/index.js';
-import { A, B, F8, L, S, U4 } from '../src/secs2/index.js';
+import { HsmsPassiveConnection, HsmsSession, type SecsPrimary } from 'rxsecs';
+import { A, B, F8, L, S, U4 } from 'rxsecs/secs2';
 
 const MODEL = L(A('ETCHER'), A('1.0.0'));
 

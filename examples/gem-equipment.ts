@@ -6,9 +6,9 @@
  *
  * Try it: npx rxsecs connect 127.0.0.1 5000, or any GEM host.
  */
-import { HsmsPassiveConnection, HsmsSession } from '../src/index.js';
-import { defineEquipment, GemEquipment, memoryStore, openFileStore } from '../src/gem/index.js';
-import { A } from '../src/secs2/index.js';
+import { HsmsPassiveConnection, HsmsSession } from 'rxsecs';
+import { defineEquipment, GemEquipment, memoryStore, openFileStore } from 'rxsecs/gem';
+import { A } from 'rxsecs/secs2';
 
 const etcher = defineEquipment({
   model: 'ETCHER',

@@ -4,8 +4,8 @@
  *
  *     npx ts-node examples/general-session.ts
  */
-import { HsmsActiveConnection, HsmsGeneralSession, HsmsPassiveConnection } from '../src/index.js';
-import { A, L, S } from '../src/secs2/index.js';
+import { HsmsActiveConnection, HsmsGeneralSession, HsmsPassiveConnection } from 'rxsecs';
+import { A, L, S } from 'rxsecs/secs2';
 
 const CHAMBERS = [1, 2, 3];
 

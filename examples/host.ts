@@ -4,8 +4,8 @@
  *
  *     npx ts-node examples/host.ts 127.0.0.1 5000
  */
-import { describeCloseReason, describeHint, HsmsActiveConnection, HsmsSession } from '../src/index.js';
-import { B, L, S } from '../src/secs2/index.js';
+import { describeCloseReason, describeHint, HsmsActiveConnection, HsmsSession } from 'rxsecs';
+import { B, L, S } from 'rxsecs/secs2';
 
 const [address = '127.0.0.1', port = '5000'] = process.argv.slice(2);
 const connection = new HsmsActiveConnection(address, Number(port), 0);

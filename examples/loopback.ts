@@ -14,7 +14,7 @@ import {
   SType,
   sTypeName,
   type HsmsConnection,
-} from '../src/index.js';
+} from 'rxsecs';
 
 /** The equipment: answers Select, Linktest and S1F13. */
 class Equipment {

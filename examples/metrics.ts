@@ -6,10 +6,10 @@
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { createServer, type AddressInfo } from 'node:net';
-import { HsmsActiveConnection, HsmsPassiveConnection, HsmsSession } from '../src/index.js';
-import { HsmsMetrics } from '../src/metrics/index.js';
-import { exportMetrics } from '../src/otel/index.js';
-import { A, L, S } from '../src/secs2/index.js';
+import { HsmsActiveConnection, HsmsPassiveConnection, HsmsSession } from 'rxsecs';
+import { HsmsMetrics } from 'rxsecs/metrics';
+import { exportMetrics } from 'rxsecs/otel';
+import { A, L, S } from 'rxsecs/secs2';
 
 /** A port that is free now. */
 async function freePort(): Promise<number> {

@@ -4,7 +4,7 @@
  *
  *     npx ts-node examples/passive.ts '' 5000 0 [BIND-ADDRESS]
  */
-import { HsmsPacket, HsmsPassiveConnection, SelectStatus, SType } from '../src/index.js';
+import { HsmsPacket, HsmsPassiveConnection, SelectStatus, SType } from 'rxsecs';
 import { closeOnInterrupt, printEvents, readArguments } from './support.js';
 
 const { address, port, sessionId } = readArguments();

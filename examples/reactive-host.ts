@@ -17,7 +17,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
-import { HsmsActiveConnection, HsmsPacket, HsmsPassiveConnection } from '../src/index.js';
+import { HsmsActiveConnection, HsmsPacket, HsmsPassiveConnection } from 'rxsecs';
 
 const TOOLS = 50;
 

@@ -1,4 +1,4 @@
-import { describeCloseReason, sTypeName, type HsmsConnection } from '../src/index.js';
+import { describeCloseReason, sTypeName, type HsmsConnection } from 'rxsecs';
 
 /** Prints everything that happens on a connection, a line each. */
 export function printEvents(connection: HsmsConnection): void {

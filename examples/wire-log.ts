@@ -7,9 +7,9 @@
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HsmsActiveConnection, HsmsPassiveConnection, HsmsSession } from '../src/index.js';
-import { packetOf, readWireLog, rotatingFile, WireLog } from '../src/log/index.js';
-import { A, B, L, S } from '../src/secs2/index.js';
+import { HsmsActiveConnection, HsmsPassiveConnection, HsmsSession } from 'rxsecs';
+import { packetOf, readWireLog, rotatingFile, WireLog } from 'rxsecs/log';
+import { A, B, L, S } from 'rxsecs/secs2';
 
 async function startEquipment(): Promise<HsmsPassiveConnection> {
   const connection = new HsmsPassiveConnection('127.0.0.1', 0, 0);

@@ -1,6 +1,5 @@
-// Builds dist/esm and dist/cjs from the same sources, each with its own type declarations; leaves alone what is built
-// already from the very same files, unless --force is given. With --once, a build that is there by the time this one is
-// done stays.
+// Builds dist/esm, and from its modules dist/cjs, where the type declarations of both are; leaves alone what is built already
+// from the very same files, unless --force is given. With --once, a build that is there by the time this one is done stays.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -15,25 +14,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commonJsOf, declarationsOf, withoutComments } from './slim.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 const tsc = require.resolve('typescript/bin/tsc');
 const stamp = `${root}.build/dist.sha256`;
 
-const formats = [
-  { type: 'module', folder: 'esm', options: [] },
-  {
-    type: 'commonjs',
-    folder: 'cjs',
-    // The first one has checked the types, and its maps lead to the sources: once is enough.
-    options: ['--module', 'commonjs', '--verbatimModuleSyntax', 'false', '--noCheck', '--sourceMap', 'false'],
-  },
-];
-
 const filesIn = (folder) =>
-  readdirSync(`${root}${folder}`, { recursive: true, withFileTypes: true })
+  readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, path, name }) => `${parentPath ?? path}/${name}`)
     .sort();
@@ -47,8 +38,13 @@ function digest() {
     'package.json',
     'package-lock.json',
     'scripts/build.mjs',
+    'scripts/slim.mjs',
   ];
-  for (const path of [...inputs.map((name) => `${root}${name}`), ...filesIn('src'), ...filesIn('dist')]) {
+  for (const path of [
+    ...inputs.map((name) => `${root}${name}`),
+    ...filesIn(`${root}src`),
+    ...filesIn(`${root}dist`),
+  ]) {
     hash.update(`\0${path}\0`).update(readFileSync(path));
   }
   return hash.digest('hex');
@@ -63,12 +59,16 @@ function isBuilt() {
 function build() {
   const made = mkdtempSync(`${root}.dist-`);
   try {
-    for (const { type, folder, options } of formats) {
-      execFileSync(
-        process.execPath,
-        [tsc, '-p', 'tsconfig.build.json', '--outDir', `${made}/${folder}`, ...options],
-        { cwd: root, stdio: 'inherit' },
-      );
+    const options = ['--outDir', `${made}/esm`, '--declarationDir', `${made}/cjs`];
+    execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', ...options], {
+      cwd: root,
+      stdio: 'inherit',
+    });
+    for (const path of filesIn(made)) write(made, path.slice(made.length + 1));
+    for (const door of doors()) {
+      writeFileSync(`${made}/esm/${door}.d.ts`, `export * from '${upTo('cjs', door)}.js';\n`);
+    }
+    for (const [folder, type] of Object.entries({ esm: 'module', cjs: 'commonjs' })) {
       writeFileSync(`${made}/${folder}/package.json`, `${JSON.stringify({ type })}\n`);
     }
     markPure(`${made}/esm/e5`);
@@ -91,6 +91,36 @@ function markPure(folder) {
     }
   }
 }
+
+/** Makes of a file that the compiler wrote what is shipped. Nobody imports the command line: it is there once, as it runs. */
+function write(made, path) {
+  const ofCommandLine = /^\w+\/cli\//.test(path);
+  const text = readFileSync(`${made}/${path}`, 'utf8');
+  if (path.endsWith('.d.ts')) {
+    if (ofCommandLine) rmSync(`${made}/${path}`);
+    else writeFileSync(`${made}/${path}`, declarationsOf(text));
+    return;
+  }
+  const module = withoutComments(text);
+  const target = path.replace(/^esm/, 'cjs');
+  const common = commonJsOf(module, path, target);
+  mkdirSync(dirname(`${made}/${target}`), { recursive: true });
+  writeFileSync(`${made}/${target}`, ofCommandLine ? common.text : withMap(common.text, target));
+  if (ofCommandLine) return rmSync(`${made}/${path}`);
+  writeFileSync(`${made}/${path}`, module);
+  writeFileSync(`${made}/${target}.map`, common.map);
+}
+
+const withMap = (text, target) => `${text}//# sourceMappingURL=${basename(target)}.map\n`;
+
+/** The entry points: `index`, `secs2/index` … Their declarations stand with the CommonJS files, and are those of both. */
+function doors() {
+  const { exports } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+  const files = Object.values(exports).flatMap((entry) => entry.import?.default ?? []);
+  return files.map((file) => file.replace('./dist/esm/', '').replace(/\.js$/, ''));
+}
+
+const upTo = (folder, door) => `${'../'.repeat(door.split('/').length)}${folder}/${door}`;
 
 /** Another build may be putting its own in place at the same time, which somebody may be loading already. */
 function putInPlace(made, attempts = 10) {

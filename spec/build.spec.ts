@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const slim = join(__dirname, '../scripts/slim.mjs');
+
+/** What a function of scripts/slim.mjs, an ES module, makes of its arguments. */
+function call(name: string, ...args: readonly string[]): unknown {
+  const code = `import * as slim from ${JSON.stringify(slim)}; console.log(JSON.stringify(slim[${JSON.stringify(name)}](...${JSON.stringify(args)})))`;
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }),
+  );
+}
+
+describe('what the build makes of modules', () => {
+  it('takes comments and empty lines out, and leaves what only looks like them', () => {
+    const module = [
+      '/** Docs. */',
+      'export const url = "http://x/*y*/"; // an address',
+      '',
+      'export function f(a) {',
+      '    /* why */',
+      '    const r = /[/*]\\/\\/*/.test(a);',
+      '    return `',
+      '    // kept',
+      '',
+      '        ${/* gone */ r} /* kept */`;',
+      '}',
+      '/* @__PURE__ */ f(1);',
+      '',
+    ].join('\n');
+    expect(call('withoutComments', module)).toBe(
+      [
+        'export const url = "http://x/*y*/";',
+        'export function f(a) {',
+        '\tconst r = /[/*]\\/\\/*/.test(a);',
+        '\treturn `',
+        '    // kept',
+        '',
+        '        ${ r} /* kept */`;',
+        '}',
+        '/* @__PURE__ */ f(1);',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('maps each line of CommonJS to that of the module', () => {
+    const made = call(
+      'commonJsOf',
+      'import { a } from "./a.js";\nexport const b = a;\n',
+      'esm/x/b.js',
+      'cjs/x/b.js',
+    );
+    const { text, map } = made as { text: string; map: string };
+    expect(text).toContain('exports.b = a_js_1.a;');
+    expect(JSON.parse(map)).toMatchObject({ version: 3, sources: ['../../esm/x/b.js'] });
+  });
+
+  it('names each file of a declaration once', () => {
+    const type = 'import("./a.js").A';
+    expect(
+      call('declarationsOf', `export declare const x: [${type}, ${type}, ${type}, import("./b.js").B];`),
+    ).toBe(
+      'import type * as m0 from "./a.js";\nexport declare const x: [m0.A, m0.A, m0.A, import("./b.js").B];',
+    );
+  });
+});
