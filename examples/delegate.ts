@@ -5,12 +5,7 @@
  *     npx ts-node examples/delegate.ts [ADDRESS PORT]
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  HsmsActiveConnection,
-  HsmsPacket,
-  HsmsPassiveConnection,
-  type HsmsConnection,
-} from 'rxsecs';
+import { HsmsActiveConnection, HsmsPacket, HsmsPassiveConnection, type HsmsConnection } from 'rxsecs';
 
 const SECONDS_UP = 1;
 

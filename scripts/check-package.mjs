@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Unpacked, in bytes: a little above what was reached. Whoever needs more raises it, and says what for. */
-const CEILING = 3_900_000;
+const CEILING = 4_300_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (command, args, options = {}) =>
