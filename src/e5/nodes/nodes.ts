@@ -159,8 +159,7 @@ function itemNode(
 }
 
 /**
- * A data item. `codes` are its codes by name; where the name does not say it all, the code and what it means. `others` says what
- * other codes mean: without it no other code below 64 is built, and codes from 64 on are free.
+ * A data item.
  *
  * @param e5Name - its name in E5, as `CEID`.
  * @param formats - the formats it may have. A value given without a format gets the first that can carry it.
