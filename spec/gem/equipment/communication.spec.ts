@@ -128,6 +128,19 @@ describe('communication states', () => {
     expect(bed.taken('S1F13')).toHaveLength(1);
   });
 
+  it('G-13: what becomes of an S1F13 from before the operator disabled it does not count', async () => {
+    bed = cold({ t3: 5 });
+    bed.on('S1F13', () => 'silence');
+    await bed.up();
+    await bed.pass(3);
+    bed.equipment.operator.disable();
+    bed.equipment.operator.enable();
+    await bed.pass(3);
+    expect(bed.equipment.communicationState).toBe('WAIT CRA');
+    await bed.pass(3);
+    expect(bed.equipment.communicationState).toBe('WAIT DELAY');
+  });
+
   it('G-14: S1F13 while COMMUNICATING keeps the state, and tells that the host restarted', async () => {
     bed = await etcher();
     let told = 0;

@@ -275,6 +275,13 @@ describe('spooling', () => {
     expect(came()).toEqual(['15', 'W1', '16']);
   });
 
+  it('G-90: a link that is lost while OFF-LINE begins no spool', async () => {
+    await spooling();
+    await bed.ask('S1F15 W');
+    await bed.cut();
+    expect(bed.equipment.spoolState).toBe('INACTIVE');
+  });
+
   it('T-24: the event of going ON-LINE sits in the spool; ControlState tells', async () => {
     await spooling();
     await bed.cut();

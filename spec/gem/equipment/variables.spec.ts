@@ -107,6 +107,7 @@ describe('variables and constants', () => {
     bed.equipment.provide('Recipe', () => Promise.resolve('OXIDE'));
     expect(await bed.reply('S1F3 W <L <U4 2001> <U4 2003>>')).toBe('<L <F8 7> <A "OXIDE">>');
     expect(await bed.equipment.read('Recipe')).toBe('OXIDE');
+    expect(bed.clock.pending.map(({ name }) => name)).not.toContain('value');
   });
 
   it('G-4: a value that cannot be had is L,0, and reported; the others are served', async () => {

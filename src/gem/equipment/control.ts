@@ -88,10 +88,6 @@ export class Control {
     if (this.#state === 'ATTEMPT ON-LINE' && !this.#asked) void this.#ask();
   }
 
-  onLinkDown(): void {
-    if (this.#asked) void this.#do('attemptFailed', 'link down');
-  }
-
   async operator(
     event: 'operatorOnline' | 'operatorOffline' | 'operatorLocal' | 'operatorRemote',
   ): Promise<void> {

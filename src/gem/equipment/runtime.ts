@@ -309,9 +309,7 @@ export class Runtime implements Core {
   }
 
   #onLink(up: boolean): void {
-    if (up) return;
-    this.control.onLinkDown();
-    this.#dataSets?.closeAll();
+    if (!up) this.#dataSets?.closeAll();
   }
 
   #onConstant(name: string): void {
