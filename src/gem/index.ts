@@ -1,6 +1,13 @@
 export { GemArgumentError, GemError, GemModelError, type GemErrorCode, type ModelProblem } from './errors.js';
 export type { CommandContext, CommandHandler, CommandResult } from './equipment/commands.js';
 export type { ConstantCheck } from './equipment/constants.js';
+export {
+  describeRefusal,
+  describeTransition,
+  describeUndelivered,
+  logEquipment,
+  type EventLog,
+} from './equipment/describe.js';
 export { GemEquipment, type EquipmentCommand, type EquipmentPrograms } from './equipment/equipment.js';
 export type {
   ConstantChange,

@@ -1,4 +1,4 @@
-import { BodyError } from '../../../src/gem';
+import { BodyError, defineEquipment, GemEquipment } from '../../../src/gem';
 import { JUDGING_ORDER } from '../../../src/gem/equipment/judge';
 import { B, L, S, U4 } from '../../../src/secs2';
 import { etcher, type Bed } from './bed';
@@ -98,6 +98,21 @@ describe('judging what the host sends', () => {
     await bed.ask('S1F15 W');
     expect(await bed.outcome('S64F1 W <A "x">')).toBe('aborted');
     expect(() => bed.equipment.handle('S64F2', () => ({}))).toThrow('name must be that of a primary message');
+  });
+
+  it('lets the session go when it is stopped: another equipment may take it', async () => {
+    bed = await etcher();
+    let completed = false;
+    bed.equipment.transitions.subscribe({ complete: () => (completed = true) });
+    bed.equipment.stop();
+    expect(completed).toBe(true);
+    const other = new GemEquipment(bed.session, defineEquipment({ model: 'OTHER', softwareRevision: '2' }));
+    other.start();
+    await bed.settle();
+    expect(other.communicationState).toBe('COMMUNICATING');
+    expect(await bed.reply('S1F1 W')).toBe('<L <A "OTHER"> <A "2">>');
+    expect(bed.equipment.communicationState).toBe('DISABLED');
+    other.stop();
   });
 
   it('tells why each refusal was: rule, states, and what was answered', async () => {

@@ -35,11 +35,15 @@ export class Communication {
   /** Tells the S1F13 that counts from those that do not any more. */
   #attempt: object | undefined;
 
+  readonly #onAvailability = (): void => {
+    this.#owner.onLink(this.#isUsable);
+    this.#do(this.#isUsable ? 'linkUp' : 'linkDown', this.#isUsable ? 'link up' : 'link down');
+  };
+
   constructor(core: Core, owner: CommunicationOwner) {
     this.#core = core;
     this.#owner = owner;
-    const onAvailability = (): void => this.#onAvailability();
-    core.session.events.on('availability', onAvailability);
+    core.session.events.on('availability', this.#onAvailability);
   }
 
   get state(): CommunicationState {
@@ -73,6 +77,11 @@ export class Communication {
     this.#do('disable', cause);
   }
 
+  /** Hears nothing of the session any more. */
+  detach(): void {
+    this.#core.session.events.off('availability', this.#onAvailability);
+  }
+
   /** A message that is not S1F13 has come while NOT COMMUNICATING (G-10, 8). */
   onOtherMessage(): void {
     this.#do('message', 'message');
@@ -80,11 +89,6 @@ export class Communication {
 
   get #isUsable(): boolean {
     return this.#core.session.currentAvailability === 'usable';
-  }
-
-  #onAvailability(): void {
-    this.#owner.onLink(this.#isUsable);
-    this.#do(this.#isUsable ? 'linkUp' : 'linkDown', this.#isUsable ? 'link up' : 'link down');
   }
 
   #onEstablish(item: Item | undefined): Answer {

@@ -74,6 +74,7 @@ export class Runtime implements Core {
   readonly #inquiries: Inquiries;
   readonly #dataSets: DataSets | undefined;
   readonly #judge: Judge;
+  readonly #onPrimary = (primary: SecsPrimary): void => this.#judge.take(primary);
 
   constructor(session: SecsSession, model: EquipmentModel, options: GemEquipmentOptions) {
     this.session = session;
@@ -131,7 +132,7 @@ export class Runtime implements Core {
     for (const handlers of this.#allHandlers(definitions, options)) this.#register(handlers);
     this.#judge = this.#makeJudge();
     session.configure({ autoS9: { device: true, stream: false, function: false, body: false, t3: true } });
-    session.events.on('primary', (primary: SecsPrimary) => this.#judge.take(primary));
+    session.events.on('primary', this.#onPrimary);
   }
 
   /** Starts the state models (transitions 1 of G-10 and G-20). */
@@ -141,9 +142,11 @@ export class Runtime implements Core {
     if (this.model.capabilities.has('limits')) this.#limits.start();
   }
 
-  /** Ends timers and lets nothing begin any more. */
+  /** Ends timers, and lets the session go: nothing of it is heard any more. */
   stop(): void {
     this.communication.disable('stop');
+    this.communication.detach();
+    this.session.events.off('primary', this.#onPrimary);
     this.#traces.stop();
     this.#limits.stop();
     this.#inquiries.stop();

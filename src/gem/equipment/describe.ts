@@ -1,0 +1,50 @@
+import type { EventEmitter } from 'node:events';
+import type { GemEquipmentEvents, GemRefusal, GemTransition, GemUndelivered } from './events.js';
+
+/** A transition as a sentence: `control: ATTEMPT ON-LINE → REMOTE (5, 7), because of S1F2`. */
+export function describeTransition({ model, numbers, from, to, cause }: GemTransition): string {
+  const by = numbers.length === 0 ? '' : ` (${numbers.join(', ')})`;
+  return `${model}: ${from} → ${to}${by}, because of ${cause}`;
+}
+
+/** A refusal as a sentence: `S1F3 got S1F0 by the rule control: the equipment is OFF-LINE …`. */
+export function describeRefusal({ message, reply, rule, why }: GemRefusal): string {
+  return `${message} got ${reply} by the rule ${rule}: ${why}`;
+}
+
+/** What did not reach the host, as a sentence. */
+export function describeUndelivered({ message, delivery, why }: GemUndelivered): string {
+  return `${message} ${delivery === 'failed' ? 'was not acknowledged' : 'was thrown away'}: ${why}`;
+}
+
+/** What takes events: a `WireLog` is one. */
+export interface EventLog {
+  event(event: string, text: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/**
+ * Writes the why of an equipment into a log, beside its messages: each transition with its number and cause, each refusal with its
+ * rule, what did not reach the host, and a host that restarted.
+ *
+ * ```ts
+ * const stop = logEquipment(equipment, wireLog);
+ * ```
+ * @returns ends it
+ */
+export function logEquipment(
+  equipment: { readonly events: EventEmitter<GemEquipmentEvents> },
+  log: EventLog,
+): () => void {
+  const { events } = equipment;
+  const listeners = {
+    transition: (one: GemTransition) => log.event('gem.transition', describeTransition(one), { ...one }),
+    refused: (one: GemRefusal) => log.event('gem.refused', describeRefusal(one), { ...one }),
+    undelivered: (one: GemUndelivered) => log.event('gem.undelivered', describeUndelivered(one), { ...one }),
+    reestablished: () =>
+      log.event('gem.reestablished', 'the host has restarted: it established communications anew'),
+  };
+  for (const [name, listener] of Object.entries(listeners)) events.on(name as never, listener as never);
+  return () => {
+    for (const [name, listener] of Object.entries(listeners)) events.off(name as never, listener as never);
+  };
+}
