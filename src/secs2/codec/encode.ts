@@ -1,4 +1,4 @@
-import { checkItem, checkMaxDepth } from '../check.js';
+import { checkMaxDepth } from '../check.js';
 import { Secs2DepthError } from '../errors.js';
 import { DEFAULT_MAX_DEPTH } from '../formats.js';
 import { headCode, headLength, headLengthBytes } from '../head.js';
@@ -23,8 +23,6 @@ export function depthOf(item: ItemNode): number {
  * @throws Secs2DepthError where lists nest deeper than `maxDepth`.
  */
 export function encodeItem(item: ItemNode, options?: EncodeOptions): Buffer {
-  // The rest of the check costs a call, so only what does not look like an item goes through it.
-  if (typeof (item as ItemNode | undefined)?.head !== 'number') checkItem('item', item);
   const out = Buffer.allocUnsafe(encodedLength(item, options));
   writeItem(item, out, 0);
   return out;
