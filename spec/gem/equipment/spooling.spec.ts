@@ -257,6 +257,26 @@ describe('spooling', () => {
     expect(came()).toEqual(['15', 'W1', 'W2', '16']);
   });
 
+  it('G-85, G-88: power-off in the middle of TRANSMIT doubles the one message whose reply was under way, and no other', async () => {
+    await spooling();
+    await bed.cut();
+    for (const id of [1, 2, 3]) await done(id);
+    await bed.heal();
+    let answered = 0;
+    bed.on('S6F11', () => (++answered <= 2 ? B(0) : 'silence'));
+    await bed.ask('S6F23 W <U1 0>');
+    await bed.settle();
+    expect(came()).toEqual(['15', 'W1', 'W2']);
+    const { store } = bed;
+    await bed.down();
+    bed = await etcher({ store });
+    expect(bed.equipment.spoolState).toBe('NO OUTPUT');
+    bed.taken();
+    await bed.ask('S6F23 W <U1 0>');
+    await bed.settle();
+    expect(came().filter((line) => line.startsWith('W'))).toEqual(['W2', 'W3']);
+  });
+
   it('G-90: OFF-LINE nothing enters, and what is in stays', async () => {
     await spooling();
     await bed.cut();
