@@ -29,6 +29,8 @@ const STATES = {
   'sending, last try': at('sending', { ...OURS, failures: 2 }),
   waitAck: at('waitAck', OURS),
   'waitAck, last try': at('waitAck', { ...OURS, failures: 2 }),
+  settling: at('settling', OURS),
+  'settling, last try': at('settling', { ...OURS, failures: 2 }),
   waitLength: at('waitLength'),
   'waitLength, ours waits': at('waitLength', OURS),
   'waitLength, yielding': at('waitLength', { ...OURS, yielding: true, failures: 1 }),
@@ -128,22 +130,38 @@ const TABLE: Readonly<Record<StateName, Partial<Record<EventName, string>>>> = {
     ...{ written: 't2 -> waitAck 2', expired: 'notWritten failed gap -> between' },
   },
   waitAck: {
-    ...{ ENQ: 'interrupted eot t2 -> waitLength ours 1', EOT: 'ignored', ACK: 'acked gap -> between' },
+    ...{
+      ENQ: 'interrupted eot t2 -> waitLength ours 1',
+      EOT: 'ignored',
+      ACK: 'acked gap -> between',
+    },
     ...{
       NAK: 'naked enq t2 -> waitEot 1',
-      length: 'ignored',
-      odd: 'ignored',
-      expired: 'noAck enq t2 -> waitEot 1',
+      length: 'ignored t1 -> settling ours',
+      odd: 'ignored t1 -> settling ours',
     },
+    expired: 'noAck enq t2 -> waitEot 1',
   },
   'waitAck, last try': {
-    ...{ ENQ: 'interrupted failed eot t2 -> waitLength', EOT: 'ignored', ACK: 'acked gap -> between' },
+    ...{
+      ENQ: 'interrupted failed eot t2 -> waitLength',
+      EOT: 'ignored',
+      ACK: 'acked gap -> between',
+    },
     ...{
       NAK: 'naked failed gap -> between',
-      length: 'ignored',
-      odd: 'ignored',
-      expired: 'noAck failed gap -> between',
+      length: 'ignored t1 -> settling ours 2',
+      odd: 'ignored t1 -> settling ours 2',
     },
+    expired: 'noAck failed gap -> between',
+  },
+  settling: {
+    ...{ ENQ: 't1', EOT: 't1', ACK: 't1', NAK: 't1', length: 't1', odd: 't1', more: 't1' },
+    expired: 'noAck enq t2 -> waitEot 1',
+  },
+  'settling, last try': {
+    ...{ ENQ: 't1', EOT: 't1', ACK: 't1', NAK: 't1', length: 't1', odd: 't1', more: 't1' },
+    expired: 'noAck failed gap -> between',
   },
   waitLength: {
     ...{ ENQ: 'eot t2', EOT: 'badLength t1 -> quiet', ACK: 'badLength t1 -> quiet', NAK: 't1 -> receiving' },

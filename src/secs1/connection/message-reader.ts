@@ -53,6 +53,8 @@ export class MessageReader {
         return;
       case 'duplicate':
         counters.duplicates++;
+        // Whoever sends a block again is still at it.
+        if (open !== undefined) this.#startTimer(open);
         return this.#owner.onDuplicate(made.header);
       case 'dropped':
         counters.messagesDropped++;

@@ -86,6 +86,8 @@ export class Line {
   /** Whether the last byte meant nothing. */
   #stray = false;
   #lastByte = 0;
+  /** Whether a block of ours began while a chunk was dealt with. */
+  #blockBegun = false;
   #enqAt = 0;
   /** How long the peer took for its last EOT, in seconds. */
   #peerTime = 0;
@@ -128,7 +130,15 @@ export class Line {
   receive(chunk: Buffer): void {
     const hint = this.#watch.received(chunk);
     if (hint !== undefined) this.#owner.onHint(hint);
-    for (let at = 0; at < chunk.length && this.#closed === undefined;) at = this.#take(chunk, at);
+    this.#blockBegun = false;
+    for (let at = 0; at < chunk.length && this.#closed === undefined;) {
+      at = this.#take(chunk, at);
+      // What had come before our block began cannot be an answer to it.
+      if (this.#blockBegun) {
+        this.#owner.counters.strayBytes += chunk.length - at;
+        return;
+      }
+    }
   }
 
   /** Stops for good: what waits to be sent fails. Returns how many messages that were. */
@@ -143,7 +153,7 @@ export class Line {
   /** Deals with the bytes from `at` on that belong together; returns where the next ones begin. */
   #take(chunk: Buffer, at: number): number {
     const { phase } = this.#state;
-    if (phase === 'quiet') {
+    if (phase === 'quiet' || phase === 'settling') {
       this.#dispatch(MORE);
       return chunk.length;
     }
@@ -268,6 +278,7 @@ export class Line {
   #writeBlock(): void {
     const block = this.#queue.current?.block();
     if (block === undefined) return;
+    this.#blockBegun = true;
     this.#watch.sending(block);
     const writing = (this.#writing = {});
     this.#write(block, () => {

@@ -14,12 +14,13 @@ export const NAK = 0x15;
  * - `waitEot`: we asked for the line: T2 runs.
  * - `sending`: our block is being written.
  * - `waitAck`: our block is out: T2 runs.
+ * - `settling`: what came in place of ACK means nothing; we wait until nothing more comes, and try again: T1 runs.
  * - `waitLength`: we let the peer speak: T2 runs.
  * - `receiving`: the peer's block is coming: T1 runs.
  * - `quiet`: what comes is no block; we wait until nothing more comes: T1 runs.
  */
 export type LinePhase =
-  'idle' | 'between' | 'waitEot' | 'sending' | 'waitAck' | 'waitLength' | 'receiving' | 'quiet';
+  'idle' | 'between' | 'waitEot' | 'sending' | 'waitAck' | 'settling' | 'waitLength' | 'receiving' | 'quiet';
 
 /** What a line knows of itself. */
 export interface LineState {
@@ -138,7 +139,7 @@ export function step(state: LineState, event: LineEvent, rules: LineRules): Line
     case 'expired':
       return onExpired(state, rules);
     case 'more':
-      return state.phase === 'receiving' || state.phase === 'quiet' ? { state, effects: T1 } : stay(state);
+      return isListening(state) ? { state, effects: T1 } : stay(state);
     case 'block':
       return state.phase === 'receiving' ? received(state, event.last) : stay(state);
     case 'badBlock':
@@ -168,10 +169,16 @@ function onByte(state: LineState, byte: number, rules: LineRules): LineStep {
       return byteForBlock(state, byte, rules);
     case 'waitLength':
       return byteForEot(state, byte);
+    case 'settling':
     case 'receiving':
     case 'quiet':
       return { state, effects: T1 };
   }
+}
+
+/** Whether T1 runs, from one byte to the next. */
+function isListening({ phase }: LineState): boolean {
+  return phase === 'receiving' || phase === 'quiet' || phase === 'settling';
 }
 
 function byteWhileIdle(state: LineState, byte: number, rules: LineRules): LineStep {
@@ -195,7 +202,10 @@ function byteForBlock(state: LineState, byte: number, rules: LineRules): LineSte
     };
   }
   if (byte === NAK) return tryFailed(state, 'naked', rules);
-  if (byte !== ENQ) return { state, effects: IGNORED };
+  // The peer's second answer to an ENQ that reached it twice.
+  if (byte === EOT) return { state, effects: IGNORED };
+  // An ACK among bytes that mean nothing is none, and must not be taken for one of the next try.
+  if (byte !== ENQ) return { state: { ...state, phase: 'settling' }, effects: ['ignored', 't1'] };
   // The peer has nothing of ours to answer any more: it asks for the line.
   const failures = state.failures + 1;
   if (failures < rules.tries) return listen({ ...state, failures }, false, ['interrupted']);
@@ -229,6 +239,7 @@ function onExpired(state: LineState, rules: LineRules): LineStep {
     case 'sending':
       return tryFailed(state, 'notWritten', rules);
     case 'waitAck':
+    case 'settling':
       return tryFailed(state, 'noAck', rules);
     case 'waitLength':
       return notReceived(state, ['noLength', 'nak'], rules);
