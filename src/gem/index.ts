@@ -29,6 +29,7 @@ export { DEFAULT_RULES, strictRules, type GemRules } from './equipment/rules.js'
 export type { ClockSetter } from './equipment/services.js';
 export type { CommandOptions, Completion, HostCommandResult, ParameterFault } from './host/commands.js';
 export type { TransferOptions } from './host/data-sets.js';
+export { discover, discoveryPlan, type Discovery, type DiscoverOptions } from './host/discover.js';
 export type { HostMemory, DefinitionRecord } from './host/definitions.js';
 export type { ToolIdentity } from './host/establishing.js';
 export type {
@@ -65,6 +66,8 @@ export { GemSetupError } from './host/setup-error.js';
 export type { PlannedStep, SetupPlan } from './host/setup-run.js';
 export type { HostSetup, LimitsWish, ReportWish, TraceWish } from './host/setup.js';
 export type { HostStep, Refusal, StepContext } from './host/steps.js';
+export { diffProfiles, type ProfileDifference } from './profile/diff.js';
+export { profileModule } from './profile/profile-text.js';
 export { profileOf } from './profile/profile-of.js';
 export type { IdListMessage, Quirks } from './profile/quirks.js';
 export type {

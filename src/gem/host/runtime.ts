@@ -99,8 +99,8 @@ export class HostRuntime {
       silence: options.spoolSilence ?? SPOOL_SILENCE,
       unacknowledged: () => this.incoming.unacknowledged,
     });
-    session.events.on('availability', () => this.#onAvailability());
-    session.events.on('primary', (primary: SecsPrimary) => this.incoming.take(primary));
+    session.events.on('availability', this.#onAvailability);
+    session.events.on('primary', this.#onPrimary);
   }
 
   get state(): HostState {
@@ -127,6 +127,8 @@ export class HostRuntime {
   stop(): void {
     this.#started = false;
     this.#do('stop', 'stop');
+    this.session.events.off('availability', this.#onAvailability);
+    this.session.events.off('primary', this.#onPrimary);
   }
 
   /** Another wish. What is set up goes on from what was applied. */
@@ -157,7 +159,9 @@ export class HostRuntime {
     return steps.filter(({ name }) => !this.index.quirks.leaveOut.includes(name));
   }
 
-  #onAvailability(): void {
+  readonly #onPrimary = (primary: SecsPrimary): void => this.incoming.take(primary);
+
+  readonly #onAvailability = (): void => {
     const isUsable = this.session.currentAvailability === 'usable';
     if (!isUsable) {
       this.#do('linkDown', 'the link is down');
@@ -165,7 +169,7 @@ export class HostRuntime {
     }
     this.#do('linkUp', 'the link is up');
     if (this.#started) this.#do('begin', 'started');
-  }
+  };
 
   #do(cause: HostCause, why: string): void {
     const from = this.#state;

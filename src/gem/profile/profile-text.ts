@@ -1,0 +1,25 @@
+import type { ToolProfile } from './tool-profile.js';
+
+/**
+ * A profile as the text of a module: it gives the profile as data with its names and formats as types, so that a host made with
+ * it knows them. Bigints are written as numbers where they fit.
+ * @param name of the exported constant
+ */
+export function profileModule(profile: ToolProfile, name = 'profile'): string {
+  const body = JSON.stringify(
+    profile,
+    (_key, value: unknown) => {
+      if (typeof value === 'bigint')
+        return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+      return ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value;
+    },
+    2,
+  );
+  return [
+    "import type { ToolProfile } from 'rxsecs/gem';",
+    '',
+    `/** ${[profile.model, profile.softwareRevision].filter((part) => part !== undefined).join(' ')} as it was read. */`,
+    `export const ${name} = ${body} as const satisfies ToolProfile;`,
+    '',
+  ].join('\n');
+}
