@@ -1,6 +1,14 @@
 import { A, B, L, S, U1, U2, U4 } from '../../../src/secs2';
 import { HsmsActiveConnection, HsmsSession } from '../../../src';
-import { diffProfiles, discover, discoveryPlan, GemHost, profileModule, profileOf } from '../../../src/gem';
+import {
+  diffProfiles,
+  discover,
+  discoveryPlan,
+  GemHost,
+  profileModule,
+  profileOf,
+  type ToolProfile,
+} from '../../../src/gem';
 import { etcherModel, EquipmentSide, testNetwork, Tool } from './bed';
 
 describe('discover', () => {
@@ -148,10 +156,10 @@ describe('profiles', () => {
     [{ quirks: { dspr: 'x' } }, 'profile.quirks.dspr is not known'],
     [{ idFormats: 'U3' }, 'profile.idFormats must be made of U1, U2, U4, U8, A'],
     [{ unsupported: ['x'] }, 'profile.unsupported must be a list of messages'],
-  ])('are checked: %j', (profile, message) => {
+  ])('are checked: %j', (profile: object, message) => {
     const session = new HsmsSession(
       new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, testNetwork().options),
     );
-    expect(() => new GemHost(session, { profile: profile })).toThrow(message);
+    expect(() => new GemHost(session, { profile: profile as ToolProfile })).toThrow(message);
   });
 });

@@ -32,7 +32,7 @@ import type {
   ProfileVariable,
   ToolProfile,
 } from '../profile/tool-profile.js';
-import { identityOf } from './establishing.js';
+import { identityOf, type ToolIdentity } from './establishing.js';
 import { GemHost } from './host.js';
 import { failureOf, Talk } from './talk.js';
 
@@ -63,6 +63,9 @@ export interface Discovery {
   /** PPIDs. */
   readonly recipes: readonly string[];
 }
+
+/** How often a tool that is OFF-LINE is asked, a second apart: it may be about to go ON-LINE. */
+const ON_LINE_TRIES = 4;
 
 /** Steps that would change a tool. */
 const NOTHING_BUT_ESTABLISH = [
@@ -98,7 +101,7 @@ export async function discover(session: SecsSession, options: DiscoverOptions = 
       host.start();
       await host.settled(options.signal === undefined ? {} : { signal: options.signal });
     }
-    return await new Reader(session, options).read();
+    return await new Reader(session, options).read(host?.identity);
   } finally {
     host?.stop();
   }
@@ -124,8 +127,9 @@ class Reader {
     this.#talk = new Talk(session, new ProfileIndex({}));
   }
 
-  async read(): Promise<Discovery> {
-    const identity = await this.#identity();
+  /** @param known who the tool has said it is */
+  async read(known: ToolIdentity | undefined): Promise<Discovery> {
+    const identity = await this.#identity(known);
     const variables = await this.#variables();
     const constants = await this.#constants();
     const byVid = new Map<Id, string>();
@@ -146,11 +150,22 @@ class Reader {
     return { profile, notes: this.#notes, values: this.#values, alarmsSet, recipes };
   }
 
-  async #identity(): Promise<Pick<ToolProfile, 'model' | 'softwareRevision'> | undefined> {
-    const reply = await this.#ask(S1F1.build());
-    if (reply === undefined) return undefined;
-    const { mdln, softrev } = S1F2.read(reply);
-    return identityOf(mdln, softrev);
+  /** Who the tool is; one that is about to go ON-LINE is waited for. */
+  async #identity(known: ToolIdentity | undefined): Promise<ToolIdentity | undefined> {
+    for (let tries = 1; ; tries++) {
+      try {
+        const { mdln, softrev } = S1F2.read(await this.#request(S1F1.build()));
+        return identityOf(mdln, softrev) ?? known;
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure === 'gone') throw error;
+        if (failure !== 'aborted') return known;
+      }
+      if (tries === ON_LINE_TRIES) break;
+      await this.#pause(1);
+    }
+    this.#notes.push('the tool is OFF-LINE (S1F0): it tells nothing until it is ON-LINE');
+    return known;
   }
 
   async #variables(): Promise<Record<string, ProfileVariable>> {
@@ -289,14 +304,9 @@ class Reader {
 
   /** A reply, or undefined where the tool does not serve the message. @param quiet it will be asked in another way */
   async #ask(message: SecsMessage, quiet = false): Promise<SecsMessage | undefined> {
-    const { t3, signal, pause = 0.05, onProgress } = this.#options;
-    signal?.throwIfAborted();
-    onProgress?.(message);
+    const { pause = 0.05 } = this.#options;
     try {
-      return await this.#talk.request(message, {
-        ...(t3 === undefined ? {} : { t3 }),
-        ...(signal === undefined ? {} : { signal }),
-      });
+      return await this.#request(message);
     } catch (error) {
       const failure = failureOf(error);
       if (failure === 'gone') throw error;
@@ -307,11 +317,20 @@ class Reader {
     }
   }
 
+  #request(message: SecsMessage): Promise<SecsMessage> {
+    const { t3, signal, onProgress } = this.#options;
+    signal?.throwIfAborted();
+    onProgress?.(message);
+    const options = { ...(t3 === undefined ? {} : { t3 }), ...(signal === undefined ? {} : { signal }) };
+    return this.#talk.request(message, options);
+  }
+
   #note({ name }: SecsMessage, error: unknown): void {
     const how = error instanceof SecsStream9Error ? `S9F${error.errorFunction}` : outcomeOf(error);
     this.#notes.push(`${name} is not served: ${how}`);
-    if (!this.#unsupported.includes(name) && name !== 'S1F3' && name !== 'S2F13')
-      this.#unsupported.push(name);
+    // SxF0 may be nothing but OFF-LINE (T-8): another time it may be served.
+    const isUnknown = outcomeOf(error) !== 'aborted' && !this.#unsupported.includes(name);
+    if (isUnknown && name !== 'S1F3' && name !== 'S2F13') this.#unsupported.push(name);
   }
 
   #pause(seconds: number): Promise<void> {
