@@ -81,6 +81,7 @@ export type {
   ToolProfile,
 } from './profile/tool-profile.js';
 export type {
+  GivenOf,
   HostAlarmName,
   HostCommandName,
   HostConstantName,
@@ -88,6 +89,7 @@ export type {
   HostParameters,
   HostValue,
   HostValueName,
+  HostValueOf,
   HostVariableName,
   ProfileFrom,
   ProfileSource,

@@ -1,14 +1,6 @@
 import { A, B, L, S, U1, U2, U4 } from '../../../src/secs2';
 import { HsmsActiveConnection, HsmsSession } from '../../../src';
-import {
-  diffProfiles,
-  discover,
-  discoveryPlan,
-  GemHost,
-  profileModule,
-  profileOf,
-  type ToolProfile,
-} from '../../../src/gem';
+import { diffProfiles, discover, discoveryPlan, GemHost, profileModule, profileOf } from '../../../src/gem';
 import { etcherModel, EquipmentSide, testNetwork, Tool } from './bed';
 
 describe('discover', () => {
@@ -160,6 +152,6 @@ describe('profiles', () => {
     const session = new HsmsSession(
       new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, testNetwork().options),
     );
-    expect(() => new GemHost(session, { profile: profile as ToolProfile })).toThrow(message);
+    expect(() => new GemHost(session, { profile: profile })).toThrow(message);
   });
 });

@@ -21,12 +21,17 @@ export interface Refusal {
 
 /** What a step of the set-up works with. */
 export interface StepContext {
+  /** @internal */
   readonly wish: Wish;
-  /** What has to be done: all of it after a start, what has changed after `apply`. */
+  /** @internal What has to be done: all of it after a start, what has changed after `apply`. */
   readonly difference: Difference;
+  /** @internal */
   readonly index: ProfileIndex;
+  /** @internal */
   readonly definitions: Definitions;
+  /** @internal */
   readonly talk: Talk;
+  /** @internal */
   readonly zone: Zone;
   /** Ends with the link, or when the set-up begins anew. */
   readonly signal: AbortSignal;
@@ -37,10 +42,11 @@ export interface StepContext {
   /** Notes that something of the wish is not true: the host will be `degraded`. */
   problem(refusal: Refusal): void;
   warn(warning: HostWarning): void;
-  /** The alarms that are set; undefined: nobody knows. */
+  /** @internal The alarms that are set; undefined: nobody knows. */
   setActiveAlarms(alarms: readonly ActiveAlarm[] | undefined): void;
+  /** @internal */
   setValues(values: ReadonlyMap<string, Value | undefined>): void;
-  /** Has the backlog sent, or thrown away. */
+  /** @internal Has the backlog sent, or thrown away. */
   unload(): Promise<void>;
 }
 

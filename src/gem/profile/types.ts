@@ -53,7 +53,7 @@ export type HostAlarmName<P> = Names<Part<P, 'alarms'>>;
 export type HostCommandName<P> = Names<Part<P, 'commands'>>;
 
 /** What a value reads as: by its format where that is known; a list as an array of values. */
-type HostValueOf<S> = S extends { readonly format: infer F extends ItemFormat }
+export type HostValueOf<S> = S extends { readonly format: infer F extends ItemFormat }
   ? F extends 'L'
     ? readonly Value[]
     : ReadValueOf<S>
@@ -82,7 +82,7 @@ type RequiredKeys<S> = {
 }[keyof S];
 
 /** What may be given where a value of a shape is wanted. */
-type GivenOf<S> = S extends { readonly format: infer F extends ItemFormat }
+export type GivenOf<S> = S extends { readonly format: infer F extends ItemFormat }
   ? F extends 'U8' | 'I8'
     ? number | bigint
     : F extends 'B'
