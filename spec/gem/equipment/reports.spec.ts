@@ -36,6 +36,19 @@ describe('definitions', () => {
     expect(bed.refused.at(-1)).toMatchObject({ rule: 'S2F33', reply: 'S2F34' });
   });
 
+  it.each(['<I4 -5>', '<U8 5000000000>', '<U8 18446744073709551615>'])(
+    'G-40, G-2: an RPTID that the equipment cannot answer in its format, %s, is DRACK 2',
+    async (rptid) => {
+      expect(await bed.reply(define(rpt(2, 2001), `<L ${rptid} <L <U4 2001>>>`))).toBe('<B 0x02>');
+      expect(await shown(2)).toBe('<L>');
+    },
+  );
+
+  it('G-40, G-2: an RPTID that is text is answered as text', async () => {
+    await bed.ask(define('<L <A "POS"> <L <U4 2001>>>'));
+    expect(await bed.reply('S6F19 W <A "POS">')).toBe('<L <F8 5>>');
+  });
+
   it('G-40: an empty list deletes all reports and links', async () => {
     await bed.report(1, [2001], [110]);
     expect(await bed.reply(define())).toBe(ok);

@@ -56,6 +56,10 @@ describe('traces', () => {
     expect(bed.taken()).toEqual([]);
   });
 
+  it('G-50, G-2: a TRID that cannot be answered in the format of the equipment gets S9F7', async () => {
+    expect(await bed.outcome('S2F23 W <L <I4 -1> <A "000001"> <U4 3> <U4 1> <L <U4 2001>>>')).toBe('S9F7');
+  });
+
   it('G-50: four at once, no more', async () => {
     for (const id of [1, 2, 3, 4]) expect(await bed.reply(trace(id, '000010', 9, 1, '<U4 2003>'))).toBe(ok);
     expect(await bed.reply(trace(5, '000010', 9, 1, '<U4 2003>'))).toBe('<B 0x02>');

@@ -45,6 +45,19 @@ function takenByTheCompiler(tool: GemEquipment<typeof etcherDefinition>): void {
   tool.process(celsius > 30 && mode === 'normal' ? 'start' : 'stop');
 }
 
+/** A model that was read from a file: any name goes, and is looked at when the program runs. */
+function untyped(tool: GemEquipment, name: string): void {
+  tool.set(name, 5);
+  tool.provide(name, () => 'x');
+  void tool.raise(name);
+  void tool.raise(name, { [name]: 1 });
+  void tool.setAlarm(name);
+  void tool.read(name);
+  tool.commands[name]?.handle((parameters) => (parameters[name] === undefined ? 2 : 0));
+  void tool.operator.setConstant(name, 5);
+  tool.process(name);
+}
+
 it('G-4: names, values and parameters have the types of the model', () => {
-  expect([refusedByTheCompiler, takenByTheCompiler]).toHaveLength(2);
+  expect([refusedByTheCompiler, takenByTheCompiler, untyped]).toHaveLength(3);
 });

@@ -1,5 +1,5 @@
 import { B, L, type Item } from '../../secs2/index.js';
-import { idItem, type Id } from '../model/id.js';
+import { idItem, isAnswerable, type Id } from '../model/id.js';
 import * as body from './body.js';
 import type { Core } from './core.js';
 import type { Definitions, DefinitionState } from './definitions.js';
@@ -61,13 +61,15 @@ export class Reports {
     body.id(dataId, 'DATAID');
     const definitions = body.list(entries, 'the list of reports').map((entry) => {
       const [rptid, vids] = body.pair(entry, 'a report');
-      return { id: body.id(rptid, 'RPTID'), vids: body.ids(vids, 'the VIDs of a report') };
+      return { rptid, id: body.id(rptid, 'RPTID'), vids: body.ids(vids, 'the VIDs of a report') };
     });
     if (definitions.length === 0) {
       draft.reports.clear();
       draft.links.clear();
     }
-    for (const { id, vids } of definitions) {
+    const { RPTID } = this.#core.model.idFormats;
+    for (const { rptid, id, vids } of definitions) {
+      if (!isAnswerable(id, rptid, RPTID)) return { code: 2, why: `RPTID ${id} does not fit ${RPTID}` };
       const refused = vids.length === 0 ? this.#delete(id, draft) : this.#add(id, vids, draft);
       if (refused !== undefined) return refused;
     }

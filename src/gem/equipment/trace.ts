@@ -1,9 +1,9 @@
 import type { Timer } from '../../clock.js';
 import { A, B, L, S, U4, type Item, type SecsMessage } from '../../secs2/index.js';
-import { idItem, type Id } from '../model/id.js';
+import { idItem, isAnswerable, type Id } from '../model/id.js';
 import * as body from './body.js';
 import type { Core } from './core.js';
-import { acknowledge, type Answer, type Handlers } from './handler.js';
+import { acknowledge, BodyError, type Answer, type Handlers } from './handler.js';
 import { together } from './together.js';
 import type { Slot } from './values.js';
 
@@ -40,6 +40,9 @@ export class Traces {
   #onTrace(item: Item | undefined): Answer {
     const [trid, dsper, totsmp, repgsz, svids] = body.list(item, 'S2F23', 5);
     const id = body.id(trid, 'TRID');
+    const { TRID } = this.#core.model.idFormats;
+    if (trid === undefined || !isAnswerable(id, trid, TRID))
+      throw new BodyError(`TRID ${id} does not fit ${TRID}`);
     const text = body.text(dsper, 'DSPER');
     const total = body.integer(totsmp, 'TOTSMP');
     const groupSize = body.integer(repgsz, 'REPGSZ');

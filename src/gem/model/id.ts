@@ -63,6 +63,15 @@ function largeId(value: bigint): Id {
   return Number.isSafeInteger(id) ? id : value.toString();
 }
 
+/**
+ * Whether an id that the host has made up (RPTID, TRID) can be answered in the format of its kind. Text is taken in any case: it is
+ * answered as text.
+ */
+export function isAnswerable(id: Id, item: Item, format: IdFormat): boolean {
+  if (typeof id === 'string') return item.format === 'A';
+  return format !== 'A' && idProblem(id, format) === undefined;
+}
+
 /** An id that was asked for, and the item in which an unknown one is echoed. */
 export interface AskedId {
   readonly id: Id;

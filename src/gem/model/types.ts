@@ -103,8 +103,9 @@ type ParametersOf<D extends EquipmentDefinition, N extends string> =
 type Optional<P> = { [K in keyof P]: P[K] extends { readonly optional: true } ? K : never }[keyof P];
 
 /** What the handler of a command gets: its parameters by CPNAME. */
-export type CommandParameters<D extends EquipmentDefinition, N extends string> =
-  ParametersOf<D, N> extends infer P
+export type CommandParameters<D extends EquipmentDefinition, N extends string> = EquipmentDefinition extends D
+  ? Readonly<Record<string, ReadValueOf<unknown> | undefined>>
+  : ParametersOf<D, N> extends infer P
     ? string extends keyof P
       ? Readonly<Record<string, ReadValueOf<unknown> | undefined>>
       : { readonly [K in Exclude<keyof P, Optional<P>>]: ReadValueOf<P[K]> } & {
