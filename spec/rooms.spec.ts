@@ -90,7 +90,7 @@ const rooms: readonly {
     rooms: [...neutral, 'e5', 'nearest-name.ts'],
     packages: /^(node:events|rxjs)$/,
   },
-  { room: 'otel', rooms: ['metrics'], packages: /^@opentelemetry\/api$/ },
+  { room: 'otel', rooms: ['errors.ts', 'metrics'], packages: /^@opentelemetry\/api$/ },
   { room: 'e5', rooms: ['errors.ts', 'describe-value.ts', 'nearest-name.ts', 'secs2'], packages: /^$/ },
   { room: 'secs2', rooms: ['errors.ts'], packages: /^iconv-lite$/ },
   {

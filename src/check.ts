@@ -120,6 +120,30 @@ export class Checks {
     return value;
   }
 
+  /** A member of a union that is told apart by `kind`. */
+  tagged<T extends { readonly kind: string }>(name: string, value: T, must: string): T {
+    const kind: unknown = this.object(name, this.fields(name, value, ['kind'])).kind;
+    return typeof kind === 'string' ? value : this.refuse(name, must, value);
+  }
+
+  /** Something that `for await` takes; a string is none. */
+  iterable<T>(name: string, value: T, must: string): T & object {
+    if (typeof value !== 'object' || value === null) return this.refuse(name, must, value);
+    const methods = value as { [Symbol.asyncIterator]?: unknown; [Symbol.iterator]?: unknown };
+    let found: unknown;
+    try {
+      found = methods[Symbol.asyncIterator] ?? methods[Symbol.iterator];
+    } catch {
+      // It cannot be looked at: it is none.
+    }
+    return typeof found === 'function' ? value : this.refuse(name, must, value);
+  }
+
+  /** A source of time. */
+  clock<T>(value: T): T {
+    return this.methods('clock', value, ['now', 'setTimer', 'afterPoll'], 'a Clock');
+  }
+
   /** Some fields of an object, each read once; a getter that throws is an error that names its field. */
   fields<T, K extends keyof T & string>(name: string, value: T, fields: readonly K[]): Pick<T, K> {
     if (typeof value !== 'object' || value === null) return this.refuse(name, 'an object', value);

@@ -20,9 +20,9 @@ async function* chunksOf(bytes: Buffer, size = bytes.length): AsyncGenerator<Buf
 
 async function read(
   source: Buffer | string,
-  options: ReadCaptureOptions & { readonly chunk?: number } = {},
+  { chunk, ...options }: ReadCaptureOptions & { readonly chunk?: number } = {},
 ): Promise<{ format: string; events: CaptureEvent[]; lines: string[] }> {
-  const reading = await readCapture(chunksOf(Buffer.from(source), options.chunk), options);
+  const reading = await readCapture(chunksOf(Buffer.from(source), chunk), options);
   const events: CaptureEvent[] = [];
   for await (const batch of reading) events.push(...batch);
   // Ends of a dump have no address: what is said of it begins with their name, if any.

@@ -17,11 +17,10 @@ export const T0 = 1_795_392_000_000_000;
 export function decodeFile(
   file: Buffer,
   format: 'pcap' | 'pcapng' = 'pcap',
-  options: CaptureOptions & { readonly chunk?: number } = {},
+  { chunk = file.length, ...options }: CaptureOptions & { readonly chunk?: number } = {},
 ): { events: CaptureEvent[]; counts: CaptureCounts } {
   const events: CaptureEvent[] = [];
   const decoder = new CaptureDecoder(format, (event) => events.push(event), options);
-  const { chunk = file.length } = options;
   for (let at = 0; at < file.length; at += chunk) decoder.push(file.subarray(at, at + chunk));
   decoder.end();
   return { events, counts: decoder.counts };

@@ -56,6 +56,52 @@ describe('LogBuffer', () => {
     problems = [];
   });
 
+  it.each<[string, () => Promise<WriteOutcome>]>([
+    ['rejects', () => Promise.reject(new Error('no disk'))],
+    [
+      'throws',
+      () => {
+        throw new Error('no disk');
+      },
+    ],
+    ['says nothing', () => Promise.resolve(undefined as never)],
+    ['counts more than there was', () => Promise.resolve({ written: 7 })],
+  ])('takes a sink that %s for one that has written nothing, and tries again', async (_what, fail) => {
+    const write = jest.fn(sink.write.bind(sink)).mockImplementationOnce(fail);
+    const buffer = make(10_000, { write, close: () => sink.close() });
+    buffer.add(entry('a'));
+    await turns();
+    expect(problems).toEqual([{ kind: 'writeFailed', error: expect.any(Error) as Error, final: false }]);
+    void buffer.flush(5);
+    await turns();
+    await sink.settle();
+    expect(sink.written).toEqual(['a']);
+    expect(buffer.stats).toMatchObject({ written: 1, bufferedRecords: 0, bufferedBytes: 0 });
+  });
+
+  it('loses the record that cannot be made into text, and no other', async () => {
+    const buffer = new LogBuffer(sink, {
+      clock,
+      format: (found) => {
+        if (found.kind === 'event' && found.event.event === 'bad') throw new Error('harm');
+        return format(found);
+      },
+      maxBytes: 10_000,
+      report: (problem) => problems.push(problem),
+    });
+    for (const text of ['a', 'bad', 'b']) buffer.add(entry(text));
+    await turns();
+    await sink.settle();
+    await sink.settle();
+    expect(sink.written).toEqual(['a', 'b', 'dropped 1']);
+    expect(problems).toContainEqual({
+      kind: 'sinkFailed',
+      error: new Error('harm'),
+      where: 'the text of a record (event)',
+    });
+    expect(buffer.stats).toMatchObject({ droppedRecords: 1, bufferedRecords: 0, bufferedBytes: 0 });
+  });
+
   it('keeps the order, and writes after the turn in which entries were added', async () => {
     const buffer = make(10_000);
     for (let i = 0; i < 5; i++) buffer.add(entry(`a${i}`));

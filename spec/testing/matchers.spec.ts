@@ -67,10 +67,10 @@ describe('toMatchItem', () => {
   });
 
   it.each<[string, unknown, ItemPattern]>([
-    ["'text' is neither SML", report, 'text'],
+    ['pattern must be SML (<…>) or a format', report, 'text'],
     ['<X9 *>: there is no format X9', report, '<X9 *>'],
     ['toMatchItem is about items, and this is 5', 5, '<*>'],
-    ['toMatchItem is about items, and this is a SecsMessage', S(1, 1), '<*>'],
+    ['toMatchItem is about items, and this is an instance of SecsMessage', S(1, 1), '<*>'],
   ])('says: %s', (message, received, pattern) => {
     expect(() => expect(received).toMatchItem(pattern)).toThrow(message);
     expect(() => expect(received).not.toMatchItem(pattern)).toThrow(message);
@@ -196,7 +196,7 @@ describe('matchers of sessions, connections and traffic', () => {
 
   it.each<[string, () => unknown]>([
     ['toBeSelected is about sessions, and this is 1', () => expect(1).toBeSelected()],
-    ['toBeConnected is about connections, and this is a Object', () => expect({}).toBeConnected()],
+    ['toBeConnected is about connections, and this is an object', () => expect({}).toBeConnected()],
     ['expected a ScriptedPeer or what recordTraffic gives', () => expect({}).toHaveSent('S1F1')],
   ])('say: %s', (message, act) => {
     expect(act).toThrow(message);

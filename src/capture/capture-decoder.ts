@@ -1,4 +1,10 @@
-import type { CaptureCounts, CaptureOptions } from './capture-options.js';
+import { check } from '../check.js';
+import {
+  CAPTURE_OPTIONS,
+  checkCaptureValues,
+  type CaptureCounts,
+  type CaptureOptions,
+} from './capture-options.js';
 import type { CaptureListener } from './events.js';
 import { PcapReader } from './files/pcap.js';
 import { PcapngReader } from './files/pcapng.js';
@@ -16,9 +22,13 @@ export class CaptureDecoder {
   /**
    * @param format of the file
    * @param onEvent takes what the capture tells, from within {@link push} and {@link end}
+   * @throws HsmsArgumentError for an argument that is not as it must be.
    */
-  constructor(format: 'pcap' | 'pcapng', onEvent: CaptureListener, options: CaptureOptions = {}) {
-    const packets = new PacketDecoder(onEvent, options);
+  constructor(format: 'pcap' | 'pcapng', onEvent: CaptureListener, options?: CaptureOptions | null) {
+    check.oneOf('format', format, ['pcap', 'pcapng']);
+    check.fn('onEvent', onEvent);
+    const given = checkCaptureValues(check.options('options', options, CAPTURE_OPTIONS));
+    const packets = new PacketDecoder(onEvent, given);
     this.#packets = packets;
     const Reader = format === 'pcap' ? PcapReader : PcapngReader;
     this.#reader = new Reader(
@@ -35,6 +45,7 @@ export class CaptureDecoder {
 
   /** Takes the next bytes of the file. They must not change any more. */
   push(chunk: Buffer): void {
+    check.instance('chunk', chunk, Buffer, 'a Buffer');
     this.#reader.push(chunk);
   }
 

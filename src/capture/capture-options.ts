@@ -1,3 +1,5 @@
+import { check, type KnownNames } from '../check.js';
+import { checkDecodeOptions } from '../secs2/check.js';
 import type { DecodeOptions } from '../secs2/index.js';
 
 /** Default of `maxHeldBytes`. */
@@ -45,4 +47,30 @@ export interface CaptureCounts {
   readonly forgottenConnections: number;
   /** The most bytes ever held at once. */
   readonly mostHeldBytes: number;
+}
+
+/** The names of the options. */
+export const CAPTURE_OPTIONS: KnownNames<CaptureOptions> = {
+  owner: 'decoding a capture',
+  names: { ports: true, maxPacketBytes: true, maxHeldBytes: true, decoding: true },
+};
+
+/** A header must fit. */
+const LEAST_PACKET_BYTES = 10;
+
+/**
+ * Checks the values of options whose names are known.
+ * @throws HsmsArgumentError, of `decoding` Secs2ArgumentError, naming the option, its value and what is allowed.
+ */
+export function checkCaptureValues<T extends CaptureOptions>(options: T): T {
+  const { ports, maxPacketBytes, maxHeldBytes, decoding } = options;
+  if (maxPacketBytes !== undefined) check.number('maxPacketBytes', maxPacketBytes, LEAST_PACKET_BYTES);
+  if (maxHeldBytes !== undefined) check.number('maxHeldBytes', maxHeldBytes, 0);
+  if (decoding !== undefined) checkDecodeOptions(decoding, 'decoding');
+  if (ports === undefined) return options;
+  const listed: readonly number[] = [
+    ...(check.iterable('ports', ports, 'an array or Set of ports') as Iterable<number>),
+  ];
+  for (const port of listed) check.integer('ports', port, 0, 65535);
+  return { ...options, ports: listed };
 }

@@ -5,8 +5,11 @@ import { isPcapng } from './files/pcapng.js';
 import { isSml } from './text/sml-log.js';
 import { HEAD_BYTES, headFits, judge } from './framing/plausible.js';
 
+/** All formats. */
+export const FORMATS = ['pcap', 'pcapng', 'frames', 'hex', 'log', 'sml'] as const;
+
 /** What can be decoded. `frames`: side by side as they go over the wire; `hex`: the same as text; `log`: a wire log; `sml`: a log of SML. */
-export type CaptureFormat = 'pcap' | 'pcapng' | 'frames' | 'hex' | 'log' | 'sml';
+export type CaptureFormat = (typeof FORMATS)[number];
 
 /** How much of a source is looked at to tell what it is. */
 export const FORMAT_BYTES = 64 * 1024;

@@ -3,12 +3,18 @@ import { createGunzip } from 'node:zlib';
 import { readWireLog } from '../log/index.js';
 import { BadLines, NoRecords } from './text/bad-lines.js';
 import { CaptureDecoder } from './capture-decoder.js';
-import type { CaptureCounts, CaptureOptions } from './capture-options.js';
+import { check, isInstance, type KnownNames } from '../check.js';
+import {
+  CAPTURE_OPTIONS,
+  checkCaptureValues,
+  type CaptureCounts,
+  type CaptureOptions,
+} from './capture-options.js';
 import { FrameDumpDecoder } from './text/frame-dump.js';
 import { HexDumpDecoder } from './text/hex-dump.js';
 import { SmlLogDecoder } from './text/sml-log.js';
 import type { CaptureEvent } from './events.js';
-import { beginsWithFrame, detectFormat, FORMAT_BYTES, type CaptureFormat } from './format.js';
+import { beginsWithFrame, detectFormat, FORMAT_BYTES, FORMATS, type CaptureFormat } from './format.js';
 import { eventOf } from './text/log-events.js';
 
 /** How a source is read. Everything is optional. */
@@ -26,6 +32,11 @@ export interface CaptureReading {
   [Symbol.asyncIterator](): AsyncIterator<readonly CaptureEvent[], void, undefined>;
 }
 
+const READ_OPTIONS: KnownNames<ReadCaptureOptions> = {
+  owner: 'readCapture()',
+  names: { ...CAPTURE_OPTIONS.names, format: true },
+};
+
 /** Events of a log handed over at once. */
 const BATCH = 256;
 
@@ -33,12 +44,18 @@ const BATCH = 256;
  * Begins to read captures (pcap, pcapng), frames, hex text or a wire log, also compressed with gzip: a file's
  * `createReadStream`, `process.stdin`, or any other iterable of chunks, which must not change any more.
  *
- * @throws CaptureFormatError when it is none of these.
+ * @throws CaptureFormatError when it is none of these; HsmsArgumentError for what is no source, and for an option that is not as
+ * it must be.
  */
 export async function readCapture(
   source: AsyncIterable<Uint8Array>,
-  options: ReadCaptureOptions = {},
+  given?: ReadCaptureOptions | null,
 ): Promise<CaptureReading> {
+  const options = checkCaptureValues(check.options('options', given, READ_OPTIONS));
+  if (options.format !== undefined) check.oneOf('format', options.format, FORMATS);
+  const must = 'an async iterable of bytes, such as a stream for reading';
+  check.iterable('source', source, must);
+  if (!(Symbol.asyncIterator in source)) check.refuse('source', must, source);
   const plain = new Peeked(gunzipped(new Peeked(source[Symbol.asyncIterator]())));
   const { head, format } = await detect(plain, options.format);
   if (format === 'log') {
@@ -205,6 +222,9 @@ class Peeked implements AsyncIterable<Buffer | Broken> {
     }
     const chunk = result.value;
     if (chunk instanceof Broken || Buffer.isBuffer(chunk)) return chunk;
+    if (!isInstance(chunk, Uint8Array)) {
+      check.refuse('a chunk of the source', 'bytes, as a stream without an encoding gives', chunk);
+    }
     return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   }
 }

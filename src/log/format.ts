@@ -3,7 +3,7 @@ import type { WirePacket } from '../session/wire-packet.js';
 import { sTypeName } from '../hsms/wire/codes.js';
 import type { SmlPrintOptions } from '../secs2/index.js';
 import type { LoggedEvent } from './event-fields.js';
-import { messageRecord, smlOf, type MessageNames } from './message-record.js';
+import { recordOf, smlOf, type MessageNames } from './message-record.js';
 import type { WireLogDropped } from './record.js';
 import type { Redaction } from './redaction.js';
 import type { LogSource } from './tap.js';
@@ -51,7 +51,7 @@ export function ndjson(
     switch (entry.kind) {
       case 'packet': {
         const { packet, time, dir, from, to, name } = entry;
-        const record = messageRecord(packet, { time, dir, from, to, name, sml, redaction, names });
+        const record = recordOf(packet, { time, dir, from, to, name, sml, redaction, names });
         const { body } = record;
         if (body === undefined || body.length < SMALL_BODY) return `${JSON.stringify(record)}\n`;
         // Base64 needs no escapes: looking for them in a body of megabytes would hold up the event loop.

@@ -1,8 +1,10 @@
+import { check } from '../check.js';
 import type { Clock, Timer } from '../clock.js';
+import { describeValue } from '../describe-value.js';
 import { Fifo } from '../reactive/fifo.js';
 import type { Entry, Formatter } from './format.js';
 import { WIRE_LOG_RECORD_BYTES, type WireLogDropped } from './record.js';
-import type { WireLogSink } from './sink.js';
+import type { WireLogSink, WriteOutcome } from './sink.js';
 import { isoTime } from './time.js';
 
 /** What is made into text and written in one go: bounds how long that keeps the event loop from other work. */
@@ -199,7 +201,7 @@ export class LogBuffer {
   async #write(): Promise<void> {
     this.#writing = true;
     if (this.#batch.length === 0) this.#nextBatch();
-    const { written, error, final } = await this.#sink.write(this.#lines);
+    const { written, error, final } = await this.#hand(this.#lines);
     this.#writing = false;
     if (this.#final) return;
     this.#settle(written);
@@ -213,17 +215,41 @@ export class LogBuffer {
     this.#schedule();
   }
 
+  /** A sink promises never to reject; one that does has written nothing. */
+  async #hand(lines: readonly string[]): Promise<WriteOutcome> {
+    try {
+      const outcome = await this.#sink.write(lines);
+      return { ...outcome, written: check.integer('written', outcome.written, 0, lines.length) };
+    } catch (error) {
+      return { written: 0, error: error instanceof Error ? error : new Error(describeValue(error)) };
+    }
+  }
+
   #nextBatch(): void {
     const batch: Entry[] = [];
+    const lines: string[] = [];
     let bytes = 0;
     while (bytes < WRITE_BYTES) {
       const entry = this.#entries.shift();
       if (entry === undefined) break;
-      batch.push(entry);
-      bytes += entry.bytes;
+      try {
+        lines.push(this.#format(entry));
+        batch.push(entry);
+        bytes += entry.bytes;
+      } catch (error) {
+        this.#failed(entry, error);
+      }
     }
     this.#batch = batch;
-    this.#lines = batch.map(this.#format);
+    this.#lines = lines;
+  }
+
+  /** A record that cannot be made into text costs itself and no other. */
+  #failed(entry: Entry, cause: unknown): void {
+    const error = cause instanceof Error ? cause : new Error(describeValue(cause));
+    this.#report({ kind: 'sinkFailed', error, where: `the text of a record (${entry.kind})` });
+    this.#bytes -= entry.bytes;
+    this.#drop(entry);
   }
 
   /** The first so many entries of the batch are written. */

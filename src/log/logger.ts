@@ -1,3 +1,4 @@
+import { check, type KnownNames } from '../check.js';
 import { sTypeName } from '../hsms/wire/codes.js';
 import { reportOnConsole, reportSafely } from '../reactive/report.js';
 import type { EventLevel } from './event-fields.js';
@@ -17,6 +18,11 @@ export interface LogEventsOptions {
   readonly packets?: boolean;
 }
 
+const LOG_EVENTS: KnownNames<LogEventsOptions> = {
+  owner: 'logEvents()',
+  names: { name: true, packets: true },
+};
+
 /**
  * Tells a logger what happens to a connection, the connections of a server, or a session and its connection. What the
  * logger throws is printed on standard error.
@@ -25,8 +31,12 @@ export interface LogEventsOptions {
 export function logEvents(
   target: LogTarget,
   logger: EventLogger,
-  options: LogEventsOptions = {},
+  given?: LogEventsOptions | null,
 ): () => void {
+  const options = check.options('options', given, LOG_EVENTS);
+  if (options.name !== undefined) check.text('name', options.name);
+  if (options.packets !== undefined) check.boolean('packets', options.packets);
+  check.methods('logger', logger, ['debug', 'info', 'warn', 'error'], 'a logger such as pino or console');
   const tell = (level: EventLevel, fields: Readonly<Record<string, unknown>>, text: string): void => {
     try {
       logger[level](fields, text);

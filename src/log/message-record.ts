@@ -4,6 +4,10 @@ import { HsmsHeader } from '../hsms/wire/header.js';
 import { HsmsPacket } from '../hsms/wire/packet.js';
 import { nameOf } from '../session/header.js';
 import type { WirePacket } from '../session/wire-packet.js';
+import { check, type KnownNames } from '../check.js';
+import { describeValue } from '../describe-value.js';
+import { checkNames, checkPlaces, checkSml, checkTime, checkWirePacket } from './check-values.js';
+import { checkDecodeOptions } from '../secs2/check.js';
 import { printMessage, type DecodeOptions, type SmlPrintOptions } from '../secs2/index.js';
 import { WireLogError } from './errors.js';
 import type { WireLogMessage } from './record.js';
@@ -31,8 +35,41 @@ export interface MessageRecordOptions {
   readonly redaction?: Redaction | undefined;
 }
 
-/** The record of a packet, as a line of a wire log holds it. */
+const RECORD: KnownNames<MessageRecordOptions> = {
+  owner: 'messageRecord()',
+  names: {
+    time: true,
+    dir: true,
+    from: true,
+    to: true,
+    name: true,
+    sml: true,
+    names: true,
+    redaction: true,
+  },
+};
+
+/**
+ * The record of a packet, as a line of a wire log holds it.
+ * @throws HsmsArgumentError for what is no packet, and for an option that is not as it must be.
+ */
 export function messageRecord(packet: WirePacket, options: MessageRecordOptions): WireLogMessage {
+  checkWirePacket(packet);
+  const read = check.options(
+    'options',
+    check.object('options', options, 'an object of options with a time'),
+    RECORD,
+  );
+  if (typeof read.time !== 'string') checkTime('time', read.time);
+  checkPlaces(read);
+  checkSml(read.sml);
+  checkNames(read.names);
+  if (read.redaction !== undefined) check.fn('redaction', read.redaction);
+  return recordOf(packet, read);
+}
+
+/** The same, for packets and options that are known to be right: a log writes many. */
+export function recordOf(packet: WirePacket, options: MessageRecordOptions): WireLogMessage {
   const { header } = packet;
   const { time, dir, from, to, name, sml, names } = options;
   const title = header.isData ? names?.get(header.stream, header.function)?.title : undefined;
@@ -65,10 +102,12 @@ export function messageRecord(packet: WirePacket, options: MessageRecordOptions)
  * out by a redaction rule.
  */
 export function packetOf(record: WireLogMessage, decoding?: DecodeOptions): HsmsPacket {
-  const { header, body = '', redacted } = record;
+  const fields = ['header', 'body', 'redacted', 'sf', 'sType'] as const;
+  const { header, body = '', redacted, sf, sType } = check.fields('record', record, fields);
+  checkDecodeOptions(decoding, 'decoding');
   if (redacted !== undefined) {
     throw new WireLogError(
-      `the body of this ${record.sf ?? record.sType} (${redacted.bytes} bytes) was left out by the rule ${redacted.rule}`,
+      `the body of this ${sf ?? sType} (${redacted.bytes} bytes) was left out by the rule ${redacted.rule}`,
     );
   }
   const fault = faultOfBytes(header, body);
@@ -81,12 +120,17 @@ export function packetOf(record: WireLogMessage, decoding?: DecodeOptions): Hsms
 /** What is wrong with the bytes of a record; undefined where nothing is. */
 export function faultOfBytes(header: unknown, body: unknown): string | undefined {
   if (typeof header !== 'string' || !/^[0-9a-f]{20}$/i.test(header)) {
-    return `header is ${JSON.stringify(header)}: 20 hex digits are allowed`;
+    return `header is ${shown(header)}: 20 hex digits are allowed`;
   }
   if (typeof body !== 'string' || body.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(body)) {
-    return `body is ${shortJson(body)}: base64 is allowed`;
+    return `body is ${shown(body)}: base64 is allowed`;
   }
   return undefined;
+}
+
+/** A value in an error: a text as JSON has it, and what may be made to do harm by its type. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? shortJson(value) : describeValue(value);
 }
 
 /** A value as JSON, cut to what a message can hold. */

@@ -1,4 +1,4 @@
-import { check } from '../check.js';
+import { check, isInstance, type KnownNames } from '../check.js';
 import { WireLogError } from './errors.js';
 import { faultOfBytes, shortJson } from './message-record.js';
 import type { WireLogRecord } from './record.js';
@@ -11,6 +11,11 @@ export interface ReadWireLogOptions {
   readonly maxLineLength?: number;
 }
 
+const READ: KnownNames<ReadWireLogOptions> = {
+  owner: 'readWireLog()',
+  names: { onBadLine: true, maxLineLength: true },
+};
+
 const DEFAULT_MAX_LINE_LENGTH = 64 * 1024 * 1024;
 
 /**
@@ -18,14 +23,24 @@ const DEFAULT_MAX_LINE_LENGTH = 64 * 1024 * 1024;
  * Holds one line at a time. Empty lines are skipped.
  *
  * @throws WireLogError from the iteration, naming line and value, for a line that is no record; unless `onBadLine`
- * takes it. What the source throws.
+ * takes it. What the source throws. HsmsArgumentError at once for what is no source or no option.
  */
-export async function* readWireLog(
+export function readWireLog(
   source: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
-  options: ReadWireLogOptions = {},
+  options?: ReadWireLogOptions | null,
 ): AsyncGenerator<WireLogRecord, void, undefined> {
-  const { onBadLine, maxLineLength = DEFAULT_MAX_LINE_LENGTH } = options;
+  const { onBadLine, maxLineLength = DEFAULT_MAX_LINE_LENGTH } = check.options('options', options, READ);
+  if (onBadLine !== undefined) check.fn('onBadLine', onBadLine);
   check.number('maxLineLength', maxLineLength, 1);
+  check.iterable('source', source, 'an iterable of bytes or text, such as a stream for reading');
+  return records(source, maxLineLength, onBadLine);
+}
+
+async function* records(
+  source: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
+  maxLineLength: number,
+  onBadLine: ((error: WireLogError) => void) | undefined,
+): AsyncGenerator<WireLogRecord, void, undefined> {
   let number = 0;
   for await (const line of lines(source, maxLineLength)) {
     number++;
@@ -59,6 +74,9 @@ async function* lines(
     else if (part !== '') parts.push(part);
   };
   for await (const chunk of source) {
+    if (typeof chunk !== 'string' && !isInstance(chunk, Uint8Array)) {
+      check.refuse('a chunk of the source', 'bytes or text', chunk);
+    }
     const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
     let start = 0;
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {

@@ -1,4 +1,4 @@
-import { HsmsArgumentError } from '../errors.js';
+import { check } from '../check.js';
 import type { WirePacket } from '../session/wire-packet.js';
 
 /**
@@ -12,11 +12,14 @@ export type RedactionRule = string | ((packet: WirePacket) => boolean | string);
 /** Gives the name of the rule that leaves the body out, or undefined where the body may be kept. */
 export type Redaction = (packet: WirePacket) => string | undefined;
 
+const RULE = "'S7F3' for one message, 'S7' for a stream, '*' for all, or a function";
+
 /**
  * Makes one function of many rules; the first that applies names itself.
  * @throws HsmsArgumentError for a text that is no rule.
  */
 export function redaction(rules: readonly RedactionRule[]): Redaction | undefined {
+  check.array('redact', rules, 'an array of rules');
   if (rules.length === 0) return undefined;
   const checks = rules.map((rule) => (typeof rule === 'function' ? byFunction(rule) : byText(rule)));
   return (packet) => {
@@ -30,14 +33,13 @@ export function redaction(rules: readonly RedactionRule[]): Redaction | undefine
 }
 
 function byText(rule: string): Redaction {
+  check.text('a rule of redact', rule, RULE);
   if (rule === '*') return () => rule;
   const match = /^S(\d{1,3})(?:F(\d{1,3}))?$/i.exec(rule);
   const stream = Number(match?.[1]);
   const fn = match?.[2] === undefined ? undefined : Number(match[2]);
   if (match === null || stream > 127 || (fn ?? 0) > 255) {
-    throw new HsmsArgumentError(
-      `redaction rule '${rule}': 'S7F3' for one message, 'S7' for a stream, '*' for all, or a function is allowed`,
-    );
+    check.refuse('a rule of redact', RULE, rule);
   }
   return ({ header }) =>
     header.isData && header.stream === stream && (fn === undefined || header.function === fn)

@@ -3,7 +3,7 @@ import { access, open, readdir, rename, rm, type FileHandle } from 'node:fs/prom
 import { basename, dirname, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { check } from '../check.js';
+import { check, type KnownNames } from '../check.js';
 import { timeOfDay, systemClock, type Clock } from '../clock.js';
 import { makeFolder } from './make-folder.js';
 import type { SinkReporter, WireLogSink, WriteOutcome } from './sink.js';
@@ -21,6 +21,11 @@ export interface RotatingFileOptions {
   readonly gzip?: boolean;
 }
 
+const ROTATING_FILE: KnownNames<RotatingFileOptions> = {
+  owner: 'rotatingFile()',
+  names: { maxBytes: true, maxAge: true, maxFiles: true, gzip: true },
+};
+
 /** Seconds until a rotation that failed is tried again; the file grows meanwhile. */
 const RETRY_SECONDS = 60;
 
@@ -30,8 +35,13 @@ const RETRY_SECONDS = 60;
  * continued. Missing folders are made. The file is opened with the first record.
  * @throws HsmsArgumentError for an option out of range.
  */
-export function rotatingFile(path: string, options: RotatingFileOptions = {}): WireLogSink {
-  const { maxBytes = 64 * 1024 * 1024, maxAge = Infinity, maxFiles = 10, gzip = false } = options;
+export function rotatingFile(path: string, options?: RotatingFileOptions | null): WireLogSink {
+  if (check.text('path', path, 'the path of a file') === '' || path.includes('\0')) {
+    check.refuse('path', 'the path of a file', path);
+  }
+  const given = check.options('options', options, ROTATING_FILE);
+  const { maxBytes = 64 * 1024 * 1024, maxAge = Infinity, maxFiles = 10, gzip = false } = given;
+  check.boolean('gzip', gzip);
   atLeast('maxBytes', maxBytes, 1);
   if (!(typeof maxAge === 'number' && maxAge > 0))
     check.refuse('maxAge', 'a number of seconds above 0', maxAge);

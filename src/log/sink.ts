@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { check, type KnownNames } from '../check.js';
 import type { Clock } from '../clock.js';
 
 /** What a sink tells besides the outcome of a write: a problem that cost no record, such as an old file that stays. */
@@ -32,8 +33,16 @@ export interface StreamSinkOptions {
   readonly end?: boolean;
 }
 
-/** A log into any Writable: a file, a socket, a transform, standard output. */
-export function streamSink(stream: Writable, options: StreamSinkOptions = {}): WireLogSink {
+const STREAM_SINK: KnownNames<StreamSinkOptions> = { owner: 'streamSink()', names: { end: true } };
+
+/**
+ * A log into any Writable: a file, a socket, a transform, standard output.
+ * @throws HsmsArgumentError for what is no stream, and for an option that is not as it must be.
+ */
+export function streamSink(stream: Writable, options?: StreamSinkOptions | null): WireLogSink {
+  check.methods('stream', stream, ['write', 'end', 'on', 'off'], 'a stream to write to');
+  const { end = false } = check.options('options', options, STREAM_SINK);
+  check.boolean('end', end);
   let failure: Error | undefined;
   let settle: ((outcome: WriteOutcome) => void) | undefined;
   const fail = (error: Error): void => {
@@ -62,7 +71,7 @@ export function streamSink(stream: Writable, options: StreamSinkOptions = {}): W
     close() {
       stream.off('close', onClose);
       // The listener for errors stays: one that comes late must not end the process.
-      if (options.end !== true || stream.destroyed) return Promise.resolve();
+      if (!end || stream.destroyed) return Promise.resolve();
       return new Promise((resolve) => stream.end(() => resolve()));
     },
   };

@@ -1,9 +1,11 @@
 import type { Writable } from 'node:stream';
-import { check } from '../check.js';
+import { check, isInstance, type KnownNames } from '../check.js';
 import { timeOfDay, systemClock, type Clock } from '../clock.js';
+import { rejected } from '../reactive/rejected.js';
 import { reportSafely } from '../reactive/report.js';
 import type { WirePacket } from '../session/wire-packet.js';
 import type { SmlPrintOptions } from '../secs2/index.js';
+import { checkNames, checkPlaces, checkSml, checkWirePacket } from './check-values.js';
 import type { LoggedEvent } from './event-fields.js';
 import type { MessageNames } from './message-record.js';
 import { ndjson, smlText, type Entry } from './format.js';
@@ -24,7 +26,7 @@ export interface WireLogOptions {
   /** Which bodies are left out, their lengths written in their place. Default none. */
   readonly redact?: readonly RedactionRule[];
   /** Which packets are logged; `dir` is undefined for an onlooker. Default all; one that throws logs the packet. */
-  filter?(packet: WirePacket, dir: 'in' | 'out' | undefined): boolean;
+  readonly filter?: (packet: WirePacket, dir: 'in' | 'out' | undefined) => boolean;
   /** Whether events are logged besides packets. Default true. */
   readonly events?: boolean;
   /**
@@ -55,6 +57,28 @@ export interface SeenPacket {
   readonly name?: string | undefined;
 }
 
+const WIRE_LOG: KnownNames<WireLogOptions> = {
+  owner: 'a wire log',
+  names: {
+    format: true,
+    sml: true,
+    names: true,
+    redact: true,
+    filter: true,
+    events: true,
+    maxBufferedBytes: true,
+    onProblem: true,
+    clock: true,
+  },
+};
+
+const ATTACH: KnownNames<AttachOptions> = { owner: 'attach()', names: { name: true } };
+
+const SEEN: KnownNames<SeenPacket> = {
+  owner: 'packet()',
+  names: { dir: true, from: true, to: true, name: true },
+};
+
 const NOWHERE: LogSource = { name: undefined, local: undefined, remote: undefined };
 
 const DEFAULT_MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
@@ -78,16 +102,15 @@ export class WireLog implements AsyncDisposable {
    * @param sink where to: any Writable, which is not ended, or a sink such as `rotatingFile`
    * @throws HsmsArgumentError for an option out of range.
    */
-  constructor(sink: Writable | WireLogSink, options: WireLogOptions = {}) {
+  constructor(sink: Writable | WireLogSink, given?: WireLogOptions | null) {
+    const options = checkOptions(given);
     const { format = 'ndjson', sml, maxBufferedBytes = DEFAULT_MAX_BUFFERED_BYTES, events = true } = options;
-    check.number('maxBufferedBytes', maxBufferedBytes, 0);
-    check.oneOf('format', format, ['ndjson', 'sml']);
     const redact = redaction(options.redact ?? []);
     const printOptions = typeof sml === 'object' ? sml : undefined;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#onProblem = options.onProblem ?? printProblem;
-    this.#sink = 'pipe' in sink ? streamSink(sink) : sink;
+    this.#sink = sinkOf(sink);
     this.#sink.start?.(this.#clock, (error, where) => this.#report({ kind: 'sinkFailed', error, where }));
     this.#buffer = new LogBuffer(this.#sink, {
       clock: this.#clock,
@@ -111,8 +134,10 @@ export class WireLog implements AsyncDisposable {
    * with its connection. A connection that is logged already is not logged twice.
    * @returns a function that ends it
    */
-  attach(target: LogTarget, options: AttachOptions = {}): () => void {
-    return this.#tap.add(target, options.name);
+  attach(target: LogTarget, options?: AttachOptions | null): () => void {
+    const { name } = check.options('options', options, ATTACH);
+    if (name !== undefined) check.text('name', name);
+    return this.#tap.add(target, name);
   }
 
   /**
@@ -127,8 +152,14 @@ export class WireLog implements AsyncDisposable {
    * Writes down a packet that an onlooker saw, such as a proxy, for which there is no connection to attach to. Filter,
    * redaction and bounds are the same.
    */
-  packet(packet: WirePacket, seen: SeenPacket = {}): void {
-    const { dir, from, to, name } = seen;
+  packet(packet: WirePacket, seen?: SeenPacket | null): void {
+    checkWirePacket(packet);
+    const given = check.options('seen', seen, SEEN);
+    checkPlaces(given);
+    this.#packet(packet, given);
+  }
+
+  #packet(packet: WirePacket, { dir, from, to, name }: SeenPacket): void {
     if (!this.#passes(packet, dir)) return;
     const bytes = 4 + packet.length + WIRE_LOG_RECORD_BYTES;
     this.#buffer.add({ kind: 'packet', time: this.#now(), bytes, dir, packet, from, to, name });
@@ -140,6 +171,9 @@ export class WireLog implements AsyncDisposable {
    * @param fields what else is to be said, in plain JSON
    */
   event(event: string, text: string, fields: Readonly<Record<string, unknown>> = {}): void {
+    check.text('event', event);
+    check.text('text', text);
+    checkJson('fields', fields);
     if (this.#options.events === false) return;
     this.#onEvent({ event, level: 'info', text, fields }, NOWHERE);
   }
@@ -149,16 +183,22 @@ export class WireLog implements AsyncDisposable {
    * @param seconds how long at most; default 5
    * @returns true; false when the time was over first, or the sink failed.
    */
-  flush(seconds: number = DEFAULT_CLOSE_SECONDS): Promise<boolean> {
+  async flush(seconds: number = DEFAULT_CLOSE_SECONDS): Promise<boolean> {
+    check.seconds('seconds', seconds, 'zeroToo');
     return this.#buffer.flush(seconds);
   }
 
   /**
-   * Ends logging and writes what waits. What could not be written in time is dropped, counted and told. Never rejects;
-   * does nothing the second time.
+   * Ends logging and writes what waits. What could not be written in time is dropped, counted and told. Does nothing the
+   * second time. Rejects for seconds that are none, and for nothing else.
    * @param seconds how long at most; default 5
    */
   close(seconds: number = DEFAULT_CLOSE_SECONDS): Promise<void> {
+    try {
+      check.seconds('seconds', seconds, 'zeroToo');
+    } catch (error) {
+      return rejected(error);
+    }
     this.#closing ??= this.#close(seconds);
     return this.#closing;
   }
@@ -179,7 +219,7 @@ export class WireLog implements AsyncDisposable {
 
   #onPacket(dir: 'in' | 'out', packet: WirePacket, { name, local, remote }: LogSource): void {
     const [from, to] = dir === 'in' ? [remote, local] : [local, remote];
-    this.packet(packet, { dir, from, to, name });
+    this.#packet(packet, { dir, from, to, name });
   }
 
   #onEvent(event: LoggedEvent, source: LogSource): void {
@@ -209,12 +249,47 @@ export class WireLog implements AsyncDisposable {
   }
 }
 
+function checkOptions(options: WireLogOptions | null | undefined): WireLogOptions {
+  const read = check.options('options', options, WIRE_LOG);
+  const { format, sml, names, filter, events, maxBufferedBytes, onProblem, clock } = read;
+  if (format !== undefined) check.oneOf('format', format, ['ndjson', 'sml']);
+  if (filter !== undefined) check.fn('filter', filter);
+  if (events !== undefined) check.boolean('events', events);
+  if (maxBufferedBytes !== undefined) check.number('maxBufferedBytes', maxBufferedBytes, 0);
+  if (onProblem !== undefined) check.fn('onProblem', onProblem);
+  if (clock !== undefined) check.clock(clock);
+  checkSml(sml);
+  checkNames(names);
+  return read;
+}
+
+function sinkOf(sink: Writable | WireLogSink): WireLogSink {
+  const must = 'a stream to write to, or a sink such as rotatingFile() makes';
+  const { pipe } = check.fields('sink', check.object('sink', sink, must) as { pipe?: unknown }, ['pipe']);
+  if (typeof pipe === 'function') return streamSink(sink as Writable);
+  return check.methods('sink', sink as WireLogSink, ['write', 'close'], must);
+}
+
+/** Checks what is to be written as JSON: an object without circles and bigints. */
+function checkJson(name: string, fields: Readonly<Record<string, unknown>>): void {
+  check.object(name, fields, 'an object that can be written as JSON');
+  try {
+    JSON.stringify(fields);
+  } catch (error) {
+    const why = isInstance(error, Error) ? `: ${error.message.split('\n', 1)[0] ?? ''}` : '';
+    check.fail(`${name} must be an object that can be written as JSON${why}`);
+  }
+}
+
 function printProblem(problem: WireLogProblem): void {
   console.error(`rxsecs: wire log: ${describeProblem(problem)}`);
 }
 
-/** A problem of a wire log as a sentence for an operator. */
+const A_PROBLEM = 'a problem, as onProblem is given';
+
+/** A problem of a wire log as a sentence for an operator. @throws HsmsArgumentError for what is none. */
 export function describeProblem(problem: WireLogProblem): string {
+  check.tagged('problem', problem, A_PROBLEM);
   switch (problem.kind) {
     case 'dropped':
       return problem.over
@@ -226,5 +301,7 @@ export function describeProblem(problem: WireLogProblem): string {
       return 'it can be written again';
     case 'sinkFailed':
       return `${problem.where} failed: ${problem.error.message}`;
+    default:
+      return check.refuse('problem', A_PROBLEM, problem);
   }
 }

@@ -1,3 +1,5 @@
+import { check } from '../check.js';
+
 /** Buckets to each doubling of the time: a bucket is 1/32 of its power of two wide. */
 const PER_DOUBLING = 32;
 const SHIFT = 5;
@@ -27,7 +29,9 @@ export class LatencyHistogram {
   #min = Infinity;
   #max = 0;
 
+  /** @throws HsmsArgumentError for a time that is none. */
   record(seconds: number): void {
+    check.number('seconds', seconds, 0);
     const buckets = (this.#buckets ??= new Float64Array(BUCKETS));
     const index = indexOf(seconds);
     buckets[index] = (buckets[index] ?? 0) + 1;

@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Observable } from 'rxjs';
-import { check } from '../check.js';
+import { check, type KnownNames } from '../check.js';
 import { timeOfDay, systemClock, type Clock, type Timer } from '../clock.js';
 import type { SecsConnection } from '../connection/secs-connection.js';
 import { GuardedObservable } from '../reactive/guarded-observable.js';
@@ -26,6 +26,10 @@ export interface WatchOptions {
   readonly name?: string;
 }
 
+const METRICS: KnownNames<HsmsMetricsOptions> = { owner: 'HsmsMetrics', names: { clock: true } };
+
+const WATCH: KnownNames<WatchOptions> = { owner: 'watch()', names: { name: true } };
+
 /**
  * Counts what connections and sessions do from when they are watched until they are disposed of. What is not watched
  * counts nothing: the connections themselves keep no counters.
@@ -44,17 +48,21 @@ export class HsmsMetrics {
   /** What was counted until `close`. */
   #final: readonly ConnectionWatch[] | undefined;
 
-  constructor(options: HsmsMetricsOptions = {}) {
-    this.#clock = options.clock ?? systemClock;
+  /** @throws HsmsArgumentError for an option that is not as it must be. */
+  constructor(options?: HsmsMetricsOptions | null) {
+    const { clock = systemClock } = check.options('options', options, METRICS);
+    this.#clock = check.clock(clock);
   }
 
   /**
    * Watches a connection; all connections of a server, those added later as well; or a session or general session
    * together with its connection. What is watched already is not counted twice; what was disposed of is forgotten.
+   * @throws HsmsArgumentError for what cannot be watched.
    */
-  watch(target: MetricsTarget, options: WatchOptions = {}): void {
-    if (this.#closed) return;
-    this.#walker.add(target, options.name);
+  watch(target: MetricsTarget, options?: WatchOptions | null): void {
+    const { name } = check.options('options', options, WATCH);
+    if (name !== undefined) check.text('name', name);
+    if (!this.#closed) this.#walker.add(target, name);
   }
 
   /** Watches every connection and session that is made in this process from now on, through `node:diagnostics_channel`. */
@@ -86,7 +94,7 @@ export class HsmsMetrics {
    * @throws HsmsArgumentError for a time that is not above 0.
    */
   snapshots(seconds: number): Observable<MetricsSnapshot> {
-    check.seconds('the interval of snapshots', seconds);
+    check.seconds('seconds', seconds);
     return new GuardedObservable<MetricsSnapshot>(reportOnConsole, (subscriber) => {
       let timer: Timer | undefined;
       const complete = (): void => subscriber.complete();
@@ -111,6 +119,7 @@ export class HsmsMetrics {
    * @returns a function that ends it
    */
   onLatency(listener: (observation: LatencyObservation) => void): () => void {
+    check.fn('listener', listener);
     this.#latencyListeners.add(listener);
     return () => void this.#latencyListeners.delete(listener);
   }

@@ -1,3 +1,4 @@
+import { check } from '../check.js';
 import type { NetworkSocket } from './network.js';
 import { plainIp, printEndpoint } from './peer-address.js';
 
@@ -9,9 +10,13 @@ export interface SocketAddress {
   readonly port: number;
 }
 
-/** `address:port`, an IPv6 address in brackets. */
-export function endpointText({ address, port }: SocketAddress): string {
-  return printEndpoint(address, port);
+/** `address:port`, an IPv6 address in brackets. @throws HsmsArgumentError for what is no address. */
+export function endpointText(endpoint: SocketAddress): string {
+  const { address, port } = check.fields('endpoint', endpoint, ['address', 'port']);
+  return printEndpoint(
+    check.text('endpoint.address', address),
+    check.integer('endpoint.port', port, 0, 65535),
+  );
 }
 
 /** The peer's end of a socket. */

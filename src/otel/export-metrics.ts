@@ -1,3 +1,4 @@
+import { check } from '../check.js';
 import type { BatchObservableCallback, Histogram, Meter } from '@opentelemetry/api';
 import type { HsmsMetrics } from '../metrics/index.js';
 import { connectionInstruments, sessionInstruments } from './instruments.js';
@@ -13,8 +14,13 @@ const BUCKETS = [
  * measured. The attribute `connection` has the name of the connection, `session` the session ID.
  * @param meter of `@opentelemetry/api`: `metrics.getMeter('rxsecs')`, or that of a MeterProvider
  * @returns a function that ends it
+ * @throws HsmsArgumentError for what are no metrics, or no meter.
  */
 export function exportMetrics(metrics: HsmsMetrics, meter: Meter): () => void {
+  check.methods('metrics', metrics, ['snapshot', 'onLatency'], 'an HsmsMetrics');
+  const made = ['createObservableCounter', 'createObservableGauge', 'createHistogram'];
+  const batched = ['addBatchObservableCallback', 'removeBatchObservableCallback'];
+  check.methods('meter', meter, [...made, ...batched], 'a Meter of @opentelemetry/api');
   const ofConnections = connectionInstruments(meter);
   const ofSessions = sessionInstruments(meter);
   const observables = [...ofConnections, ...ofSessions].map(({ observable }) => observable);

@@ -1,3 +1,4 @@
+import { isInstance } from '../check.js';
 import type { Tagged } from '../connection/events.js';
 import { SecsError } from '../errors.js';
 import { nameOf, type DataHeader } from './header.js';
@@ -148,8 +149,8 @@ export function unknownDeviceText(sessionId: number): string {
 
 /** How a request ended that failed with this; what is no error of this library is the reason of a signal. */
 export function outcomeOf(error: unknown): Exclude<TransactionOutcome, 'answered'> {
-  if (error instanceof SecsRequestError) return error.outcome;
-  return error instanceof SecsError ? 'unsent' : 'cancelled';
+  if (isInstance(error, SecsRequestError)) return error.outcome;
+  return isInstance(error, SecsError) ? 'unsent' : 'cancelled';
 }
 
 /** A reply that cannot be given: the primary was answered already, or the session that it came in has ended. */

@@ -1,3 +1,4 @@
+import { isInstance } from '../check.js';
 import { HsmsArgumentError } from '../errors.js';
 import { rejectedAloud } from '../reactive/rejected.js';
 // From where they are made: the index is a table that the engine looks things up in each time, if loaded as CommonJS.
@@ -53,12 +54,12 @@ export class SecsPrimary<Header extends DataHeader = DataHeader> {
    * codes of HSMS: `HSMS_ALREADY_REPLIED`, `HSMS_SESSION_ENDED`, `HSMS_INVALID_ARGUMENT`, and as `send` of the connection
    * does. A rejection that nobody handles does not end the process: a peer that leaves with answers on their way causes one.
    */
-  reply(answer?: SecsMessage | Item): Promise<void> {
+  reply(answer?: SecsMessage | Item | null): Promise<void> {
     const { stream, function: fn } = this.header;
     let message: SecsMessage;
     try {
-      message = answer instanceof SecsItem ? S(stream, fn + 1, answer) : (answer ?? S(stream, fn + 1));
-      if (!(answer instanceof SecsItem)) checkMessage('answer', message);
+      message = isInstance(answer, SecsItem) ? S(stream, fn + 1, answer) : (answer ?? S(stream, fn + 1));
+      if (message === answer) checkMessage('answer', message);
       this.#check(message);
     } catch (error) {
       return rejectedAloud(error, this.#path.clock, () => this.#owner.replyFailed(this.header, error));

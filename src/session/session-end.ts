@@ -1,3 +1,4 @@
+import { check } from '../check.js';
 import type { Tagged } from '../connection/events.js';
 
 /**
@@ -17,8 +18,14 @@ export type SessionEnd<Reason extends Tagged = Tagged, Hint extends Tagged = Tag
       readonly text: string;
     };
 
-/** Why a session stopped being usable, as a sentence for a log. */
+const AN_END = 'the end of a session, as its event ended has';
+
+/**
+ * Why a session stopped being usable, as a sentence for a log.
+ * @throws HsmsArgumentError for what is no such end.
+ */
 export function describeSessionEnd(end: SessionEnd): string {
+  check.tagged('end', end, AN_END);
   switch (end.kind) {
     case 'deselect':
       return 'ended by Deselect';
@@ -26,5 +33,7 @@ export function describeSessionEnd(end: SessionEnd): string {
       return 'ended by Separate';
     case 'closed':
       return end.text;
+    default:
+      return check.refuse('end', AN_END, end);
   }
 }

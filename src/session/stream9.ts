@@ -16,7 +16,7 @@ const texts: Readonly<Record<Stream9Function, string>> = {
 
 /** Whether a function of stream 9 names the header of another message. */
 export function isStream9Function(fn: number): fn is Stream9Function {
-  return Object.hasOwn(texts, fn);
+  return typeof fn === 'number' && Object.hasOwn(texts, fn);
 }
 
 /** What a function of stream 9 says, in words. */

@@ -1,3 +1,4 @@
+import { check } from '../check.js';
 import type { HsmsConnection } from '../hsms/connection/connection.js';
 import type { HsmsPacket } from '../hsms/wire/packet.js';
 
@@ -11,6 +12,7 @@ export interface Traffic {
 
 /** Writes down the packets of a connection from now on, across its TCP connections. */
 export function recordTraffic(connection: HsmsConnection): Traffic {
+  check.methods('connection', connection, ['enable', 'sendFor'], 'a connection');
   const sent: HsmsPacket[] = [];
   const received: HsmsPacket[] = [];
   connection.events.on('sent', (packet) => sent.push(packet));

@@ -1,5 +1,5 @@
+import { check, type KnownNames } from '../check.js';
 import { systemClock, type Clock, type Timer } from '../clock.js';
-import { HsmsArgumentError } from '../errors.js';
 import { TestFailure } from './failure.js';
 
 /** Turns of the event loop without anything in memory under way, after which all is quiet. */
@@ -29,6 +29,8 @@ export interface UntilOptions {
   readonly what?: string;
 }
 
+const UNTIL: KnownNames<UntilOptions> = { owner: 'waiting', names: { within: true, what: true } };
+
 interface Pending {
   readonly name: string;
   readonly at: number;
@@ -50,6 +52,9 @@ export class VirtualClock implements Clock {
 
   /** @param start time of day at which the clock stands first, for the times in logs; 1970-01-01 UTC where left out */
   constructor(start: Date = new Date(0)) {
+    check.instance('start', start, Date, 'a Date');
+    if (Number.isNaN(start.getTime()))
+      check.fail('start must be a Date that is one, received an invalid Date');
     this.#start = start.getTime();
   }
 
@@ -71,6 +76,9 @@ export class VirtualClock implements Clock {
   }
 
   setTimer(name: string, seconds: number, callback: () => void): Timer {
+    check.text('name', name);
+    checkAmount('seconds', seconds);
+    check.fn('callback', callback);
     const pending = { name, at: this.#now + seconds * 1000, callback };
     this.#timers.add(pending);
     return { cancel: () => void this.#timers.delete(pending) };
@@ -78,6 +86,7 @@ export class VirtualClock implements Clock {
 
   /** Calls back in the next turn of the real event loop. */
   afterPoll(callback: () => void): Timer {
+    check.fn('callback', callback);
     let done = false;
     const finish = (): void => {
       if (!done) this.#polls--;
@@ -131,8 +140,11 @@ export class VirtualClock implements Clock {
    *
    * @throws TestFailure, with the timers pending, when it does not hold within the time allowed.
    */
-  async until(condition: () => boolean, options: UntilOptions = {}): Promise<void> {
-    const { within = DEFAULT_WITHIN, what = 'the condition' } = options;
+  async until(condition: () => boolean, options?: UntilOptions | null): Promise<void> {
+    check.fn('condition', condition);
+    const given = check.options('options', options, UNTIL);
+    const { within = DEFAULT_WITHIN, what = 'the condition' } = given;
+    check.text('what', what);
     const start = this.#now;
     const end = this.#endOf(within);
     do {
@@ -150,11 +162,13 @@ export class VirtualClock implements Clock {
    *
    * @returns what it resolves with. Rejects with what it rejects with, or as {@link until} does.
    */
-  async settled<T>(promise: Promise<T>, options: UntilOptions = {}): Promise<T> {
+  async settled<T>(promise: Promise<T>, options?: UntilOptions | null): Promise<T> {
+    void check.instance('promise', promise, Promise, 'a promise');
+    const given = check.options('options', options, UNTIL);
     let done = false;
     const finish = (): void => void (done = true);
     promise.then(finish, finish);
-    await this.until(() => done, { what: 'the promise', ...options });
+    await this.until(() => done, { what: 'the promise', ...given });
     return promise;
   }
 
@@ -202,11 +216,15 @@ export class VirtualClock implements Clock {
   }
 
   #endOf(seconds: number): number {
-    if (!(seconds >= 0 && Number.isFinite(seconds))) {
-      throw new HsmsArgumentError(
-        `cannot let ${String(seconds)} seconds pass: a finite number from 0 is allowed`,
-      );
-    }
-    return this.#now + seconds * 1000;
+    return this.#now + checkAmount('seconds', seconds) * 1000;
   }
+}
+
+/**
+ * Checks a number that must be finite and not negative.
+ * @throws HsmsArgumentError
+ */
+export function checkAmount(name: string, value: number): number {
+  if (Number.isFinite(value) && value >= 0) return value;
+  return check.refuse(name, 'a finite number from 0', value);
 }

@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import { check } from '../check.js';
 import type { SecsConnection } from '../connection/secs-connection.js';
 import type { SecsSession } from '../session/secs-session.js';
 import { listen, type Stop } from './listen.js';
@@ -56,8 +57,10 @@ export class Walker<Context> {
    * Visits a target and what belongs to it.
    * @param name of the connection, or of the server
    * @returns how to stop with what this call has added
+   * @throws HsmsArgumentError for what cannot be watched.
    */
   add(target: WatchTarget, name?: string): Stop {
+    checkTarget(target);
     const stops = new Set<Stop>();
     if ('connections' in target) this.#connectionGroup(target, name, stops);
     else if ('sessions' in target) this.#sessionGroup(target, name, stops);
@@ -129,4 +132,11 @@ export class Walker<Context> {
     const forget = listen(thing.events, { disposed: stop });
     stops.add(stop);
   }
+}
+
+function checkTarget(target: WatchTarget): void {
+  const { events } = check.fields('target', target, ['events']);
+  const { on, prependListener } = (events ?? {}) as Partial<EventEmitter>;
+  if (typeof on === 'function' && typeof prependListener === 'function') return;
+  check.refuse('target', 'a connection, a session, a general session or a server', target);
 }

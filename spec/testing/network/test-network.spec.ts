@@ -333,13 +333,13 @@ describe('TestNetwork', () => {
   });
 
   it.each<[string, () => unknown]>([
-    ["'tool' is no IP address", () => network.at('tool')],
-    ["'tool' is neither an IP address nor a name", () => network.cut('tool')],
+    ['address must be an IP address, received the string "tool"', () => network.at('tool')],
+    ['a port or \'all\', received the string "tool"', () => network.cut('tool')],
     ['nobody has connected on this network yet', () => network.connection],
     ['latency must be a finite number from 0, received -1', () => createTestNetwork({ latency: -1 })],
     ['latency must be a finite number from 0, received NaN', () => (network.latency = NaN)],
     ['splitBytes must be a finite number from 0, received Infinity', () => (network.splitBytes = Infinity)],
-    ["'x' is no IP address", () => createTestNetwork({ names: { tool: 'x' } })],
+    ['must be an IP address, received the string "x"', () => createTestNetwork({ names: { tool: 'x' } })],
   ])('says %s', (message, act) => {
     expect(act).toThrow(message);
     expect([network.latency, network.splitBytes]).toEqual([0, 0]);

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import type { Clock } from '../../clock.js';
-import { check } from '../../check.js';
+import { check, type KnownNames } from '../../check.js';
 import { HsmsError, type HsmsErrorCode } from '../../errors.js';
 import { checkPacket } from '../wire/check.js';
 import type { HsmsPacket } from '../wire/packet.js';
@@ -33,6 +33,10 @@ import { refused, type QueueDepth, type Sending, type SendListener } from '../..
 import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from '../link/settings.js';
 
 const NO_OPTIONS = {};
+const SEND_OPTIONS: KnownNames<{ readonly signal?: AbortSignal }> = {
+  owner: 'send()',
+  names: { signal: true },
+};
 const EMPTY_QUEUE: QueueDepth = { packets: 0, bytes: 0 };
 
 /** A TCP connection is up. */
@@ -235,9 +239,10 @@ export abstract class HsmsConnection implements SecsConnection {
    * `HSMS_NOT_CONNECTED`, `HSMS_FRAME_TOO_LONG`, `HSMS_QUEUE_FULL`, or `HSMS_CONNECTION_CLOSED` when the connection
    * ends first; or with the reason of the signal. A rejection that nobody handles does not end the process.
    */
-  send(packet: HsmsPacket, options: { readonly signal?: AbortSignal } = NO_OPTIONS): Promise<void> {
-    const { signal } = options;
+  send(packet: HsmsPacket, options: { readonly signal?: AbortSignal } | null = NO_OPTIONS): Promise<void> {
+    let signal: AbortSignal | undefined;
     try {
+      if (options !== NO_OPTIONS) ({ signal } = check.options('options', options, SEND_OPTIONS));
       checkPacket(packet);
       if (signal !== undefined) check.signal('signal', signal);
     } catch (error) {

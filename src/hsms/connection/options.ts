@@ -42,7 +42,6 @@ export interface ResolvedOptions {
   readonly decoding: DecodeOptions | undefined;
 }
 
-const CLOCK_METHODS = ['now', 'setTimer', 'afterPoll'] as const;
 const NETWORK_METHODS = ['connect', 'createServer', 'lookup'] as const;
 
 const SETTINGS = Object.fromEntries(Object.keys(DEFAULT_SETTINGS).map((name) => [name, true])) as Readonly<
@@ -108,7 +107,7 @@ export function resolveOptions(options: ConnectionOptions<object>): ResolvedOpti
     checkHost('bindAddress', bindAddress, 'the address of an interface of this machine');
   check.fn('onError', onError);
   check.fn('onDelegateError', onDelegateError);
-  check.methods('clock', clock, CLOCK_METHODS, 'a Clock');
+  check.clock(clock);
   check.methods('network', network, NETWORK_METHODS, 'a Network');
   return { bindAddress, onError, onDelegateError, clock, network, decoding: checkDecoding(decoding) };
 }

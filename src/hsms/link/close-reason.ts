@@ -1,3 +1,4 @@
+import { check } from '../../check.js';
 import { rejectReasonText, selectStatusText } from '../wire/control-text.js';
 
 /**
@@ -37,8 +38,14 @@ export type CloseReason =
   | { readonly kind: 'linktest'; readonly failures: number; readonly seconds: number }
   | { readonly kind: 'selectRefused'; readonly status?: number; readonly rejectReason?: number };
 
-/** A close reason as a sentence for a log: what happened and, where it can be told, what to look at. */
+const A_REASON = 'a close reason, as the events beforeClosed and closed have';
+
+/**
+ * A close reason as a sentence for a log: what happened and, where it can be told, what to look at.
+ * @throws HsmsArgumentError for what is none.
+ */
 export function describeCloseReason(reason: CloseReason): string {
+  check.tagged('reason', reason, A_REASON);
   switch (reason.kind) {
     case 'local':
       return 'closed by this side';
@@ -76,6 +83,8 @@ export function describeCloseReason(reason: CloseReason): string {
       return reason.status === undefined
         ? `the peer rejected Select.req with reason ${reason.rejectReason === undefined ? 'unknown' : rejectReasonText(reason.rejectReason)}`
         : `the peer refused Select.req with status ${selectStatusText(reason.status)}`;
+    default:
+      return check.refuse('reason', A_REASON, reason);
   }
 }
 

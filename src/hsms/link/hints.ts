@@ -1,3 +1,4 @@
+import { check } from '../../check.js';
 import {
   otherSessionIdText,
   unknownDeviceText,
@@ -37,8 +38,14 @@ export type HsmsHint =
   | UnknownDevice
   | OtherSessionId;
 
-/** A hint as a sentence for an operator. */
+const A_HINT = 'a hint, as notices, closes and failed requests have';
+
+/**
+ * A hint as a sentence for an operator.
+ * @throws HsmsArgumentError for what is none.
+ */
 export function describeHint(hint: HsmsHint): string {
+  check.tagged('hint', hint, A_HINT);
   switch (hint.kind) {
     case 'secs1Peer':
       return 'The peer sends bytes of SECS-I (ENQ, EOT): is its port set up for SECS-I instead of HSMS?';
@@ -62,6 +69,8 @@ export function describeHint(hint: HsmsHint): string {
       return 'The port accepts connections and does not answer Select.req: is it HSMS, and free for another host?';
     case 'silentNetwork':
       return 'The connection went silent without being closed: a firewall, a cable, or a stopped peer?';
+    default:
+      return check.refuse('hint', A_HINT, hint);
   }
 }
 

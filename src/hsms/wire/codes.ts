@@ -1,3 +1,5 @@
+import { check } from '../../check.js';
+
 /**
  * Session types: what a frame is (E37, message format table; byte 5 of the header).
  */
@@ -65,7 +67,8 @@ const sTypeNames: ReadonlyMap<number, string> = new Map([
   [SType.separateReq, 'Separate.req'],
 ]);
 
-/** The name E37 gives to an SType, or `SType <n>` for one it does not define. */
+/** The name E37 gives to an SType, or `SType <n>` for one it does not define. @throws HsmsArgumentError for what is no byte. */
 export function sTypeName(sType: number): string {
+  check.integer('sType', sType, 0, 0xff);
   return sTypeNames.get(sType) ?? `SType ${sType}`;
 }

@@ -1,3 +1,4 @@
+import { checkHeader } from './check.js';
 import { DeselectStatus, RejectReason, SelectStatus, SType, sTypeName } from './codes.js';
 import type { HsmsHeader } from './header.js';
 
@@ -40,8 +41,10 @@ export function rejectReasonText(reason: number): string {
   return named(reason, rejectReasons);
 }
 
-/** A control message as E37 names it, with the status or reason that it carries: `Select.rsp status 2 (not ready)`. */
-export function describeControl({ sType, pType, byte2, byte3 }: HsmsHeader): string {
+/** A control message as E37 names it, with the status or reason that it carries: `Select.rsp status 2 (not ready)`. @throws HsmsArgumentError */
+export function describeControl(header: HsmsHeader): string {
+  checkHeader('header', header);
+  const { sType, pType, byte2, byte3 } = header;
   const name = pType === 0 ? sTypeName(sType) : `${sTypeName(sType)} of PType ${pType}`;
   switch (sType) {
     case SType.selectRsp:

@@ -1,4 +1,4 @@
-import { check } from '../../check.js';
+import { check, isInstance } from '../../check.js';
 import { HsmsArgumentError } from '../../errors.js';
 import { P_TYPE_SECS2, SType } from './codes.js';
 
@@ -183,8 +183,21 @@ export class HsmsHeader {
     return (this.bytes2to5 & 0xffff) === ((P_TYPE_SECS2 << 8) | SType.data);
   }
 
-  /** Writes the ten bytes into `target` at `offset`, which must have room for them. */
+  /**
+   * Writes the ten bytes into `target` at `offset`.
+   * @throws HsmsArgumentError where there is no room for them.
+   */
   writeTo(target: Uint8Array, offset: number): void {
+    // Compared here: this is called for every packet.
+    if (!(
+      isInstance(target, Uint8Array) &&
+      typeof offset === 'number' &&
+      offset >>> 0 === offset &&
+      offset + HEADER_BYTES <= target.length
+    )) {
+      check.bytes('target', target);
+      check.integer('offset', offset, 0, target.length - HEADER_BYTES);
+    }
     const bytes2to5 = this.bytes2to5;
     const systemBytes = this.system;
     target[offset] = this.sessionId >>> 8;

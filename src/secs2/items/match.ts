@@ -123,7 +123,8 @@ function checkBoth(item: unknown, shape: unknown): void {
 }
 
 /** The outermost of a shape; what is in it is checked when an item is compared with it. */
-function checkShape(name: string, shape: unknown): void {
+/** Checks that a value is a shape. @throws Secs2ArgumentError */
+export function checkShape(name: string, shape: unknown): void {
   if (typeof shape === 'string') {
     if (shape !== 'any' && !Object.hasOwn(FormatCode, shape)) check.oneOf(name, shape, ['any', ...FORMATS]);
     return;

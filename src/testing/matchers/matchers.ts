@@ -1,3 +1,5 @@
+import { check, isArray, isInstance } from '../../check.js';
+import { describeValue } from '../../describe-value.js';
 import { HsmsArgumentError } from '../../errors.js';
 import { HsmsPacket } from '../../hsms/wire/packet.js';
 import type { HsmsSession } from '../../hsms/session/session.js';
@@ -41,7 +43,7 @@ function toBeMessage(
 ): MatcherResult {
   const want =
     typeof pattern === 'number'
-      ? wanted(`S${pattern}F${Number(second)}`, third)
+      ? wanted(nameFor(pattern, second), third)
       : wanted(pattern, second as ItemPattern | undefined);
   const difference = differenceOfAny(received, want);
   return difference === undefined
@@ -49,10 +51,14 @@ function toBeMessage(
     : failed(this, `expected ${want.name}: ${difference.text}`, difference);
 }
 
+function nameFor(stream: number, fn: unknown): string {
+  return `S${check.integer('stream', stream, 0, 127)}F${check.integer('fn', fn, 0, 255)}`;
+}
+
 function toMatchItem(this: MatcherContext, received: unknown, pattern: ItemPattern): MatcherResult {
-  const item = received instanceof SecsItem ? (received as Item) : undefined;
+  const item = isInstance(received, SecsItem) ? (received as Item) : undefined;
   if (item === undefined) {
-    throw new HsmsArgumentError(`toMatchItem is about items, and this is ${kindOf(received)}`);
+    throw new HsmsArgumentError(`toMatchItem is about items, and this is ${describeValue(received)}`);
   }
   const shape = shapeOf(pattern);
   const result = matchItem(item, shape);
@@ -77,10 +83,10 @@ function toBeSelected(this: MatcherContext, received: unknown): MatcherResult {
 }
 
 function toBeConnected(this: MatcherContext, received: unknown): MatcherResult {
-  const connection = isRecord(received) && 'connection' in received ? received['connection'] : received;
-  const state = isRecord(connection) ? connection['currentState'] : undefined;
+  const connection = fieldOf(received, 'connection') ?? received;
+  const state = fieldOf(connection, 'currentState');
   if (typeof state !== 'string') {
-    throw new HsmsArgumentError(`toBeConnected is about connections, and this is ${kindOf(received)}`);
+    throw new HsmsArgumentError(`toBeConnected is about connections, and this is ${describeValue(received)}`);
   }
   return {
     pass: state === 'connected',
@@ -115,6 +121,7 @@ async function toBecomeSelected(
   within: number = DEFAULT_WITHIN,
 ): Promise<MatcherResult> {
   const session = sessionOf(received, 'toBecomeSelected');
+  check.seconds('within', within, 'zeroToo');
   const changes = new Changes();
   const tell = (): void => changes.tell();
   session.events.on('state', tell);
@@ -143,10 +150,10 @@ export const hsmsMatchers = {
 
 /** Of several packets that do not fit, the one with the right name says the most. */
 function among(context: MatcherContext, what: keyof Traffic, received: unknown, want: Wanted): MatcherResult {
-  const packets = isRecord(received) ? received[what] : undefined;
-  if (!Array.isArray(packets)) {
+  const packets = fieldOf(received, what);
+  if (!isArray(packets)) {
     throw new HsmsArgumentError(
-      `expected a ScriptedPeer or what recordTraffic gives, and this is ${kindOf(received)}`,
+      `expected a ScriptedPeer or what recordTraffic gives, and this is ${describeValue(received)}`,
     );
   }
   const all = packets as readonly HsmsPacket[];
@@ -168,23 +175,22 @@ function among(context: MatcherContext, what: keyof Traffic, received: unknown, 
 }
 
 function differenceOfAny(received: unknown, want: Wanted): Difference | undefined {
-  if (received instanceof HsmsPacket) return differenceOf(received, want);
-  if (isMessage(received)) return differenceOfMessage(received, want);
-  if (isRecord(received) && received['packet'] instanceof HsmsPacket)
-    return differenceOf(received['packet'], want);
-  if (isRecord(received) && isMessage(received['message'])) {
-    return differenceOfMessage(received['message'], want);
-  }
+  if (isInstance(received, HsmsPacket)) return differenceOf(received, want);
+  if (isInstance(received, SecsMessage)) return differenceOfMessage(received, want);
+  const packet = fieldOf(received, 'packet');
+  if (isInstance(packet, HsmsPacket)) return differenceOf(packet, want);
+  const message = fieldOf(received, 'message');
+  if (isInstance(message, SecsMessage)) return differenceOfMessage(message, want);
   throw new HsmsArgumentError(
-    `toBeMessage is about messages, packets and primaries, and this is ${kindOf(received)}`,
+    `toBeMessage is about messages, packets and primaries, and this is ${describeValue(received)}`,
   );
 }
 
 function sessionOf(received: unknown, matcher: string): HsmsSession {
-  if (isRecord(received) && typeof received['openRequests'] === 'number' && 'connection' in received) {
-    return received as unknown as HsmsSession;
+  if (typeof fieldOf(received, 'openRequests') === 'number' && fieldOf(received, 'connection')) {
+    return received as HsmsSession;
   }
-  throw new HsmsArgumentError(`${matcher} is about sessions, and this is ${kindOf(received)}`);
+  throw new HsmsArgumentError(`${matcher} is about sessions, and this is ${describeValue(received)}`);
 }
 
 function passed(message: string): MatcherResult {
@@ -211,14 +217,15 @@ function print(value: unknown): string {
   return String(value);
 }
 
-function isMessage(value: unknown): value is SecsMessage {
-  return value instanceof SecsMessage;
-}
-
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function kindOf(value: unknown): string {
-  return isRecord(value) ? `a ${value.constructor?.name ?? 'object'}` : String(value);
+/** A field of whatever the test has at hand, which may be made to do harm. */
+function fieldOf(value: unknown, name: string): unknown {
+  try {
+    return isRecord(value) ? value[name] : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.js';
 import { check } from '../../check.js';
+import { checkAmount } from '../virtual-clock.js';
 import type { SocketAddress } from '../../network/socket-address.js';
 import type { MemorySocket } from './memory-socket.js';
 import { Wire, type WireConditions } from './wire.js';
@@ -15,15 +16,6 @@ export interface NetworkConditions {
   readonly splitBytes: number;
   /** Whether the network is cut between these two. */
   isCut(active: SocketAddress, passive: SocketAddress): boolean;
-}
-
-/**
- * Checks a number that must be finite and not negative.
- * @throws HsmsArgumentError
- */
-export function checkAmount(name: string, value: number): number {
-  if (Number.isFinite(value) && value >= 0) return value;
-  return check.refuse(name, 'a finite number from 0', value);
 }
 
 /** One TCP connection of a {@link TestNetwork}, and what may befall it. */
@@ -99,7 +91,7 @@ export class TestConnection {
 
   /** Lets nothing arrive in one direction. */
   stall(direction: Direction): void {
-    this.#stalled.add(direction);
+    this.#stalled.add(check.oneOf('direction', direction, ['toActive', 'toPassive']));
   }
 
   /** Undoes `cut` and `stall`: what was sent meanwhile arrives, as TCP sends it again. */

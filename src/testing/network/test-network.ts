@@ -1,13 +1,14 @@
+import { check, type KnownNames } from '../../check.js';
 import { HsmsArgumentError } from '../../errors.js';
 import type { Clock } from '../../clock.js';
 import type { SocketAddress } from '../../network/socket-address.js';
 import type { Network, NetworkConnectOptions, NetworkServer, NetworkSocket } from '../../network/network.js';
 import { canonicalIp, plainIp } from '../../network/peer-address.js';
-import { VirtualClock } from '../virtual-clock.js';
+import { checkAmount, VirtualClock } from '../virtual-clock.js';
 import { MemoryServer, type Ports } from './memory-server.js';
 import { MemorySocket } from './memory-socket.js';
 import { nodeError } from './node-errors.js';
-import { checkAmount, TestConnection, type NetworkConditions } from './test-connection.js';
+import { TestConnection, type NetworkConditions } from './test-connection.js';
 
 const LOOPBACK = '127.0.0.1';
 /** Port numbers that a system gives out by itself (RFC 6335). */
@@ -27,6 +28,11 @@ export interface TestNetworkOptions<C extends Clock = Clock> {
   /** Host names and the addresses they stand for. `localhost` stands for 127.0.0.1. */
   readonly names?: Readonly<Record<string, string>>;
 }
+
+const NETWORK: KnownNames<TestNetworkOptions> = {
+  owner: 'a test network',
+  names: { clock: true, latency: true, splitBytes: true, windowBytes: true, names: true },
+};
 
 /** Which connections a fault befalls: those of an IP address or host name, those to a port, or all. */
 export type Where = string | number;
@@ -269,10 +275,13 @@ export class TestNetwork<C extends Clock = Clock> implements Network {
 
   /** @throws HsmsArgumentError for a host name that stands for nothing. */
   #place(where: Where): Where {
-    if (typeof where === 'number' || where === 'all') return where;
-    const address = this.#resolve(where);
+    if (where === 'all') return where;
+    if (typeof where === 'number') return check.integer('where', where, 0, 65535);
+    const address = this.#resolve(
+      check.text('where', where, "an IP address, a name of this network, a port or 'all'"),
+    );
     if (address !== undefined) return address;
-    throw new HsmsArgumentError(`'${where}' is neither an IP address nor a name of this network`);
+    return check.refuse('where', "an IP address, a name of this network, a port or 'all'", where);
   }
 }
 
@@ -286,12 +295,18 @@ export class TestNetwork<C extends Clock = Clock> implements Network {
  *
  * @throws HsmsArgumentError for an option out of range.
  */
-export function createTestNetwork(options?: Omit<TestNetworkOptions, 'clock'>): TestNetwork<VirtualClock>;
+export function createTestNetwork(
+  options?: Omit<TestNetworkOptions, 'clock'> | null,
+): TestNetwork<VirtualClock>;
 export function createTestNetwork<C extends Clock>(
   options: TestNetworkOptions<C> & { readonly clock: C },
 ): TestNetwork<C>;
-export function createTestNetwork(options: TestNetworkOptions = {}): TestNetwork {
-  return new TestNetwork(options.clock ?? new VirtualClock(), options);
+export function createTestNetwork(options?: TestNetworkOptions | null): TestNetwork {
+  const given = check.options('options', options, NETWORK);
+  const { clock = new VirtualClock(), names } = given;
+  check.clock(clock);
+  if (names !== undefined) check.object('names', names, 'an object of names and their IP addresses');
+  return new TestNetwork(clock, given);
 }
 
 function concerns(where: Where, active: SocketAddress, passive: SocketAddress): boolean {
@@ -303,7 +318,6 @@ function plain(address: string): string {
 }
 
 function checkIp(address: string): string {
-  const ip = canonicalIp(address);
-  if (ip === undefined) throw new HsmsArgumentError(`'${address}' is no IP address`);
-  return ip;
+  const ip = typeof address === 'string' ? canonicalIp(address) : undefined;
+  return ip ?? check.refuse('address', 'an IP address', address);
 }

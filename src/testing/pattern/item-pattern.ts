@@ -7,6 +7,8 @@ import {
   type ItemFormat,
   type Shape,
 } from '../../secs2/index.js';
+import { check, isArray, isInstance } from '../../check.js';
+import { checkShape } from '../../secs2/items/match.js';
 import { HsmsArgumentError } from '../../errors.js';
 
 /**
@@ -30,13 +32,15 @@ const QUOTED_OR_WILDCARD = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|<\s*([A-Za-z0-9]
  * @throws SmlError for SML that cannot be read; HsmsArgumentError for a format or a text that is neither.
  */
 export function shapeOf(pattern: ItemPattern): Shape {
-  if (typeof pattern !== 'string') return pattern instanceof SecsItem ? taken(pattern) : pattern;
+  if (typeof pattern !== 'string') {
+    if (isInstance(pattern, SecsItem)) return taken(pattern);
+    checkPattern('pattern', pattern);
+    return pattern;
+  }
   const format: string = pattern;
   if (format === 'any' || isFormat(format)) return format;
   if (!pattern.trimStart().startsWith('<')) {
-    throw new HsmsArgumentError(
-      `'${pattern}' is neither SML (<…>) nor a format (${[...formats].join(', ')}, or any)`,
-    );
+    check.refuse('pattern', `SML (<…>) or a format (${[...formats].join(', ')}, or any)`, pattern);
   }
   const marked = pattern.replace(QUOTED_OR_WILDCARD, (text, format: string | undefined) => {
     if (format === undefined) return text;
@@ -49,6 +53,12 @@ export function shapeOf(pattern: ItemPattern): Shape {
     return `<A "${MARK}${name}">`;
   });
   return taken(parseItem(marked));
+}
+
+/** Checks a shape and those within it. */
+function checkPattern(name: string, pattern: Shape): void {
+  checkShape(name, pattern);
+  if (isArray(pattern)) pattern.forEach((child, i) => checkPattern(`${name}[${i}]`, child as Shape));
 }
 
 /**

@@ -1,8 +1,7 @@
-import { HsmsArgumentError } from '../../errors.js';
+import { check } from '../../check.js';
 import { SType, sTypeName } from '../../hsms/wire/codes.js';
 import type { HsmsPacket } from '../../hsms/wire/packet.js';
-import type { SecsMessage } from '../../secs2/index.js';
-import { matchItem, type Shape } from '../../secs2/index.js';
+import { matchItem, SecsMessage, type Shape } from '../../secs2/index.js';
 import { printShape, shapeOf, type ItemPattern } from './item-pattern.js';
 
 /**
@@ -23,6 +22,8 @@ export interface Wanted {
   readonly shape: Shape | undefined;
 }
 
+const A_PATTERN = "a message such as S(1, 13), or the name of one such as 'S1F13', 'S1F13 W' or 'Select.req'";
+
 const sTypes: ReadonlyMap<string, number> = new Map(
   Object.values(SType).map((sType) => [sTypeName(sType).toLowerCase(), sType]),
 );
@@ -34,6 +35,7 @@ const sTypes: ReadonlyMap<string, number> = new Map(
 export function wanted(pattern: MessagePattern, item?: ItemPattern): Wanted {
   const itemShape = item === undefined ? undefined : shapeOf(item);
   if (typeof pattern !== 'string') {
+    check.instance('pattern', pattern, SecsMessage, A_PATTERN);
     const { stream, function: fn, name } = pattern;
     const shape = itemShape ?? (pattern.item && shapeOf(pattern.item));
     return { name, sType: SType.data, stream, function: fn, wBit: pattern.wBit || undefined, shape };
@@ -52,9 +54,7 @@ export function wanted(pattern: MessagePattern, item?: ItemPattern): Wanted {
   }
   const sType = sTypes.get(pattern.toLowerCase());
   if (sType === undefined || sType === SType.data) {
-    throw new HsmsArgumentError(
-      `'${pattern}' names no message: write S1F13, S1F13 W, or a control message such as Select.req`,
-    );
+    return check.refuse('pattern', A_PATTERN, pattern);
   }
   return { name: sTypeName(sType), sType, stream: 0, function: 0, wBit: undefined, shape: undefined };
 }

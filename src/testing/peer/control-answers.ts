@@ -1,3 +1,4 @@
+import { check, type KnownNames } from '../../check.js';
 import { SType } from '../../hsms/wire/codes.js';
 import { HsmsPacket } from '../../hsms/wire/packet.js';
 
@@ -16,6 +17,26 @@ export interface ControlOptions {
   readonly separate?: 'silence' | 'script';
   /** Whether a FIN is answered by a FIN, as an orderly peer does. Default true. */
   readonly closesBack?: boolean;
+}
+
+/** The names of the answers. */
+export const CONTROL: KnownNames<ControlOptions> = {
+  owner: 'control()',
+  names: { select: true, deselect: true, linktest: true, separate: true, closesBack: true },
+};
+
+/** Checks how control messages are to be answered, in options whose names are known. */
+export function checkControl<T extends ControlOptions>(options: T): T {
+  const { select, deselect, linktest, separate, closesBack } = options;
+  for (const [name, value] of Object.entries({ select, deselect })) {
+    if (value === undefined || value === 'silence' || value === 'script') continue;
+    if (typeof value !== 'number') check.refuse(name, "a status, 'silence' or 'script'", value);
+    check.integer(name, value, 0, 255);
+  }
+  if (linktest !== undefined) check.oneOf('linktest', linktest, ['answer', 'silence', 'script']);
+  if (separate !== undefined) check.oneOf('separate', separate, ['silence', 'script']);
+  if (closesBack !== undefined) check.boolean('closesBack', closesBack);
+  return options;
 }
 
 /** Answers control messages. */

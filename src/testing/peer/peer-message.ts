@@ -1,3 +1,4 @@
+import { check, isInstance } from '../../check.js';
 import type { HsmsHeader } from '../../hsms/wire/header.js';
 import { HsmsPacket } from '../../hsms/wire/packet.js';
 import { SecsItem, SecsMessage, type Item } from '../../secs2/index.js';
@@ -34,15 +35,17 @@ export class PeerMessage {
    * Answers with the same system bytes and session ID: an item or nothing goes into the function that follows, a message
    * as it is (function 0 aborts, another one is a wrong answer), a packet byte for byte. Any number of times.
    */
-  reply(answer?: Answer): Promise<void> {
-    return this.#send(answerTo(this.packet.header, answer));
+  async reply(answer?: Answer): Promise<void> {
+    await this.#send(answerTo(this.packet.header, answer));
   }
 }
 
 /** The packet that answers a message with this header. */
 export function answerTo(header: HsmsHeader, answer: Answer | undefined): HsmsPacket {
-  if (answer instanceof HsmsPacket) return answer;
+  if (isInstance(answer, HsmsPacket)) return answer;
   const { sessionId, systemBytes, stream } = header;
+  if (answer !== undefined && !isInstance(answer, SecsMessage))
+    check.instance('answer', answer, SecsItem, 'an item, a message, a packet or nothing');
   if (answer instanceof SecsMessage) return HsmsPacket.ofMessage(answer, { sessionId, systemBytes });
   const body = answer instanceof SecsItem ? answer.encode() : undefined;
   return HsmsPacket.data({ sessionId, systemBytes, stream, function: header.function + 1 }, body);

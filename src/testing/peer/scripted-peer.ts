@@ -1,11 +1,12 @@
+import { check, isInstance, type KnownNames } from '../../check.js';
 import { systemClock, type Clock } from '../../clock.js';
 import { HsmsArgumentError } from '../../errors.js';
 import { nodeNetwork, type Network, type NetworkServer } from '../../network/network.js';
 import { SType } from '../../hsms/wire/codes.js';
 import { HsmsPacket } from '../../hsms/wire/packet.js';
-import type { SecsMessage } from '../../secs2/index.js';
+import { SecsMessage } from '../../secs2/index.js';
 import { TestFailure } from '../failure.js';
-import type { ItemPattern } from '../pattern/item-pattern.js';
+import { shapeOf, type ItemPattern } from '../pattern/item-pattern.js';
 import {
   differenceOf,
   nameOfPacket,
@@ -15,7 +16,7 @@ import {
   type Wanted,
 } from '../pattern/message-pattern.js';
 import { VirtualClock } from '../virtual-clock.js';
-import { ControlAnswers, type ControlOptions } from './control-answers.js';
+import { checkControl, CONTROL, ControlAnswers, type ControlOptions } from './control-answers.js';
 import { PeerLink, type PeerEnd } from './peer-link.js';
 import { answerTo, PeerMessage, type Answer } from './peer-message.js';
 import { Changes } from './wait.js';
@@ -36,6 +37,20 @@ export interface ScriptedPeerOptions extends ControlOptions {
   /** Address it listens at or connects from. */
   readonly bindAddress?: string;
 }
+
+const PEER: KnownNames<ScriptedPeerOptions> = {
+  owner: 'a scripted peer',
+  names: {
+    ...CONTROL.names,
+    network: true,
+    clock: true,
+    sessionId: true,
+    within: true,
+    bindAddress: true,
+  },
+};
+
+const WITHIN: KnownNames<WithinOptions> = { owner: 'waiting', names: { within: true } };
 
 /** How long one expectation waits. */
 export interface WithinOptions {
@@ -73,7 +88,11 @@ export class ScriptedPeer {
   #failure: Error | undefined;
   #nextSystemBytes = 1;
 
-  private constructor(options: ScriptedPeerOptions, target?: { host: string; port: number }) {
+  private constructor(
+    given: ScriptedPeerOptions | null | undefined,
+    target?: { host: string; port: number },
+  ) {
+    const options = checkPeerOptions(given);
     const { clock = systemClock, network = nodeNetwork } = options;
     this.#clock = clock;
     this.#network = network;
@@ -86,9 +105,10 @@ export class ScriptedPeer {
    * A passive peer: listens until `dispose`. Of several connections it serves the newest.
    * Rejects with Node's error when the port is taken.
    */
-  static async listen(port: number, options: ScriptedPeerOptions = {}): Promise<ScriptedPeer> {
+  static async listen(port: number, options?: ScriptedPeerOptions | null): Promise<ScriptedPeer> {
+    check.integer('port', port, 0, 65535);
     const peer = new ScriptedPeer(options);
-    const { bindAddress } = options;
+    const { bindAddress } = peer.#options;
     const server = peer.#network.createServer({ allowHalfOpen: true }, (socket) =>
       peer.#adopt((owner) => new PeerLink(socket, owner)),
     );
@@ -104,15 +124,18 @@ export class ScriptedPeer {
   static async connect(
     address: string,
     port: number,
-    options: ScriptedPeerOptions = {},
+    options?: ScriptedPeerOptions | null,
   ): Promise<ScriptedPeer> {
+    check.text('address', address, 'an address or host name');
+    check.integer('port', port, 1, 65535);
     const peer = new ScriptedPeer(options, { host: address, port });
     await peer.connect();
     return peer;
   }
 
   /** Connects again: active peers only. @throws TestFailure when it cannot; HsmsArgumentError for a passive peer. */
-  async connect(options: WithinOptions = {}): Promise<void> {
+  async connect(options?: WithinOptions | null): Promise<void> {
+    const within = this.#within(options);
     if (this.#target === undefined)
       throw new HsmsArgumentError('a passive peer listens: only an active one connects');
     const { host, port } = this.#target;
@@ -130,7 +153,7 @@ export class ScriptedPeer {
       this.#changes.tell();
     });
     const done = (): boolean => failed !== undefined || this.#connections > before;
-    await this.#changes.until(this.#clock, done, this.#within(options));
+    await this.#changes.until(this.#clock, done, within);
     if (this.#connections > before) return;
     socket.destroy();
     this.#fail(`the peer could not connect to ${host}:${port}: ${failed?.message ?? 'there was no answer'}`);
@@ -153,7 +176,8 @@ export class ScriptedPeer {
   }
 
   /** Waits for a connection number `count` (from 1), or for the next state in which one is up. @throws TestFailure */
-  async connection(count = 1, options: WithinOptions = {}): Promise<void> {
+  async connection(count = 1, options?: WithinOptions | null): Promise<void> {
+    check.integer('count', count, 1);
     const there = (): boolean => this.#connections >= count && this.connected;
     if (!(await this.#until(there, options))) {
       this.#fail(`expected connection ${count}, there were ${this.#connections}, and ${this.#standing()}`);
@@ -169,8 +193,9 @@ export class ScriptedPeer {
   on(pattern: MessagePattern | number, second: number | Rule, third?: Rule): this {
     const name = typeof pattern === 'number' ? `S${pattern}F${String(second)}` : pattern;
     const rule = typeof second === 'function' ? second : third;
-    if (rule === undefined) throw new HsmsArgumentError(`a rule for ${String(name)} is missing`);
-    this.#rules.unshift({ want: wanted(name), rule });
+    if (typeof pattern === 'number') checkName(pattern, second);
+    const want = wanted(name);
+    this.#rules.unshift({ want, rule: check.fn('rule', rule as Rule) });
     return this;
   }
 
@@ -182,7 +207,7 @@ export class ScriptedPeer {
   async expect(
     pattern: MessagePattern,
     item?: ItemPattern,
-    options: WithinOptions = {},
+    options?: WithinOptions | null,
   ): Promise<PeerMessage> {
     const want = wanted(pattern, item);
     const within = this.#within(options);
@@ -207,6 +232,7 @@ export class ScriptedPeer {
 
   /** Nothing comes that no rule takes, for so many seconds. @throws TestFailure with what came. */
   async expectNothing(seconds = 0): Promise<void> {
+    check.seconds('seconds', seconds, 'zeroToo');
     await this.#until(() => this.#waiting.length > 0 || this.#failure !== undefined, { within: seconds });
     this.#rethrow();
     const [next] = this.#waiting;
@@ -214,7 +240,7 @@ export class ScriptedPeer {
   }
 
   /** Waits for the end of the connection. @returns whether it was closed in order or reset. @throws TestFailure */
-  async expectClosed(options: WithinOptions = {}): Promise<PeerEnd> {
+  async expectClosed(options?: WithinOptions | null): Promise<PeerEnd> {
     if (!(await this.#until(() => !this.connected && this.#connections > 0, options))) {
       this.#fail('expected the end of the connection, and it is still up');
     }
@@ -222,11 +248,11 @@ export class ScriptedPeer {
   }
 
   /** Answers the message that was expected last, as {@link PeerMessage.reply} does. */
-  reply(answer?: Answer): Promise<void> {
+  async reply(answer?: Answer): Promise<void> {
     if (this.#last === undefined) {
       throw new HsmsArgumentError('there is nothing to reply to: `expect` a message first');
     }
-    return this.#last.reply(answer);
+    await this.#last.reply(answer);
   }
 
   /**
@@ -234,6 +260,8 @@ export class ScriptedPeer {
    * @returns a promise of the packet, once it is handed to the network. Rejects with a TestFailure when not connected.
    */
   async send(what: SecsMessage | HsmsPacket, systemBytes?: number): Promise<HsmsPacket> {
+    if (systemBytes !== undefined) check.integer('systemBytes', systemBytes, 0, 0xffffffff);
+    if (!isInstance(what, HsmsPacket)) check.instance('what', what, SecsMessage, 'a message or a packet');
     const packet =
       what instanceof HsmsPacket
         ? what
@@ -246,7 +274,14 @@ export class ScriptedPeer {
   }
 
   /** Sends a primary and expects its reply: the next message that nobody takes. Rejects as `send` and `expect` do. */
-  async request(message: SecsMessage, item?: ItemPattern, options: WithinOptions = {}): Promise<PeerMessage> {
+  async request(
+    message: SecsMessage,
+    item?: ItemPattern,
+    options?: WithinOptions | null,
+  ): Promise<PeerMessage> {
+    check.instance('message', message, SecsMessage, 'a message');
+    if (item !== undefined) shapeOf(item);
+    this.#within(options);
     const { header } = await this.send(message);
     const reply = await this.expect(`S${header.stream}F${header.function + 1}`, item, options);
     if (reply.header.systemBytes === header.systemBytes) return reply;
@@ -256,20 +291,22 @@ export class ScriptedPeer {
   }
 
   /** Sends Select.req and expects Select.rsp with status 0. Rejects as `send` and `expect` do. */
-  async select(options: WithinOptions = {}): Promise<void> {
+  async select(options?: WithinOptions | null): Promise<void> {
+    this.#within(options);
     await this.send(HsmsPacket.selectReq(this.#nextSystemBytes++));
     const { header } = await this.expect('Select.rsp', undefined, options);
     if (header.byte3 !== 0) this.#fail(`expected Select.rsp 0, and Select.rsp ${header.byte3} came`);
   }
 
   /** Sends bytes as they are: part of a frame, or what is no frame. Rejects with a TestFailure when not connected. */
-  sendBytes(bytes: Uint8Array): Promise<void> {
-    return this.#up().write(bytes);
+  async sendBytes(bytes: Uint8Array): Promise<void> {
+    check.bytes('bytes', bytes);
+    await this.#up().write(bytes);
   }
 
   /** Says how control messages are answered from now on. */
   control(options: ControlOptions): void {
-    this.#control.change(options);
+    this.#control.change(checkControl(check.options('options', options, CONTROL)));
   }
 
   /** Closes the connection (FIN); a passive peer goes on listening. */
@@ -363,11 +400,13 @@ export class ScriptedPeer {
     return this.#link ?? this.#fail(`cannot send: ${this.#standing()}`);
   }
 
-  #until(condition: () => boolean, options: WithinOptions): Promise<boolean> {
+  #until(condition: () => boolean, options: WithinOptions | null | undefined): Promise<boolean> {
     return this.#changes.until(this.#clock, condition, this.#within(options));
   }
 
-  #within({ within = this.#options.within }: WithinOptions): number {
+  #within(options: WithinOptions | null | undefined): number {
+    const { within = this.#options.within } = check.options('options', options, WITHIN);
+    if (within !== undefined) check.seconds('within', within, 'zeroToo');
     return within ?? (this.#clock instanceof VirtualClock ? 0 : REAL_WITHIN);
   }
 
@@ -388,4 +427,22 @@ export class ScriptedPeer {
     const pending = this.#clock instanceof VirtualClock ? `\n${this.#clock.describePending()}` : '';
     throw new TestFailure(`${message}\n${before}${pending}`);
   }
+}
+
+function checkPeerOptions(options: ScriptedPeerOptions | null | undefined): ScriptedPeerOptions {
+  const read = checkControl(check.options('options', options, PEER));
+  const { network, clock, sessionId, within, bindAddress } = read;
+  if (network !== undefined)
+    check.methods('network', network, ['connect', 'createServer', 'lookup'], 'a Network');
+  if (clock !== undefined) check.clock(clock);
+  if (sessionId !== undefined) check.integer('sessionId', sessionId, 0, 0xffff);
+  if (within !== undefined) check.seconds('within', within, 'zeroToo');
+  if (bindAddress !== undefined) check.text('bindAddress', bindAddress);
+  return read;
+}
+
+/** Checks stream and function. */
+function checkName(stream: number, fn: unknown): void {
+  check.integer('stream', stream, 0, 127);
+  check.integer('fn', fn, 0, 255);
 }
