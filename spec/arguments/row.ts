@@ -20,7 +20,7 @@ export type Row =
 /** The rows of an entry point by the names of what can be called. */
 export type Rows = Readonly<Record<string, Row>>;
 
-export const none: Allows = () => false;
+const none: Allows = () => false;
 export const missing: Allows = (value) => value === undefined;
 export const nothing: Allows = (value) => value === undefined || value === null;
 export const isTrue: Allows = (value) => value === true;
