@@ -115,6 +115,28 @@ describe('judging what the host sends', () => {
     other.stop();
   });
 
+  it('refuses arguments that are none', async () => {
+    bed = await etcher();
+    const model = defineEquipment({ model: 'OTHER', softwareRevision: '2' });
+    const make = (session: unknown, of: unknown, options?: unknown): unknown =>
+      new GemEquipment(session as never, of as never, options as never);
+    expect(() => make(undefined, model)).toThrow(
+      'session must be a SecsSession, as HsmsSession, received undefined',
+    );
+    expect(() => make(bed.session, { model: 'X' })).toThrow(
+      'model must be what defineEquipment gives, received an object',
+    );
+    expect(() => make(bed.session, model, { rules: { eventWindow: 0 } })).toThrow(
+      'rules.eventWindow must be 1 at least',
+    );
+    expect(() => make(bed.session, model, { rules: { window: 1 } })).toThrow('rules.window is not known');
+    expect(() => bed.equipment.provide('Recipe', 5 as never)).toThrow(
+      'provider must be a function, received the number 5',
+    );
+    expect(() => bed.equipment.handle('S64F1', undefined as never)).toThrow('handler must be a function');
+    expect(() => bed.equipment.commands.START.handle('x' as never)).toThrow('handler must be a function');
+  });
+
   it('tells why each refusal was: rule, states, and what was answered', async () => {
     bed = await etcher();
     await bed.outcome('S64F1 W');

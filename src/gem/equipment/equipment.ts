@@ -17,7 +17,7 @@ import type {
   ValueName,
   VariableValue,
 } from '../model/types.js';
-import { itemOf, valueOf } from '../model/value.js';
+import { itemOf, quote, valueOf } from '../model/value.js';
 import type { ProgramEntry, ProgramId } from '../store/store.js';
 import type { Item } from '../../secs2/index.js';
 import type { CommandContext, CommandHandler, CommandResult } from './commands.js';
@@ -91,6 +91,7 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
    * @throws GemArgumentError for a rule out of range; RangeError for a time zone that is not known.
    */
   constructor(session: SecsSession, model: EquipmentModel<D>, options: GemEquipmentOptions = {}) {
+    checkArguments(session, model);
     this.model = model;
     this.#runtime = new Runtime(session, model, options);
     const { publisher, communication, control, constants, commands, terminal } = this.#runtime;
@@ -158,6 +159,7 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
     name: N,
     provider: () => VariableValue<D, N> | Promise<VariableValue<D, N>>,
   ): void {
+    checkFunction('provider', provider);
     this.#runtime.values.provide(this.#runtime.values.slot(name), provider);
   }
 
@@ -229,6 +231,7 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
         `name must be that of a primary message, as "S64F1", received ${JSON.stringify(name)}`,
       );
     }
+    checkFunction('handler', handler);
     this.#runtime.handlers.set(name, handler);
   }
 
@@ -259,8 +262,29 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
     const { commands, model } = this.#runtime;
     const entries = [...model.commands.keys()].map((name) => [
       name,
-      { handle: (handler: CommandHandler) => commands.handle(name, handler) },
+      {
+        handle(handler: CommandHandler) {
+          checkFunction('handler', handler);
+          commands.handle(name, handler);
+        },
+      },
     ]);
     return Object.fromEntries(entries) as never;
   }
+}
+
+function checkArguments(session: unknown, model: unknown): void {
+  const { request, events } = (session ?? {}) as Partial<SecsSession>;
+  if (typeof request !== 'function' || events === undefined) {
+    throw new GemArgumentError(`session must be a SecsSession, as HsmsSession, received ${quote(session)}`);
+  }
+  const { byVid } = (model ?? {}) as Partial<EquipmentModel>;
+  if (!(byVid instanceof Map)) {
+    throw new GemArgumentError(`model must be what defineEquipment gives, received ${quote(model)}`);
+  }
+}
+
+function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== 'function')
+    throw new GemArgumentError(`${name} must be a function, received ${quote(value)}`);
 }
