@@ -13,4 +13,4 @@ if (!existsSync(main) && existsSync(build)) {
   execFileSync(process.execPath, [build, '--once'], { stdio: ['ignore', 2, 2] });
 }
 
-require(main).main(require('../package.json').version);
+require(main).main(require('../package.json').version, (url) => import(url));

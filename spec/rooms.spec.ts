@@ -85,6 +85,12 @@ const rooms: readonly {
     rooms: ['clock.ts', 'log/make-folder.ts', 'gem/errors.ts'],
     packages: /^node:(crypto|fs|os|path|zlib)(\/promises)?$/,
   },
+  // Text from a model: nothing of a running equipment.
+  {
+    room: 'gem/document',
+    rooms: ['secs2', 'e5', 'gem/errors.ts', 'gem/model', 'gem/state'],
+    packages: /^$/,
+  },
   {
     room: 'gem',
     rooms: [...neutral, 'e5', 'nearest-name.ts'],
@@ -107,7 +113,15 @@ const rooms: readonly {
   {
     room: 'cli',
     // And the clock by itself: `--help` need not wait until the library is loaded.
-    rooms: ['index.ts', 'clock.ts', 'secs2/index.ts', 'e5/index.ts', 'log/index.ts', 'capture/index.ts'],
+    rooms: [
+      'index.ts',
+      'clock.ts',
+      'secs2/index.ts',
+      'e5/index.ts',
+      'gem/index.ts',
+      'log/index.ts',
+      'capture/index.ts',
+    ],
     packages: /^(node:|commander$)/,
   },
   {

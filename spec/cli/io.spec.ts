@@ -94,7 +94,7 @@ const failure = (code: string): Error => Object.assign(new Error(`${code}: it ca
 describe('processIo', () => {
   it('stops well when whoever read standard output has gone', () => {
     const host = new FakeProcess();
-    const io = processIo(host.process);
+    const io = processIo(() => Promise.resolve({}), host.process);
     host.stdout.emit('error', failure('EPIPE'));
     expect(io.interrupted.reason).toEqual({ exitCode: ExitCode.ok });
     expect([io.exitCode(), host.exitCode, host.said]).toEqual([ExitCode.ok, undefined, '']);
@@ -102,7 +102,7 @@ describe('processIo', () => {
 
   it('says that standard output cannot be written, once, and makes that the exit code, also when all is done', () => {
     const host = new FakeProcess();
-    const io = processIo(host.process);
+    const io = processIo(() => Promise.resolve({}), host.process);
     host.exitCode = 0;
     host.stdout.emit('error', failure('ENOSPC'));
     host.stdout.emit('error', failure('ENOSPC'));
@@ -113,7 +113,7 @@ describe('processIo', () => {
 
   it('asks to stop at the first signal, and ends the process at the second', () => {
     const host = new FakeProcess();
-    const io = processIo(host.process);
+    const io = processIo(() => Promise.resolve({}), host.process);
     host.emit('SIGTERM');
     expect(io.interrupted.reason).toEqual({ exitCode: ExitCode.terminated });
     host.emit('SIGINT');

@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module';
 import { PassThrough, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { ExitCode } from '../../src/cli/exit-codes';
-import type { CliIo, Interruption } from '../../src/cli/io';
+import type { CliIo, ImportModule, Interruption } from '../../src/cli/io';
 import { createProgram, run, type Register } from '../../src/cli/program';
 import { systemClock, type Clock } from '../../src/clock';
 import { until } from './until';
@@ -22,10 +24,19 @@ class Printed extends Writable {
   }
 }
 
+/** Jest has `require` alone: a module without `import` in it, and its exports as Node names them. */
+const required: ImportModule = (url) =>
+  Promise.resolve().then(() => {
+    const exported = createRequire(__filename)(fileURLToPath(url)) as object;
+    return { ...exported, default: exported };
+  });
+
 export interface CliBedOptions {
   readonly isTTY?: boolean;
   readonly env?: Record<string, string>;
   readonly clock?: Clock;
+  /** Default: what `require` loads. */
+  readonly importModule?: ImportModule;
 }
 
 /** Runs a command in this process, with streams that are not the process's. */
@@ -37,7 +48,7 @@ export class CliBed {
   readonly #stop = new AbortController();
   #exitCode: ExitCode = ExitCode.ok;
 
-  constructor({ isTTY = false, env = {}, clock = systemClock }: CliBedOptions = {}) {
+  constructor({ isTTY = false, env = {}, clock = systemClock, importModule = required }: CliBedOptions = {}) {
     this.out = new Printed(isTTY);
     this.err = new Printed(isTTY);
     this.io = {
@@ -48,6 +59,7 @@ export class CliBed {
       clock,
       interrupted: this.#stop.signal,
       interrupt: (code) => this.interrupt(code),
+      importModule,
       setExitCode: (code) => {
         if (this.#exitCode === ExitCode.ok) this.#exitCode = code;
       },

@@ -10,6 +10,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<Register>>> = {
   decode: async () => (await import('./decode/decode.js')).registerDecode,
   replay: async () => (await import('./replay/replay.js')).registerReplay,
   explain: async () => (await import('./explain/explain.js')).registerExplain,
+  gem: async () => (await import('./gem/gem.js')).registerGem,
 };
 
 /** The commands: the one that the arguments name whole, of the others what `--help` prints. */
@@ -24,5 +25,8 @@ export async function commandsFor(args: readonly string[]): Promise<Register[]> 
 
 function stub(name: CommandName): Register {
   const { args, summary } = SUMMARIES[name];
-  return (program) => void program.command(name).description(summary).arguments(args);
+  return (program) => {
+    const command = program.command(name).description(summary);
+    if (args !== '') command.arguments(args);
+  };
 }

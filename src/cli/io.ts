@@ -29,7 +29,15 @@ export interface CliIo {
   readonly interrupt: (code: ExitCode) => void;
   /** Makes the process end with this code once the command is done. The first call that is not `ok` counts. */
   readonly setExitCode: (code: ExitCode) => void;
+  /** Loads a module of the user by its URL, of whatever kind. */
+  readonly importModule: ImportModule;
 }
+
+/**
+ * `import()` as Node has it. The command line is built as CommonJS, where the compiler would make a `require` of it; so it comes
+ * from `bin/rxsecs.cjs`, which is not compiled.
+ */
+export type ImportModule = (url: string) => Promise<object>;
 
 /** The time of day: milliseconds since 1970-01-01 UTC, with fractions. */
 export function wallTime({ clock }: CliIo): number {
@@ -72,7 +80,7 @@ export type HostProcess = Pick<
  * The world of the running process. The first SIGINT or SIGTERM asks the command to stop, a second one ends it. So does
  * standard output that cannot be written: well where whoever read it has gone, as in `rxsecs … | head`, and else as a failure.
  */
-export function processIo(host: HostProcess = process): ProcessIo {
+export function processIo(importModule: ImportModule, host: HostProcess = process): ProcessIo {
   const stop = new AbortController();
   let exitCode: ExitCode = ExitCode.ok;
   const interrupt = (code: ExitCode): void => {
@@ -108,6 +116,7 @@ export function processIo(host: HostProcess = process): ProcessIo {
     interrupted: stop.signal,
     interrupt,
     setExitCode,
+    importModule,
     exitCode: () => exitCode,
     release: () => {
       host.off('SIGINT', onSigint);

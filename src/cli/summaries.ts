@@ -1,5 +1,5 @@
 /** The commands. */
-export type CommandName = 'listen' | 'connect' | 'send' | 'proxy' | 'decode' | 'replay' | 'explain';
+export type CommandName = 'listen' | 'connect' | 'send' | 'proxy' | 'decode' | 'replay' | 'explain' | 'gem';
 
 /** What `rxsecs --help` says of each command: its arguments, and what it does. */
 export const SUMMARIES: Readonly<Record<CommandName, { readonly args: string; readonly summary: string }>> = {
@@ -30,5 +30,9 @@ export const SUMMARIES: Readonly<Record<CommandName, { readonly args: string; re
   explain: {
     args: '[name...]',
     summary: 'say what a message (S2F41) or a data item (HCACK) of SECS-II is',
+  },
+  gem: {
+    args: '',
+    summary: 'GEM (E30): documents of an equipment from its model',
   },
 };

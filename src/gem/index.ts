@@ -1,4 +1,12 @@
 export { GemArgumentError, GemError, GemModelError, type GemErrorCode, type ModelProblem } from './errors.js';
+export {
+  complianceOf,
+  complianceStatement,
+  type ComplianceReport,
+  type ComplianceRow,
+} from './document/compliance.js';
+export { interfaceManual } from './document/manual.js';
+export type { DocumentOptions } from './document/render.js';
 export type { CommandContext, CommandHandler, CommandResult } from './equipment/commands.js';
 export type { ConstantCheck } from './equipment/constants.js';
 export {

@@ -1,5 +1,6 @@
 import { B } from '../../../src/secs2';
-import { etcher, type Bed } from './bed';
+import { etcherDefinition } from '../support';
+import { Bed, etcher } from './bed';
 
 describe('alarms', () => {
   let bed: Bed;
@@ -19,6 +20,20 @@ describe('alarms', () => {
       'S5F1 W <L <B 0x02> <U4 1> <A "Chamber too hot">>',
       'S6F11 W <L <U4 0> <U4 10003> <L <L <U4 1> <L <U4 1> <L>>>>>',
     ]);
+  });
+
+  it('G-60: an equipment without the DV AlarmID tells of its alarms too', async () => {
+    const definition: typeof etcherDefinition = { ...etcherDefinition, ids: { AlarmID: false } } as never;
+    bed = await new Bed(definition).up();
+    await bed.enableAll();
+    bed.taken();
+    await bed.clock.settled(bed.equipment.setAlarm('DoorOpen'));
+    await bed.settle();
+    expect(bed.taken()).toEqual([
+      'S5F1 W <L <B 0x81> <U4 2> <A "Door open">>',
+      'S6F11 W <L <U4 0> <U4 501> <L>>',
+    ]);
+    expect(bed.errors).toEqual([]);
   });
 
   it('G-60: alarm and event are enabled independently', async () => {

@@ -59,7 +59,8 @@ export class Alarms {
     else this.#set.delete(id);
     this.#core.publisher.publish('alarm', { name, id, set: on });
     const told = this.#enabled.has(id) ? this.#tell(alarm) : Promise.resolve<Delivery>('disabled');
-    void this.#core.raiseEvent(on ? alarm.setEvent : alarm.clearEvent, new Map([['AlarmID', idItem]]));
+    const data = this.#core.values.named('AlarmID') && new Map([['AlarmID', idItem]]);
+    void this.#core.raiseEvent(on ? alarm.setEvent : alarm.clearEvent, data);
     return told;
   }
 

@@ -77,7 +77,8 @@ export function buildAlarms(context: BuildContext): ModelAlarm[] {
       what: string,
     ): ModelEvent => {
       const id = alarm[key] ?? numbered(context, `${path}.${key}`, alarm.id, (alid) => base + 2 * alid);
-      const definitionOf = { id, values: ['AlarmID'], description: `${name} was ${what}.` };
+      const values = context.variables.has('AlarmID') ? ['AlarmID'] : [];
+      const definitionOf = { id, values, description: `${name} was ${what}.` };
       return addEvent(context, `${path}.${key}`, `${name}${suffix}`, definitionOf, 'alarm');
     };
     return [
