@@ -22,7 +22,7 @@ export { HsmsConnectionClosedError } from './hsms/link/connection-closed-error.j
 export { HsmsConnection } from './hsms/connection/connection.js';
 export { attachDelegate, type AttachDelegateOptions } from './connection/delegate.js';
 export type { HsmsConnectionDelegate } from './hsms/connection/connection.js';
-export type { RefusalReason } from './connection/notices.js';
+export type { Refusal, RefusalReason, TcpNotice } from './connection/notices.js';
 export type { HsmsNotice } from './hsms/connection/connection.js';
 export type {
   BeforeClosedEvent,
@@ -72,6 +72,7 @@ export {
   SecsStream9Error,
   SecsT3TimeoutError,
   SecsTransactionAbortedError,
+  type OtherSessionId,
   type Protocol,
   type SecsSessionErrorCode,
   type UnknownDevice,
@@ -87,8 +88,14 @@ export type { Stream9Function } from './session/stream9.js';
 export type { ConnectionNotice, LinkEstablished, SecsConnection } from './connection/secs-connection.js';
 export type { ConnectionDelegate, FourStreams } from './connection/delegate.js';
 export type { BeforeClosedOn, ClosedOn, EstablishedOn, Tagged } from './connection/events.js';
+export type { SendOptions } from './session/exchange.js';
 export type { SessionEnd } from './session/session-end.js';
-export type { ControlEvent, HsmsSessionEvents, SessionState } from './hsms/session/session-events.js';
+export type {
+  ControlEvent,
+  HsmsSessionEnd,
+  HsmsSessionEvents,
+  SessionState,
+} from './hsms/session/session-events.js';
 export type { TransactionOutcome } from './session/errors.js';
 export type { SessionMessage, SessionWarning, TransactionEvent } from './session/events.js';
 export type { HsmsSessionSettings } from './hsms/session/session-settings.js';

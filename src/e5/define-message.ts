@@ -1,17 +1,21 @@
 import type { BareBody, Body } from './body.js';
-import { message, type Direction, type MessageDefinition, type MessageSpec } from './definition.js';
+import { message, type Direction, type MessageDefinition, type MessageFacts } from './definition.js';
 import { E5Error, showValue } from './errors.js';
 
 /** What {@link defineMessage} takes: who sends it unless it is for both, what answers it, and what is in it. */
-export interface OwnMessage<B extends Body | undefined, R> extends Omit<MessageSpec<B, R>, 'direction'> {
-  /** Who sends it; `both` unless told otherwise. */
+export interface OwnMessage<B extends Body | undefined, R> extends Omit<MessageFacts, 'direction'> {
+  /** Who sends it. Default `both`. */
   readonly direction?: Direction;
+  /** Its structure; without it the message has only a header. */
+  readonly body?: B;
+  /** The message that answers it, as a function, so that it may be defined further down. */
+  readonly reply?: () => R;
 }
 
 const KINDS = ['item', 'array', 'maybe', 'list', 'many', 'optional', 'choice'];
 
 /**
- * Defines a message of one's own, or one of E5 as a tool has it. It builds, reads and explains itself as those of the
+ * Defines a message that E5 does not have, or one of E5 as a tool has it. It builds, reads and explains itself as those of the
  * catalogue do; a {@link MessageSet} makes it known to tools.
  *
  * @example

@@ -35,7 +35,7 @@ export interface SecsSession {
   readonly ended: Observable<SessionEnd>;
   /** Something odd that did no harm. */
   readonly warnings: Observable<SessionWarning>;
-  /** The node:events emitter below the Observables; its events are those of {@link SecsSessionEvents}. */
+  /** The node:events emitter below the Observables; its events are those of `SecsSessionEvents`. */
   readonly events: EventEmitter;
   /** The settings in force. */
   readonly settings: SecsSessionSettings;

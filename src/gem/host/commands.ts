@@ -1,11 +1,21 @@
-import { HCACK, S2F41, S2F42, S2F49, S2F50, type BodyIn, type GivenValue } from '../../e5/index.js';
+import {
+  HCACK,
+  S2F41,
+  S2F42,
+  S2F49,
+  S2F50,
+  type BodyIn,
+  type GivenValue,
+  type Value,
+} from '../../e5/index.js';
 import type { Timer } from '../../clock.js';
 import { deferred, type Deferred } from '../../reactive/deferred.js';
 import { outcomeOf } from '../../session/errors.js';
 import { GemArgumentError, GemError } from '../errors.js';
 import { nearestName } from '../../nearest-name.js';
+import type { Id } from '../model/id.js';
 import type { ProfileCommand } from '../profile/tool-profile.js';
-import type { ReadEvent } from './event-reader.js';
+import type { ReceivedReport } from './events.js';
 import { givenItem } from './given.js';
 import { resultOf, type HostResult } from './result.js';
 import type { HostRuntime } from './runtime.js';
@@ -18,7 +28,14 @@ export interface ParameterFault {
 }
 
 /** The event that told of a command's completion. */
-export type Completion = Pick<ReadEvent, 'name' | 'ceid' | 'values' | 'reports'>;
+export interface Completion {
+  /** Name in the profile; undefined for a CEID that it does not have. */
+  readonly name: string | undefined;
+  readonly ceid: Id;
+  /** What the reports say, by the names of the profile. */
+  readonly values: Readonly<Record<string, Value | undefined>>;
+  readonly reports: readonly ReceivedReport[];
+}
 
 /** What a tool answered a command (G-117). */
 export interface HostCommandResult extends HostResult {

@@ -55,7 +55,10 @@ export type HsmsNotice = TcpNotice<HsmsHint>;
 export type HsmsConnectionDelegate = ConnectionDelegate<HsmsConnection, HsmsPacket>;
 
 /** What the constructors of connections take besides the documented arguments. */
-export type HsmsConnectionOptions = ConnectionOptions<HsmsConnectionDelegate>;
+export interface HsmsConnectionOptions extends ConnectionOptions {
+  /** The delegate, where it is not given as an argument of its own. */
+  readonly delegate?: HsmsConnectionDelegate;
+}
 
 /** The events of {@link HsmsConnection.events} and what their listeners get. */
 export interface HsmsConnectionEvents {

@@ -9,9 +9,9 @@ import { reportOnConsole, type ErrorReporter } from '../../reactive/report.js';
 import { DEFAULT_SETTINGS, type HsmsSettings } from '../link/settings.js';
 
 /** What the constructors of connections take besides the documented arguments. Everything is optional. */
-export interface ConnectionOptions<Delegate> extends Partial<HsmsSettings> {
+export interface ConnectionOptions extends Partial<HsmsSettings> {
   /** The delegate, where it is not given as an argument of its own. */
-  readonly delegate?: Delegate;
+  readonly delegate?: object;
   /**
    * Passive: address of the interface to listen on, every interface when left out. Active: local address to
    * connect from, the system's choice when left out.
@@ -67,7 +67,7 @@ const ELSEWHERE = {
 };
 
 /** The names of a connection's options. */
-export const CONNECTION_OPTIONS: KnownNames<ConnectionOptions<object>> = {
+export const CONNECTION_OPTIONS: KnownNames<ConnectionOptions> = {
   owner: 'a connection',
   names: {
     ...SETTINGS,
@@ -100,7 +100,7 @@ function fixed(...names: readonly string[]): Record<string, string> {
  * Fills in the defaults of options whose names are known.
  * @throws HsmsArgumentError naming the option, its value and what is allowed.
  */
-export function resolveOptions(options: ConnectionOptions<object>): ResolvedOptions {
+export function resolveOptions(options: ConnectionOptions): ResolvedOptions {
   const { bindAddress, onError = reportOnConsole, onDelegateError = onError } = options;
   const { clock = systemClock, network = nodeNetwork, decoding } = options;
   if (bindAddress !== undefined)

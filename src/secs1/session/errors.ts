@@ -6,7 +6,11 @@ export class Secs1GrantError extends SecsRequestError {
   /** The code of the grant; undefined where the answer to the inquire has none. */
   readonly grant: number | undefined;
 
-  constructor(message: DataHeaderName, inquire: DataHeaderName, grant: number | undefined) {
+  constructor(
+    message: Pick<DataHeader, 'stream' | 'function'>,
+    inquire: Pick<DataHeader, 'stream' | 'function'>,
+    grant: number | undefined,
+  ) {
     super(
       'SECS1_GRANT_REFUSED',
       'unsent',
@@ -15,8 +19,6 @@ export class Secs1GrantError extends SecsRequestError {
     this.grant = grant;
   }
 }
-
-type DataHeaderName = Pick<DataHeader, 'stream' | 'function'>;
 
 /** A reply began to come and was not finished within T4, or its blocks did not follow each other (E4). */
 export class Secs1BrokenReplyError extends SecsRequestError {
