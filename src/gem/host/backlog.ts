@@ -15,6 +15,8 @@ export interface BacklogPort {
   unacknowledged(): number;
 }
 
+/** A spool that is said to be empty so often is, whatever S6F23 is answered. */
+const EMPTIES = 3;
 /** Seconds between two looks at SpoolCountActual while nothing comes. */
 const LOOK = 1;
 
@@ -62,11 +64,15 @@ export class BacklogUnload {
     this.#active = true;
     this.#deactivated = false;
     try {
-      for (;;) {
+      for (let empties = 0; empties < EMPTIES;) {
         const rsda = await this.#ask(what, signal);
         // Nothing spooled, or a code of the tool's own: there is nothing to wait for.
         if (rsda !== RSDA.ok && rsda !== RSDA.busy) return;
-        if ((await this.#untilDone(signal)) === 'done') return;
+        if (rsda === RSDA.busy) await this.#sleep(LOOK, signal);
+        const outcome = await this.#untilDone(signal);
+        if (outcome === 'deactivated') return;
+        // A tool that pauses right after its last message stands with an empty spool, and spools on, until it is asked again.
+        if (outcome === 'empty') empties++;
       }
     } finally {
       this.#active = false;
@@ -81,14 +87,14 @@ export class BacklogUnload {
   }
 
   /** `again`: the tool has paused. */
-  async #untilDone(signal: AbortSignal): Promise<'done' | 'again'> {
+  async #untilDone(signal: AbortSignal): Promise<'deactivated' | 'empty' | 'again'> {
     for (;;) {
-      if (this.#deactivated) return 'done';
+      if (this.#deactivated) return 'deactivated';
       const left = await this.count(signal).catch((error: unknown) => {
         if (failureOf(error) === 'gone') throw error;
         return undefined;
       });
-      if (left === 0 && this.#port.unacknowledged() === 0) return 'done';
+      if (left === 0 && this.#port.unacknowledged() === 0) return 'empty';
       await this.#sleep(LOOK, signal);
       const silent = (this.#port.clock.now() - this.#heard) / 1000;
       if (silent >= this.#port.silence && this.#port.unacknowledged() === 0) return 'again';

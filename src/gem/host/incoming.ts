@@ -62,7 +62,7 @@ export interface IncomingPort {
 /** All that a tool sends by itself: answered (G-114, G-115, G-119), read, and handed to the program in order. */
 export class Incoming {
   readonly #port: IncomingPort;
-  #unacknowledged = 0;
+  readonly #unacknowledged = new Set<object>();
   readonly #lastSample = new Map<Id, number>();
 
   constructor(port: IncomingPort) {
@@ -70,7 +70,12 @@ export class Incoming {
   }
 
   get unacknowledged(): number {
-    return this.#unacknowledged;
+    return this.#unacknowledged.size;
+  }
+
+  /** The link has gone: what came on it cannot be acknowledged any more. */
+  forget(): void {
+    this.#unacknowledged.clear();
   }
 
   take(primary: SecsPrimary): void {
@@ -317,14 +322,18 @@ export class Incoming {
   ): void {
     const { manual, maxUnacknowledged, clock } = this.#port;
     const { message } = primary;
-    if (manual && this.#unacknowledged >= maxUnacknowledged) {
+    if (manual && this.#unacknowledged.size >= maxUnacknowledged) {
       if (primary.wantsReply) this.#reply(primary, S(message.stream, 0));
       const text = `${maxUnacknowledged} messages wait for acknowledge(): ${message.name} was refused`;
       this.#port.warn({ kind: 'overflow', text, raw: message });
       return;
     }
-    const acknowledge = new Acknowledge(primary, manual ? () => this.#unacknowledged-- : undefined, item);
-    if (manual) this.#unacknowledged++;
+    const acknowledge = new Acknowledge(
+      primary,
+      manual ? () => this.#unacknowledged.delete(primary) : undefined,
+      item,
+    );
+    if (manual) this.#unacknowledged.add(primary);
     else void acknowledge.give(0);
     const source = { acknowledge, raw: message, at: timeOfDay(clock), spooled: this.#port.isUnloading() };
     hand(source);

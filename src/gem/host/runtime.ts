@@ -67,7 +67,9 @@ export class HostRuntime {
   /** When the tool's own S1F1 was last answered. */
   #attemptedAt = -Infinity;
   #isRestarted = false;
-  #loaded = false;
+  /** The definitions of before are known; without a memory there are none. */
+  #isLoaded: boolean;
+  readonly #early: SecsPrimary[] = [];
   #problems: SetupProblem[] = [];
   #step = '';
   identity: ToolIdentity | undefined;
@@ -87,6 +89,7 @@ export class HostRuntime {
     this.publisher = new Publisher(this.report);
     this.talk = new Talk(session, index);
     this.alarms = new ActiveAlarms(index, (alarms) => this.publisher.publish('activeAlarms', alarms));
+    this.#isLoaded = options.memory === undefined;
     this.#setup = setup;
     this.#wish = wishOf(setup, index, new Map());
     this.#startUp = this.#withoutLeftOut(options.steps?.(START_UP) ?? START_UP);
@@ -121,6 +124,14 @@ export class HostRuntime {
 
   start(): void {
     this.#started = true;
+    void this.#begin();
+  }
+
+  /** What comes before the definitions of before are known waits: it could not be read. */
+  async #begin(): Promise<void> {
+    await this.#loadMemory();
+    const early = this.#early.splice(0);
+    for (const primary of early) this.incoming.take(primary);
     this.#onAvailability();
   }
 
@@ -159,16 +170,20 @@ export class HostRuntime {
     return steps.filter(({ name }) => !this.index.quirks.leaveOut.includes(name));
   }
 
-  readonly #onPrimary = (primary: SecsPrimary): void => this.incoming.take(primary);
+  readonly #onPrimary = (primary: SecsPrimary): void => {
+    if (this.#isLoaded) this.incoming.take(primary);
+    else this.#early.push(primary);
+  };
 
   readonly #onAvailability = (): void => {
     const isUsable = this.session.currentAvailability === 'usable';
     if (!isUsable) {
+      this.incoming.forget();
       this.#do('linkDown', 'the link is down');
       return;
     }
     this.#do('linkUp', 'the link is up');
-    if (this.#started) this.#do('begin', 'started');
+    if (this.#started && this.#isLoaded) this.#do('begin', 'started');
   };
 
   #do(cause: HostCause, why: string): void {
@@ -286,7 +301,6 @@ export class HostRuntime {
 
   async #setUp(kind: 'start' | 'change'): Promise<void> {
     const signal = kind === 'start' ? this.#life.signal : this.#newLife();
-    await this.#loadMemory();
     const wish =
       kind === 'start' ? (this.#wish = wishOf(this.#setup, this.index, this.definitions.known)) : this.#wish;
     this.#problems = [];
@@ -359,15 +373,14 @@ export class HostRuntime {
   }
 
   async #loadMemory(): Promise<void> {
-    if (this.#loaded) return;
-    this.#loaded = true;
+    if (this.#isLoaded) return;
     try {
       const record = await this.#options.memory?.load();
-      if (record === undefined) return;
-      this.definitions.restore(record, this.index);
+      if (record !== undefined) this.definitions.restore(record, this.index);
     } catch (error) {
       this.report(error, 'the memory of definitions');
     }
+    this.#isLoaded = true;
   }
 
   /** Kept before it is sent, so that what the tool was told is known after a crash; and what it has taken, afterwards. */
