@@ -145,6 +145,30 @@ describe('HsmsHeader', () => {
     );
   });
 
+  it('names what it was given in place of fields, a W-bit, bytes or a header', () => {
+    const header = HsmsHeader.of({ sessionId: 0, systemBytes: 0 });
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const calls: [() => unknown, string][] = [
+      [() => HsmsHeader.of(null as never), 'fields must be '],
+      [
+        () => HsmsHeader.of({ sessionId: 0, systemBytes: 0, wBit: 1 as never }),
+        'wBit must be true or false, received 1',
+      ],
+      [() => HsmsHeader.parse('0'.repeat(10) as never), 'bytes must be a Uint8Array, received the string'],
+      [() => header.equals({ ...header } as never), 'other must be an HsmsHeader, received '],
+      [() => header.equals(proxy as never), 'other must be an HsmsHeader, received '],
+    ];
+    for (const [call, text] of calls) {
+      expect(call).toThrow(HsmsArgumentError);
+      expect(call).toThrow(text);
+    }
+  });
+
+  it('has no W-bit where its bytes are all zero', () => {
+    expect(HsmsHeader.parse(Buffer.alloc(10)).wBit).toBe(false);
+  });
+
   it.each([true, false])('of data is made of its fields, W-bit %p', (wBit) => {
     const header = HsmsHeader.ofData(0x8001, 127, 255, wBit, 0xfedcba98);
     expect(header.toBytes().toString('hex')).toBe(`8001${wBit ? 'ff' : '7f'}ff0000fedcba98`);
