@@ -1,5 +1,5 @@
 import {
-  HsmsError,
+  SecsError,
   type CloseReason,
   type HsmsConnection,
   type HsmsSession,
@@ -162,7 +162,7 @@ export class Talk {
       (value) => `no error but ${String(value)}`,
       (reason: unknown) => reason,
     );
-    this.checks.equal(what, error instanceof HsmsError ? error.code : error, code);
+    this.checks.equal(what, error instanceof SecsError ? error.code : error, code);
     return error;
   }
 
