@@ -47,6 +47,9 @@ class Stage {
       entity: random.pick(['host', 'equipment']),
     });
     this.session.state.subscribe((state) => this.told.push(state));
+    // Attempts that fail and replies that come too late belong to what happens here; unheard, they would be reported as errors.
+    this.connection.notices.subscribe();
+    this.session.warnings.subscribe();
     this.session.primaries.subscribe((primary) => {
       if (primary.wantsReply) void primary.reply();
     });
