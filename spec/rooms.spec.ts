@@ -82,7 +82,7 @@ const rooms: readonly {
   { room: 'gem/model', rooms: ['secs2', 'gem/errors.ts'], packages: /^$/ },
   {
     room: 'gem/store',
-    rooms: ['clock.ts', 'log/make-folder.ts', 'gem/errors.ts'],
+    rooms: ['clock.ts', 'log/sinks/make-folder.ts', 'gem/errors.ts'],
     packages: /^node:(crypto|fs|os|path|zlib)(\/promises)?$/,
   },
   // Text from a model: nothing of a running equipment.

@@ -11,7 +11,7 @@ import {
   type CaptureOptions,
 } from './capture-options.js';
 import { FrameDumpDecoder } from './text/frame-dump.js';
-import { HexDumpDecoder } from './text/hex-dump.js';
+import { HexDumpDecoder } from './text/hex/hex-dump.js';
 import { SmlLogDecoder } from './text/sml-log.js';
 import type { CaptureEvent } from './events.js';
 import { beginsWithFrame, detectFormat, FORMAT_BYTES, FORMATS, type CaptureFormat } from './format.js';

@@ -13,7 +13,7 @@ import {
 } from './body.js';
 import { BuiltMessage } from './built-message.js';
 import { E5BodyError, E5Error, E5ValueError, showValue } from './errors.js';
-import { pathAt, placeAt } from './locate.js';
+import { pathAt, placeAt } from './explain/locate.js';
 import type { Node } from './nodes/nodes.js';
 import { checkProfile, choiceOf, type Profile } from './profile.js';
 import { compileRead, type Read } from './read/compile-read.js';

@@ -12,12 +12,12 @@ export {
   type ValuesRead,
 } from './definition.js';
 export { defineMessage, type OwnMessage } from './define-message.js';
-export { describe } from './describe.js';
+export { describe } from './explain/describe.js';
 export { E5BodyError, E5Error, E5ValueError, type E5ErrorCode } from './errors.js';
-export { explain } from './explain-name.js';
+export { explain } from './explain/explain-name.js';
 export * from './items/items.js';
 export { MessageSet } from './message-set.js';
-export { namesOf, printMessage, type NamedPrintOptions } from './names.js';
+export { namesOf, printMessage, type NamedPrintOptions } from './explain/names.js';
 export { codesOf, type CodeEntry } from './nodes/codes.js';
 export {
   arrayOf,

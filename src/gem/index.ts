@@ -171,9 +171,9 @@ export type {
 export type { ReadValueOf, Value, ValueOf, ValueShape } from './model/value.js';
 export { memoryStore, type MemoryStoreOptions } from './store/memory-store.js';
 export { openFileStore, type FileStoreOptions } from './store/file-store.js';
-export { nodeFs, type StoreFile, type StoreFs } from './store/fs.js';
+export { nodeFs, type StoreFile, type StoreFs } from './store/files/fs.js';
 export { StoreError, type StoreErrorCode } from './store/errors.js';
-export type { FsyncPolicy } from './store/journal.js';
+export type { FsyncPolicy } from './store/files/journal.js';
 export type { StoreDamage, StoreOpening, TornWrite } from './store/opening.js';
 export type {
   AlsoOnAppend,

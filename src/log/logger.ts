@@ -1,7 +1,7 @@
 import { check, type KnownNames } from '../check.js';
 import { sTypeName } from '../hsms/wire/codes.js';
 import { reportOnConsole, reportSafely } from '../reactive/report.js';
-import type { EventLevel } from './event-fields.js';
+import type { EventLevel } from './record/event-fields.js';
 import { LogTap, type LogTarget } from './tap.js';
 import { nameOf } from '../session/header.js';
 

@@ -18,8 +18,8 @@ import {
   transactionEvent,
   warningEvent,
   type LoggedEvent,
-} from './event-fields.js';
-import { addressText } from './message-record.js';
+} from './record/event-fields.js';
+import { addressText } from './record/message-record.js';
 
 /** What can be logged: a connection, all those of a server, and sessions, each together with its connection. */
 export type LogTarget = WatchTarget;

@@ -6,13 +6,13 @@ import { reportSafely } from '../reactive/report.js';
 import type { WirePacket } from '../session/wire-packet.js';
 import type { SmlPrintOptions } from '../secs2/index.js';
 import { checkNames, checkPlaces, checkSml, checkWirePacket } from './check-values.js';
-import type { LoggedEvent } from './event-fields.js';
-import type { MessageNames } from './message-record.js';
-import { ndjson, smlText, type Entry } from './format.js';
-import { LogBuffer, type WireLogProblem, type WireLogStats } from './log-buffer.js';
-import { WIRE_LOG_RECORD_BYTES } from './record.js';
-import { redaction, type RedactionRule } from './redaction.js';
-import { streamSink, type WireLogSink } from './sink.js';
+import type { LoggedEvent } from './record/event-fields.js';
+import type { MessageNames } from './record/message-record.js';
+import { ndjson, smlText, type Entry } from './record/format.js';
+import { LogBuffer, type WireLogProblem, type WireLogStats } from './sinks/log-buffer.js';
+import { WIRE_LOG_RECORD_BYTES } from './record/record.js';
+import { redaction, type RedactionRule } from './record/redaction.js';
+import { streamSink, type WireLogSink } from './sinks/sink.js';
 import { LogTap, type LogSource, type LogTarget } from './tap.js';
 
 /** How a wire log is written. Everything is optional. */

@@ -136,7 +136,7 @@ describe('a damaged store', () => {
   it('is told from one that a later version wrote', async () => {
     const { fs, paths } = await stored();
     const path = paths.filter((name) => name.endsWith('.log')).at(-1) ?? '';
-    const { crc32 } = await import('../../../src/gem/store/checksum.js');
+    const { crc32 } = await import('../../../src/gem/store/files/checksum.js');
     const later = changed(fs, path, (data) => {
       data.writeUInt32LE(2, 8);
       data.writeUInt32LE(crc32(data.subarray(0, 16)), 16);

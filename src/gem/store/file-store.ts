@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { timeOfDay, systemClock, type Clock } from '../../clock.js';
 import { GemArgumentError, GemError } from '../errors.js';
-import { BodyFiles } from './body-files.js';
-import type { Draft } from './draft.js';
-import { EngineStore, type ClosingEngine } from './engine-store.js';
+import { BodyFiles } from './files/body-files.js';
+import type { Draft } from './engine/draft.js';
+import { EngineStore, type ClosingEngine } from './engine/engine-store.js';
 import { closedError, damagedError, describeDamage, failedError, StoreError } from './errors.js';
-import { nodeFs, writeAll, type StoreFs } from './fs.js';
-import { JournalFiles } from './journal-files.js';
-import { Journal, type FsyncPolicy } from './journal.js';
-import { Ledger } from './ledger.js';
+import { nodeFs, writeAll, type StoreFs } from './files/fs.js';
+import { JournalFiles } from './files/journal-files.js';
+import { Journal, type FsyncPolicy } from './files/journal.js';
+import { Ledger } from './engine/ledger.js';
 import type { StoreDamage, StoreOpening } from './opening.js';
-import { recoverJournal, type Recovered } from './recover.js';
-import { FORMAT_VERSION } from './segment.js';
-import { SpoolReader } from './spool-reader.js';
+import { recoverJournal, type Recovered } from './files/recover.js';
+import { FORMAT_VERSION } from './files/segment.js';
+import { SpoolReader } from './files/spool-reader.js';
 import type { GemStore, SpoolBounds, SpooledMessage } from './store.js';
 
 /** Settings of a store in a folder. */

@@ -1,11 +1,11 @@
 import { timeOfDay, systemClock, type Clock } from '../../clock.js';
-import { piecesOf, spanOf, type Bodies, type WrittenBody } from './bodies.js';
-import { fullError } from './body-files.js';
-import { Draft } from './draft.js';
-import { EngineStore, type ClosingEngine } from './engine-store.js';
+import { piecesOf, spanOf, type Bodies, type WrittenBody } from './engine/bodies.js';
+import { fullError } from './files/body-files.js';
+import { Draft } from './engine/draft.js';
+import { EngineStore, type ClosingEngine } from './engine/engine-store.js';
 import { closedError } from './errors.js';
-import { Ledger } from './ledger.js';
-import type { StoredProgram } from './records.js';
+import { Ledger } from './engine/ledger.js';
+import type { StoredProgram } from './engine/records.js';
 import type { GemStore, NewProgram, ProgramRange, SpoolBounds, SpooledMessage } from './store.js';
 
 /** Settings of a store in memory. */

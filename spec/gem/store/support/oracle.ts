@@ -1,4 +1,4 @@
-import { crc32 } from '../../../../src/gem/store/checksum.js';
+import { crc32 } from '../../../../src/gem/store/files/checksum.js';
 import type { GemStore, ProgramId, StateValue } from '../../../../src/gem/index.js';
 
 /** Something to do to a store. */
