@@ -37,6 +37,13 @@ export { DEFAULT_RULES, strictRules, type GemRules } from './equipment/rules.js'
 export type { ClockSetter } from './equipment/services.js';
 export type { CommandOptions, Completion, HostCommandResult, ParameterFault } from './host/commands.js';
 export type { TransferOptions } from './host/data-sets.js';
+export {
+  GemFleet,
+  type AnyHost,
+  type FleetHealth,
+  type FleetMessage,
+  type GemFleetOptions,
+} from './fleet/fleet.js';
 export { discover, discoveryPlan, type Discovery, type DiscoverOptions } from './host/discover.js';
 export type { HostMemory, DefinitionRecord } from './host/definitions.js';
 export type { ToolIdentity } from './host/establishing.js';

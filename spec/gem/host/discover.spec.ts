@@ -98,7 +98,7 @@ describe('discover', () => {
   });
 });
 
-describe('profiles', () => {
+describe('profiles (G-120)', () => {
   it('are compared', () => {
     const before = { model: 'X', events: { A: { id: 1 }, B: { id: 2 } }, quirks: { leaveOut: ['clock'] } };
     const after = { events: { A: { id: 3 }, C: { id: 2 } }, model: 'X', quirks: { leaveOut: ['clock'] } };

@@ -44,6 +44,8 @@ export interface GemHostOptions {
   readonly clock?: Clock;
   /** What primaries of the tool get that GEM does not know and nobody handles: SxF0, or nothing, for a program that answers them itself. Default `abort`. */
   readonly others?: 'abort' | 'leave';
+  /** Waits for the turn of this host's set-up; what it resolves with gives the turn back. A fleet does that. Default: at once. */
+  readonly turn?: (signal: AbortSignal) => Promise<() => void>;
   /** Takes what callbacks throw. Default: that of the connection. */
   readonly onError?: (error: unknown, where: string) => void;
 }

@@ -301,11 +301,23 @@ export class HostRuntime {
 
   async #setUp(kind: 'start' | 'change'): Promise<void> {
     const signal = kind === 'start' ? this.#life.signal : this.#newLife();
+    const release = await this.#options.turn?.(signal).catch(() => undefined);
+    if (signal.aborted) {
+      release?.();
+      return;
+    }
+    const next = await this.#carryOut(kind, signal);
+    release?.();
+    next?.();
+  }
+
+  /** Gives what is to be done when the turn has been given back. */
+  async #carryOut(kind: 'start' | 'change', signal: AbortSignal): Promise<(() => void) | undefined> {
     const wish =
       kind === 'start' ? (this.#wish = wishOf(this.#setup, this.index, this.definitions.known)) : this.#wish;
     this.#problems = [];
     const resumes = kind === 'start' && (await this.#isStillSetUp(wish, signal));
-    if (signal.aborted) return;
+    if (signal.aborted) return undefined;
     const before = kind === 'start' ? EMPTY_WISH : (this.#applied ?? EMPTY_WISH);
     const context = this.#context(wish, before, signal);
     const steps = kind === 'change' ? this.#withoutLeftOut(CHANGE) : this.#startUp;
@@ -320,24 +332,16 @@ export class HostRuntime {
         (await isOnLine(this.talk, this.index, signal).catch(() => 'onLine' as const)) === 'offLine',
     });
     if (outcome !== 'stopped') await this.#saveMemory();
-    if (signal.aborted || outcome === 'stopped') return;
-    if (outcome === 'offLine') {
-      this.#do('offLine', 'the tool is OFF-LINE');
-      return;
-    }
+    if (signal.aborted || outcome === 'stopped') return undefined;
+    if (outcome === 'offLine') return () => this.#do('offLine', 'the tool is OFF-LINE');
     this.#applied = wish;
     this.#appliedRevision = this.identity?.softwareRevision;
     this.#isRestarted = false;
-    if (this.#wish !== wish) {
-      // Another wish has come meanwhile.
-      void this.#setUp('change');
-      return;
-    }
+    // Another wish has come meanwhile.
+    if (this.#wish !== wish) return () => void this.#setUp('change');
     const whole = this.#problems.length === 0;
-    this.#do(
-      whole ? 'wishTrue' : 'wishPartly',
-      whole ? 'the wish is true' : `${this.#problems.length} of it is not true`,
-    );
+    const why = whole ? 'the wish is true' : `${this.#problems.length} of it is not true`;
+    return () => this.#do(whole ? 'wishTrue' : 'wishPartly', why);
   }
 
   #notServed(step: HostStep, error: unknown): void {
