@@ -74,8 +74,12 @@ export function commonJsOf(text, from, to) {
   };
 }
 
-/** Declarations that name each file they import from once. */
-export function declarationsOf(text) {
+/** TypeScript before 5.7 knows no type parameter of these; this is the default. */
+const ARRAYS = /\b((?:Big)?(?:Ui|I)nt\d+(?:Clamped)?Array|Float(?:32|64)Array)<ArrayBufferLike>/g;
+
+/** Declarations that name each file they import from once, and that older compilers read. */
+export function declarationsOf(original) {
+  const text = original.replace(ARRAYS, '$1');
   const files = [...new Set([...text.matchAll(/import\("([^"]+)"\)\./g)].map(([, file]) => file))];
   const aliases = files.filter((file) => text.split(`import("${file}").`).length > 3);
   const imports = aliases.map((file, index) => `import type * as m${index} from "${file}";\n`).join('');

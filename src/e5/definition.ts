@@ -294,7 +294,7 @@ function isNothing(value: unknown): boolean {
   return !(value instanceof SecsItem) && Object.values(value).every((one) => one === undefined);
 }
 
-/** @internal What {@link message} and `defineMessage` take. */
+/** What a message of the catalogue, or one of your own, is defined by. */
 export interface MessageSpec<B extends Body | undefined, R> extends MessageFacts {
   /** The structure; without it the message has only a header. */
   readonly body?: B;
