@@ -15,5 +15,6 @@ npx --no-install ts-node interop/tshark.ts
 npm run --silent build
 npx --no-install ts-node interop/capture.ts
 for peer in secsgem go-secs secs4js; do npx --no-install ts-node interop/sessions.ts "$peer"; done
+for peer in secsgem go-secs secs4js pty; do npx --no-install ts-node interop/secs1.ts "$peer"; done
 [ -e dist/cjs/cli/main.js ] || npm run --silent build
 npx --no-install ts-node interop/cli.ts

@@ -24,6 +24,17 @@ if ! command -v tshark >/dev/null; then
   }
 fi
 
+# Ties two pseudo-terminals together, which stand for serial ports.
+if ! command -v socat >/dev/null; then
+  if [ "$(id -u)" -ne 0 ]; then
+    echo 'interop: socat is missing and only root can install it (Debian: socat)' >&2
+    exit 1
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update
+  apt-get install -y --no-install-recommends socat
+fi
+
 # go-secs: its version is in go.mod. Go rebuilds only what has changed.
 if ! command -v go >/dev/null; then
   echo 'interop: Go is missing; sessions/peers/go-secs/go.mod says which version is needed' >&2
@@ -31,6 +42,7 @@ if ! command -v go >/dev/null; then
 fi
 go build -C "$here/sessions/peers/go-secs" -buildvcs=false -o "$build/go-secs-peer" .
 go build -C "$here/sessions/peers/go-secs" -buildvcs=false -o "$build/go-secs-speed" ./speed
+go build -C "$here/sessions/peers/go-secs" -buildvcs=false -o "$build/go-secs-line" ./line
 
 secs4js_installed() {
   node -p "require('$build/secs4js/node_modules/secs4js/package.json').version" 2>/dev/null
@@ -38,7 +50,7 @@ secs4js_installed() {
 
 if [ "$(secs4js_installed)" != "$secs4js_version" ]; then
   echo "interop: installing secs4js $secs4js_version into interop/.build/secs4js"
-  # Only its serial port has an install script, and the peers use none.
+  # Only its serial port has an install script, and works without: its binaries lie in the package.
   npm install --prefix "$build/secs4js" --ignore-scripts --no-audit --no-fund --loglevel=error \
     "secs4js@$secs4js_version"
   if [ "$(secs4js_installed)" != "$secs4js_version" ]; then

@@ -97,8 +97,8 @@ export class RawLine {
       read: (reader) => (this.#reader = reader),
       write: (bytes, written) => {
         this.#out.push(shown(bytes));
-        if (this.drains) written();
-        else this.#written.push(written);
+        if (this.drains) written?.();
+        else if (written !== undefined) this.#written.push(written);
       },
       close: (_seconds, closed) => closed(),
     };

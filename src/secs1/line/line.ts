@@ -68,8 +68,6 @@ const HAND_SHAKES = {
   nak: Buffer.of(NAK),
 } as const;
 
-const nothing = (): void => {};
-
 /** Runs the line machine of one link: its bytes, its one timer, and the messages that wait to be sent. */
 export class Line {
   readonly #link: ByteLink;
@@ -220,11 +218,11 @@ export class Line {
     switch (effect) {
       case 'enq':
         this.#enqAt = clock.now();
-        return this.#write(HAND_SHAKES.enq, nothing);
+        return this.#write(HAND_SHAKES.enq);
       case 'eot':
       case 'ack':
       case 'nak':
-        return this.#write(HAND_SHAKES[effect], nothing);
+        return this.#write(HAND_SHAKES[effect]);
       case 'block':
         this.#peerTime = (clock.now() - this.#enqAt) / 1000;
         return this.#writeBlock();
@@ -270,7 +268,7 @@ export class Line {
     }
   }
 
-  #write(bytes: Buffer, written: () => void): void {
+  #write(bytes: Buffer, written?: () => void): void {
     this.#owner.onWritten(bytes);
     this.#link.write(bytes, written);
   }

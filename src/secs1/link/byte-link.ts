@@ -15,7 +15,7 @@ export interface ByteLink {
   /** Begins to read. */
   read(reader: ByteLinkReader): void;
   /** Writes bytes, and calls back once the last of them has left this side, as far as that is known; not when it never does. */
-  write(bytes: Buffer, written: () => void): void;
+  write(bytes: Buffer, written?: () => void): void;
   /** Closes the link, within `seconds`, and calls back once. Nothing is read any more. */
   close(seconds: number, closed: () => void): void;
 }

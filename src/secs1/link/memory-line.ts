@@ -112,9 +112,9 @@ class MemoryLink implements ByteLink {
     else this.#reader.onBytes(bytes);
   }
 
-  write(bytes: Buffer, written: () => void): void {
+  write(bytes: Buffer, written?: () => void): void {
     this.#pair.carry(this, bytes);
-    written();
+    written?.();
   }
 
   close(_seconds: number, closed: () => void): void {

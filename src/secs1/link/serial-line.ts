@@ -142,10 +142,13 @@ class SerialLink implements ByteLink {
     this.#port.on('close', (error) => this.#ended('portLost', error));
   }
 
-  write(bytes: Buffer, written: () => void): void {
+  write(bytes: Buffer, written?: () => void): void {
     this.#port.write(bytes);
+    if (written === undefined) return;
     this.#port.drain((error) => {
       if (error === null || error === undefined) written();
+      // A port that is lost while something is being written may tell of it here alone.
+      else this.#ended('portLost', error);
     });
   }
 

@@ -42,10 +42,10 @@ export class SocketLink implements ByteLink {
     });
   }
 
-  write(bytes: Buffer, written: () => void): void {
+  write(bytes: Buffer, written?: () => void): void {
     // An error is told by the event of that name.
     this.#socket.write(bytes, (error) => {
-      if (error === null || error === undefined) written();
+      if (error === null || error === undefined) written?.();
     });
   }
 
