@@ -8,7 +8,7 @@ export {
 export { interfaceManual } from './document/manual.js';
 export type { DocumentOptions } from './document/render.js';
 export type { CommandContext, CommandHandler, CommandResult } from './equipment/commands.js';
-export type { ConstantCheck } from './equipment/constants.js';
+export type { ConstantCheck } from './equipment/values/constants.js';
 export {
   describeRefusal,
   describeTransition,
@@ -27,12 +27,16 @@ export type {
   RaisedEvent,
   TerminalMessage,
 } from './equipment/events.js';
-export type { ProgramCommand, ProgramFault, ProgramVerifier } from './equipment/formatted-programs.js';
-export type { Answer, Asked, Handler } from './equipment/handler.js';
-export { BodyError } from './equipment/handler.js';
+export type {
+  ProgramCommand,
+  ProgramFault,
+  ProgramVerifier,
+} from './equipment/programs/formatted-programs.js';
+export type { Answer, Asked, Handler } from './equipment/messages/handler.js';
+export { BodyError } from './equipment/messages/handler.js';
 export type { Operator } from './equipment/operator.js';
 export type { GemEquipmentOptions } from './equipment/options.js';
-export type { ProgramAction, ProgramCheck } from './equipment/programs.js';
+export type { ProgramAction, ProgramCheck } from './equipment/programs/programs.js';
 export { DEFAULT_RULES, strictRules, type GemRules } from './equipment/rules.js';
 export type { ClockSetter } from './equipment/services.js';
 export type { CommandOptions, Completion, HostCommandResult, ParameterFault } from './host/commands.js';

@@ -4,10 +4,10 @@ import type { ParameterDefinition } from '../model/definition.js';
 import type { ModelCommand, ModelEvent } from '../model/equipment-model.js';
 import { outOfRange } from '../model/range.js';
 import { valueOf } from '../model/value.js';
-import * as body from './body.js';
+import * as body from './messages/body.js';
 import type { Core } from './core.js';
-import { acknowledge, type Answer, type Handlers } from './handler.js';
-import { conformed } from './numbers.js';
+import { acknowledge, type Answer, type Handlers } from './messages/handler.js';
+import { conformed } from './values/numbers.js';
 
 /** HCACK 4: the command is being carried out, and an event tells of its end. */
 const LATER = 4;

@@ -4,11 +4,11 @@ import type { Item, SecsMessage } from '../../secs2/index.js';
 import type { EquipmentModel, ModelEvent } from '../model/equipment-model.js';
 import type { GemStore } from '../store/store.js';
 import type { Delivery, GemEquipmentEvents } from './events.js';
-import type { Lane } from './lane.js';
+import type { Lane } from './messages/lane.js';
 import type { SecsSession } from '../../session/secs-session.js';
 import type { GemRules } from './rules.js';
-import type { GemTime } from './time.js';
-import type { Values } from './values.js';
+import type { GemTime } from './values/time.js';
+import type { Values } from './values/values.js';
 
 /** What the capabilities of one equipment share. Each gets it when it is made, and asks the others through it. */
 export interface Core {

@@ -22,11 +22,11 @@ import type { ProgramEntry, ProgramId } from '../store/store.js';
 import type { Item } from '../../secs2/index.js';
 import type { CommandContext, CommandHandler, CommandResult } from './commands.js';
 import type { Delivery, GemEquipmentEvents, GemRefusal, GemTransition, TerminalMessage } from './events.js';
-import type { Handler } from './handler.js';
+import type { Handler } from './messages/handler.js';
 import { Operator } from './operator.js';
 import type { GemEquipmentOptions } from './options.js';
 import type { SecsSession } from '../../session/secs-session.js';
-import { bodyBytes } from './program-library.js';
+import { bodyBytes } from './programs/program-library.js';
 import { Runtime } from './runtime.js';
 
 /** One command of the model, to which the program gives a handler. */

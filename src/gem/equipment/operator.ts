@@ -1,9 +1,9 @@
 import type { EquipmentDefinition } from '../model/definition.js';
 import type { CommandName, CommandParameters, ConstantName } from '../model/types.js';
 import type { CommandResult, Commands } from './commands.js';
-import type { Communication } from './communication.js';
-import type { Constants } from './constants.js';
-import type { Control } from './control.js';
+import type { Communication } from './states/communication.js';
+import type { Constants } from './values/constants.js';
+import type { Control } from './states/control.js';
 import type { Delivery, TerminalMessage } from './events.js';
 import type { Terminal } from './terminal.js';
 

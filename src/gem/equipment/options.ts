@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.js';
 import type { GemStore } from '../store/store.js';
-import type { ConstantCheck } from './constants.js';
-import type { ProgramVerifier } from './formatted-programs.js';
-import type { ProgramCheck } from './programs.js';
+import type { ConstantCheck } from './values/constants.js';
+import type { ProgramVerifier } from './programs/formatted-programs.js';
+import type { ProgramCheck } from './programs/programs.js';
 import type { GemRules } from './rules.js';
 import type { ClockSetter } from './services.js';
 

@@ -1,7 +1,7 @@
 import { A, B, type Item } from '../../secs2/index.js';
-import * as body from './body.js';
+import * as body from './messages/body.js';
 import type { Core } from './core.js';
-import { acknowledge, BodyError, type Answer, type Handlers } from './handler.js';
+import { acknowledge, BodyError, type Answer, type Handlers } from './messages/handler.js';
 
 /** The host sets the clock; what returns `false` refuses (TIACK 1). The computer's clock is moved here, if anywhere. */
 export type ClockSetter = (ms: number) => unknown;

@@ -1,10 +1,10 @@
 import { A, B, L, S, type Item } from '../../secs2/index.js';
 import { GemArgumentError } from '../errors.js';
 import { quote } from '../model/value.js';
-import * as body from './body.js';
+import * as body from './messages/body.js';
 import type { Core } from './core.js';
 import type { Delivery, TerminalMessage } from './events.js';
-import { acknowledge, type Answer, type Handlers } from './handler.js';
+import { acknowledge, type Answer, type Handlers } from './messages/handler.js';
 
 /** The longest line that a terminal is asked to show (G-76). */
 const LINE = 160;

@@ -3,7 +3,7 @@ import { A, B, L, S, SecsItem, SecsMessage, type Item } from '../../secs2/index.
 import { timeOfDay, type Clock } from '../../clock.js';
 import type { Publisher } from '../../reactive/publisher.js';
 import type { SecsPrimary } from '../../session/primary.js';
-import { formatTime, type Zone } from '../equipment/time-format.js';
+import { formatTime, type Zone } from '../equipment/values/time-format.js';
 import type { Id } from '../model/id.js';
 import { plainId, type ProfileIndex } from '../profile/profile-index.js';
 import { readValue } from './convert.js';

@@ -16,7 +16,7 @@ import {
   type Integer,
 } from '../../e5/index.js';
 import { B, L, S, U1, U2, U4, U8, A, type Item, type SecsMessage } from '../../secs2/index.js';
-import { formatTime, type Zone } from '../equipment/time-format.js';
+import { formatTime, type Zone } from '../equipment/values/time-format.js';
 import { idItem, type Id } from '../model/id.js';
 import { plainId, type KnownAlarm, type KnownValue, type ProfileIndex } from '../profile/profile-index.js';
 import { givenItem } from './given.js';

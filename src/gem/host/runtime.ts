@@ -6,7 +6,7 @@ import { reportSafely } from '../../reactive/report.js';
 import type { SecsMessage } from '../../secs2/index.js';
 import type { SecsPrimary } from '../../session/primary.js';
 import type { SecsSession } from '../../session/secs-session.js';
-import { Zone } from '../equipment/time-format.js';
+import { Zone } from '../equipment/values/time-format.js';
 import type { Id } from '../model/id.js';
 import type { ProfileIndex } from '../profile/profile-index.js';
 import { ActiveAlarms } from './active-alarms.js';

@@ -30,7 +30,7 @@ import {
 import { message as secsMessage, type SecsMessage } from '../../secs2/index.js';
 import { timeOfDay } from '../../clock.js';
 import { GemArgumentError } from '../errors.js';
-import { parseTime } from '../equipment/time-format.js';
+import { parseTime } from '../equipment/values/time-format.js';
 import { quote } from '../model/value.js';
 import { plainId } from '../profile/profile-index.js';
 import type { HostVariableName } from '../profile/types.js';

@@ -1,6 +1,6 @@
 import type { SecsMessage } from '../../secs2/index.js';
 import type { Id } from '../model/id.js';
-import type { Zone } from '../equipment/time-format.js';
+import type { Zone } from '../equipment/values/time-format.js';
 import type { ProfileIndex } from '../profile/profile-index.js';
 import type { Definitions } from './definitions.js';
 import type { Difference } from './difference.js';
