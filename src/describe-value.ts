@@ -55,6 +55,17 @@ function plainField(value: object, name: string): unknown {
   return Object.getOwnPropertyDescriptor(value, name)?.value;
 }
 
+/** What was thrown, as an error: anything may be thrown. */
+export function asError(thrown: unknown): Error {
+  try {
+    // Of whichever realm: tests and plug-ins run in ones of their own.
+    if (Object.prototype.toString.call(thrown) === '[object Error]') return thrown as Error;
+  } catch {
+    // A proxy that does not let itself be looked at.
+  }
+  return new Error(describeValue(thrown));
+}
+
 /** A text of any length, cut for an error message. */
 export function shortened(text: string): string {
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;

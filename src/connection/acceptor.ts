@@ -1,5 +1,6 @@
 import type { Timer } from '../clock.js';
-import type { NetworkSocket } from '../network/network.js';
+import { asError } from '../describe-value.js';
+import { destroy, type NetworkSocket } from '../network/network.js';
 import type { ConnectorOwner } from './connector.js';
 import type { Tagged } from './events.js';
 import { refusal, type RefusalReason } from './notices.js';
@@ -53,14 +54,14 @@ export class Acceptor<Hint extends Tagged> {
   /** Closes a socket at once and says why. */
   refuse(socket: NetworkSocket, reason: RefusalReason, error?: Error): void {
     const notice = refusal(socket, reason, error);
-    socket.destroy();
+    destroy(socket);
     this.#owner.notify(notice);
   }
 
   /** Lets go of every socket that is no link. */
   stop(): void {
     this.#decision?.cancel();
-    this.#newcomer?.destroy();
+    if (this.#newcomer !== undefined) destroy(this.#newcomer);
     this.#newcomer = undefined;
     this.#second.stop();
   }
@@ -84,7 +85,7 @@ export class Acceptor<Hint extends Tagged> {
       this.#newcomer = undefined;
     } else if (link === undefined) {
       this.#newcomer = undefined;
-      this.#owner.adopt(socket);
+      this.#adopt(socket);
     } else if (!link.open) {
       // `afterLink` decides again.
     } else if (this.#second.probe(() => this.#refuseNewcomer())) {
@@ -95,6 +96,16 @@ export class Acceptor<Hint extends Tagged> {
     } else {
       this.#newcomer = undefined;
       this.#takeSecond(socket);
+    }
+  }
+
+  /** Later than the socket was accepted, so that nobody else is there to catch what goes wrong. */
+  #adopt(socket: NetworkSocket): void {
+    try {
+      this.#owner.adopt(socket);
+    } catch (error) {
+      destroy(socket);
+      this.#owner.notify({ kind: 'acceptFailed', error: asError(error) });
     }
   }
 
@@ -112,6 +123,6 @@ export class Acceptor<Hint extends Tagged> {
 
 /** Whether a peer left before its socket was looked at. `end` is emitted once, and had no listener then. */
 function isGone(socket: NetworkSocket): boolean {
-  if (socket.readableEnded) socket.destroy();
+  if (socket.readableEnded) destroy(socket);
   return socket.destroyed;
 }

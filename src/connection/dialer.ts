@@ -1,5 +1,7 @@
 import type { Timer } from '../clock.js';
+import { asError } from '../describe-value.js';
 import { dial, type Dial } from '../network/dial.js';
+import { destroy, type NetworkSocket } from '../network/network.js';
 import type { Connector, ConnectorOwner } from './connector.js';
 import type { ConnectionState, Tagged } from './events.js';
 
@@ -54,15 +56,29 @@ export class Dialer<Hint extends Tagged> implements Connector {
     const { clock, network } = this.#owner;
     const timeout = this.#options.times().connectTimeout;
     this.#attempt++;
-    this.#dial = dial(
-      { address, port, localAddress, timeout, clock, network },
-      (socket) => {
-        this.#dial = undefined;
-        this.#owner.adopt(socket);
-      },
-      (error) => this.#onFailed(error),
-    );
+    let failed: Error | undefined;
+    try {
+      this.#dial = dial(
+        { address, port, localAddress, timeout, clock, network },
+        (socket) => this.#onConnected(socket),
+        (error) => this.#onFailed(error),
+      );
+    } catch (error) {
+      failed = asError(error);
+    }
     this.#owner.setState('connecting');
+    // Whoever was told of that may have disabled the connection.
+    if (failed !== undefined && this.#owner.isEnabled()) this.#onFailed(failed);
+  }
+
+  #onConnected(socket: NetworkSocket): void {
+    this.#dial = undefined;
+    try {
+      this.#owner.adopt(socket);
+    } catch (error) {
+      destroy(socket);
+      this.#onFailed(asError(error));
+    }
   }
 
   #onFailed(error: Error): void {

@@ -60,10 +60,12 @@ export class EnableSwitch {
       if (this.#disabling === undefined) {
         const { promise, resolve } = deferred();
         this.#disabling = promise;
-        void this.#switched.stop().then(() => {
+        const stopped = (): void => {
           this.#disabling = undefined;
           resolve();
-        });
+        };
+        // It promises never to reject; if it does, nothing can be stopped any more.
+        this.#switched.stop().then(stopped, stopped);
       }
     }
     return this.#disabling ?? Promise.resolve();

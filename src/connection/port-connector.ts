@@ -1,6 +1,6 @@
 import { HsmsError } from '../errors.js';
 import { Listener } from '../network/listener.js';
-import type { NetworkSocket } from '../network/network.js';
+import { destroy, type NetworkSocket } from '../network/network.js';
 import { canonicalIp, meansAnyone, resolveName, sharing, type ResolveName } from '../network/peer-address.js';
 import type { SocketAddress } from '../network/socket-address.js';
 import { Acceptor, type SecondConnections } from './acceptor.js';
@@ -52,7 +52,7 @@ export class PortConnector<Hint extends Tagged> implements Connector {
   }
 
   async stop(): Promise<void> {
-    for (const socket of this.#lookingUp) socket.destroy();
+    for (const socket of this.#lookingUp) destroy(socket);
     this.#lookingUp.clear();
     this.#acceptor.stop();
     await this.#listener.close();
@@ -63,15 +63,16 @@ export class PortConnector<Hint extends Tagged> implements Connector {
     return 'listening';
   }
 
-  #onSocket(socket: NetworkSocket): void {
+  #onSocket(socket: NetworkSocket): Promise<void> | undefined {
     const { address } = this.#options;
     if (meansAnyone(address)) {
       this.#acceptor.offer(socket);
-      return;
+      return undefined;
     }
     const expected = canonicalIp(address);
-    if (expected === undefined) void this.#offerIfNamed(socket);
-    else this.#offerIf(socket, [expected]);
+    if (expected === undefined) return this.#offerIfNamed(socket);
+    this.#offerIf(socket, [expected]);
+    return undefined;
   }
 
   #offerIf(socket: NetworkSocket, expected: readonly string[]): void {

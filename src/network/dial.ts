@@ -1,6 +1,7 @@
-import type { Clock } from '../clock.js';
+import type { Clock, Timer } from '../clock.js';
+import { asError } from '../describe-value.js';
 import { HsmsError } from '../errors.js';
-import { nodeNetwork, type Network, type NetworkSocket } from './network.js';
+import { destroy, nodeNetwork, type Network, type NetworkSocket } from './network.js';
 import { printEndpoint } from './peer-address.js';
 
 /** Where and how to connect. */
@@ -21,7 +22,10 @@ export interface Dial {
   cancel(): void;
 }
 
-/** Makes one attempt to connect, and calls back exactly once unless it is cancelled. */
+/**
+ * Makes one attempt to connect, and calls back exactly once unless it is cancelled.
+ * @throws HsmsError `HSMS_CONNECT_FAILED` where a network or a clock of somebody's own throws.
+ */
 export function dial(
   options: DialOptions,
   onConnected: (socket: NetworkSocket) => void,
@@ -29,12 +33,21 @@ export function dial(
 ): Dial {
   const { address, port, localAddress, timeout, clock, network = nodeNetwork } = options;
   const where = printEndpoint(address, port);
-  const socket = network.connect({
-    host: address,
-    port,
-    allowHalfOpen: true,
-    ...(localAddress === undefined ? {} : { localAddress }),
-  });
+  const attempt = <T>(step: () => T): T => {
+    try {
+      return step();
+    } catch (cause) {
+      throw dialError(cause, where, address);
+    }
+  };
+  const socket = attempt(() =>
+    network.connect({
+      host: address,
+      port,
+      allowHalfOpen: true,
+      ...(localAddress === undefined ? {} : { localAddress }),
+    }),
+  );
   const settle = (): void => {
     timer.cancel();
     socket.off('connect', connected);
@@ -43,7 +56,7 @@ export function dial(
   const giveUp = (): void => {
     settle();
     socket.on('error', () => {});
-    socket.destroy();
+    destroy(socket);
   };
   const connected = (): void => {
     if (isSelfConnected(socket)) {
@@ -56,27 +69,38 @@ export function dial(
     settle();
     onConnected(socket);
   };
-  const failed = (cause: NodeJS.ErrnoException): void => {
+  const failed = (cause: unknown): void => {
     giveUp();
     onFailed(dialError(cause, where, address));
   };
-  const timer = clock.setTimer('connect', timeout, () => {
+  const onTimeout = (): void => {
     giveUp();
     onFailed(new HsmsError('HSMS_CONNECT_TIMEOUT', `${where} did not answer within ${timeout} s`));
+  };
+  let timer: Timer = { cancel: () => {} };
+  attempt(() => {
+    try {
+      socket.once('connect', connected);
+      socket.once('error', failed);
+      timer = clock.setTimer('connect', timeout, onTimeout);
+    } catch (error) {
+      destroy(socket);
+      throw error;
+    }
   });
-  socket.once('connect', connected);
-  socket.once('error', failed);
   return { cancel: giveUp };
 }
 
-function dialError(cause: NodeJS.ErrnoException, where: string, name: string): HsmsError {
-  if (cause.code === 'ENOTFOUND' || cause.code === 'EAI_AGAIN') {
+function dialError(cause: unknown, where: string, name: string): HsmsError {
+  const error: NodeJS.ErrnoException = asError(cause);
+  const { code } = error;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return new HsmsError('HSMS_NAME_NOT_RESOLVED', `the name ${name} cannot be resolved to an address`, {
       cause,
     });
   }
   // Where a name has several addresses, Node tries each and gathers what went wrong.
-  const details = cause instanceof AggregateError ? cause.errors.map(String).join('; ') : cause.message;
+  const details = error instanceof AggregateError ? error.errors.map(String).join('; ') : error.message;
   return new HsmsError('HSMS_CONNECT_FAILED', `cannot connect to ${where}: ${details}`, { cause });
 }
 

@@ -74,6 +74,15 @@ export const nodeNetwork: Network = {
   lookup: async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
 };
 
+/** Closes a socket at once; one of somebody's own network that cannot even do that is let go. */
+export function destroy(socket: NetworkSocket): void {
+  try {
+    socket.destroy();
+  } catch {
+    // Nothing else can be done with it.
+  }
+}
+
 /** Whether this is a TCP socket and nothing else: other streams, TLS among them, may hold on to what they were given. */
 export function isPlainSocket(socket: NetworkSocket): boolean {
   return Object.getPrototypeOf(socket) === Socket.prototype;

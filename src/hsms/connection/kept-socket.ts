@@ -4,7 +4,7 @@ import { SelectStatus, SType } from '../wire/codes.js';
 import { FrameDecoder } from '../wire/frame-decoder.js';
 import { encodeFrame } from '../wire/frame-encoder.js';
 import { HsmsPacket } from '../wire/packet.js';
-import type { NetworkSocket } from '../../network/network.js';
+import { destroy, type NetworkSocket } from '../../network/network.js';
 import type { HsmsSettings } from '../link/settings.js';
 
 /**
@@ -14,17 +14,17 @@ import type { HsmsSettings } from '../link/settings.js';
  */
 export function keepUntilSelect(socket: NetworkSocket, clock: Clock, settings: HsmsSettings): void {
   // Select.req may be in the kernel's buffer already when a busy moment ends.
-  let timer = expiry(clock, 't7', settings.t7, () => socket.destroy());
+  let timer = expiry(clock, 't7', settings.t7, () => destroy(socket));
   const decoder = new FrameDecoder(({ header }) => {
     if (header.sType !== SType.selectReq) return;
     decoder.stop();
     timer.cancel();
     // Closed once the peer has closed as well: closing earlier could destroy the answer before it is read.
-    timer = clock.setTimer('close', settings.closeTimeout, () => socket.destroy());
+    timer = clock.setTimer('close', settings.closeTimeout, () => destroy(socket));
     socket.end(encodeFrame(HsmsPacket.selectRsp(header, SelectStatus.exhausted)));
   }, settings.maxPacketBytes);
   socket.on('data', (chunk: Buffer) => {
-    if (decoder.push(chunk) !== undefined) socket.destroy();
+    if (decoder.push(chunk) !== undefined) destroy(socket);
   });
   socket.on('end', () => socket.end());
   socket.on('close', () => timer.cancel());

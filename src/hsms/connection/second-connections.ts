@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { SecondConnections } from '../../connection/acceptor.js';
-import type { NetworkSocket } from '../../network/network.js';
+import { destroy, type NetworkSocket } from '../../network/network.js';
 import type { HsmsConnectorOwner } from './connection.js';
 import { keepUntilSelect } from './kept-socket.js';
 
@@ -36,6 +36,6 @@ export class HsmsSecondConnections implements SecondConnections {
   }
 
   stop(): void {
-    for (const socket of this.#kept) socket.destroy();
+    for (const socket of this.#kept) destroy(socket);
   }
 }

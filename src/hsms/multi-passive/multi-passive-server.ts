@@ -19,7 +19,7 @@ import type {
   ServerMessageEvent,
   ServerNoticeEvent,
 } from './multi-passive-events.js';
-import type { NetworkSocket } from '../../network/network.js';
+import { destroy, type NetworkSocket } from '../../network/network.js';
 import {
   CONNECTION_OPTIONS,
   checkPort,
@@ -111,7 +111,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
     this.#options = ofConnections;
     this.#resolved = resolveOptions(ofConnections);
     this.#listener = new Listener(
-      (socket) => void this.#onSocket(socket),
+      (socket) => this.#onSocket(socket),
       (error) => this.#notify({ kind: 'acceptFailed', error }),
       this.#resolved.network,
     );
@@ -222,7 +222,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
   }
 
   #closePort(): Promise<void> {
-    for (const socket of this.#lookingUp) socket.destroy();
+    for (const socket of this.#lookingUp) destroy(socket);
     this.#lookingUp.clear();
     return this.#listener.close();
   }
@@ -314,7 +314,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
 
   #refuse(socket: NetworkSocket, reason: RefusalReason, error?: Error): void {
     const notice = refusal(socket, reason, error);
-    socket.destroy();
+    destroy(socket);
     this.#notify(notice);
   }
 

@@ -141,19 +141,21 @@ export class HsmsGeneralSession {
   #admit(sessionId: number): Admission {
     if (this.#registry.isUsedElsewhere(sessionId, this)) return 'entityInUse';
     if (!this.#sessions.has(sessionId)) {
-      const options = this.#askUnknown(sessionId);
-      if (options === undefined) return 'noSuchEntity';
-      this.addSession(sessionId, options);
+      if (!this.#addUnknown(sessionId)) return 'noSuchEntity';
     }
     return 'yes';
   }
 
-  #askUnknown(sessionId: number): HsmsSessionOptions | undefined {
+  /** Adds the session that the peer asks for, if that is wanted. */
+  #addUnknown(sessionId: number): boolean {
     try {
-      return this.#acceptUnknown?.(sessionId);
+      const options = this.#acceptUnknown?.(sessionId);
+      if (options === undefined) return false;
+      this.addSession(sessionId, options);
+      return true;
     } catch (error) {
       reportSafely(this.connection.onError, error, 'acceptUnknown');
-      return undefined;
+      return false;
     }
   }
 }
