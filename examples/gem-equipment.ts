@@ -10,7 +10,8 @@ import { HsmsPassiveConnection, HsmsSession } from 'rxsecs';
 import { defineEquipment, GemEquipment, memoryStore, openFileStore } from 'rxsecs/gem';
 import { A } from 'rxsecs/secs2';
 
-const etcher = defineEquipment({
+/** What it is: `rxsecs gem doc` of it stands in docs/gem-etcher-manual.md. */
+export const etcher = defineEquipment({
   model: 'ETCHER',
   softwareRevision: '1.0.0',
   variables: {
@@ -120,4 +121,5 @@ async function main(): Promise<void> {
   });
 }
 
-void main();
+// Not where its model alone is wanted.
+if (/gem-equipment\.[cm]?[jt]s$/.test(process.argv[1] ?? '')) void main();

@@ -2,7 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { HsmsActiveConnection, HsmsPassiveConnection, HsmsSession } from 'rxsecs';
-import { BodyError, defineEquipment, GemEquipment, memoryStore } from 'rxsecs/gem';
+import {
+  BodyError,
+  complianceStatement,
+  defineEquipment,
+  GemEquipment,
+  interfaceManual,
+  memoryStore,
+} from 'rxsecs/gem';
 import { A, B, L, S, type SecsMessage } from 'rxsecs/secs2';
 import { createTestNetwork } from 'rxsecs/testing';
 
@@ -46,6 +53,11 @@ it('runs the tool of the guide', async () => {
       STOP: {},
     },
   });
+
+  const manual = interfaceManual(coater, { format: 'html' });
+  const statement = complianceStatement(coater);
+  expect(manual).toContain('<h1>COATER 1.0: GEM interface manual</h1>');
+  expect(statement).toContain('This equipment is GEM-compliant');
 
   const passive = new HsmsPassiveConnection('', 5000, 0, undefined, network.options);
   const session = new HsmsSession(passive, { entity: 'equipment' });

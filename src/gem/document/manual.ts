@@ -3,8 +3,10 @@ import { bullets, heading, paragraph, type Block } from './blocks.js';
 import { alarmBlocks } from './alarms.js';
 import { commandBlocks } from './commands.js';
 import { eventBlocks } from './events.js';
+import { messageBlocks } from './messages.js';
 import { checkedModel, render, type DocumentOptions } from './render.js';
 import { settingBlocks } from './settings.js';
+import { stateBlocks } from './states.js';
 import { variableBlocks } from './variables.js';
 
 /** The chapters of the manual, in order. */
@@ -14,6 +16,8 @@ const CHAPTERS: readonly ((model: EquipmentModel) => readonly Block[])[] = [
   eventBlocks,
   alarmBlocks,
   commandBlocks,
+  stateBlocks,
+  messageBlocks,
 ];
 
 /**

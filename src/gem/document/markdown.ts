@@ -9,7 +9,7 @@ function escapeMarkdown(text: string): string {
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_[\]|~#$]/g, '\\$&')
     .replace(
-      /^([ \t]*)([-+=]|\d+[.)])/,
+      /^([ \t]*)([-+=]|\d+[.)](?=\s|$))/,
       (_, space: string, mark: string) => `${space}${mark.slice(0, -1)}\\${mark.slice(-1)}`,
     );
 }
