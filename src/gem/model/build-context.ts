@@ -3,6 +3,7 @@ import type { EntryOrigin, ModelEvent, ModelVariable } from './equipment-model.j
 import { ID_FORMATS, ID_KINDS, idItem, idProblem, type Id, type IdFormat, type IdKind } from './id.js';
 import { Problems, Registry } from './problems.js';
 import type { Capability } from './standard.js';
+import { quote } from './value.js';
 
 /** What the parts of a model share while it is built and checked. */
 export class BuildContext {
@@ -49,6 +50,7 @@ export class BuildContext {
       this.problems.id(`${path}.id`, id, format);
       registry.claim(path, name, id);
     }
+    this.problems.description(`${path}.description`, description);
     // With an id at fault the model is never made, and this item never seen.
     const usable = idProblem(id, format) === undefined ? id : undefined;
     const idItemOf = idItem(usable ?? 0, format);
@@ -67,7 +69,7 @@ export class BuildContext {
       if (variable !== undefined) return [variable];
       this.problems.add(
         `${path}[${i}]`,
-        `must be the name of a variable or constant, received ${JSON.stringify(name)}`,
+        `must be the name of a variable or constant, received ${quote(name)}`,
       );
       return [];
     });

@@ -4,6 +4,7 @@ import type { AlarmCategory, EventDefinition } from './definition.js';
 import type { EntryOrigin, ModelAlarm, ModelEvent, ModelReport } from './equipment-model.js';
 import type { Id } from './id.js';
 import { standardEvents, type Capability } from './standard.js';
+import { quote } from './value.js';
 
 /** The low bits of ALCD (G-60). */
 const ALARM_CATEGORIES: Readonly<Record<AlarmCategory, number>> = {
@@ -155,10 +156,7 @@ export function buildReports(context: BuildContext): ModelReport[] {
     const events = problems.list(`${path}.events`, report.events).flatMap((event, i) => {
       const found = context.events.get(event);
       if (found === undefined)
-        problems.add(
-          `${path}.events[${i}]`,
-          `must be the name of an event, received ${JSON.stringify(event)}`,
-        );
+        problems.add(`${path}.events[${i}]`, `must be the name of an event, received ${quote(event)}`);
       return found === undefined ? [] : [found];
     });
     const values = context.variablesOf(`${path}.values`, report.values);

@@ -3,6 +3,7 @@ import { checkShape } from './build-variables.js';
 import type { CommandDefinition, CommandKind, ProcessingDefinition } from './definition.js';
 import type { EquipmentModel, ModelCommand, ModelProcessPrograms } from './equipment-model.js';
 import { processingExample } from './processing-example.js';
+import { quote } from './value.js';
 
 const KINDS: readonly CommandKind[] = ['startsProcessing', 'movesMaterial', 'affectsProcessing', 'other'];
 
@@ -43,6 +44,7 @@ function command(context: BuildContext, name: string, entry: CommandDefinition):
   if (!problems.keys(path, entry, ['parameters', 'kind', 'completion', 'description'])) return [];
   problems.text(path, name, 80, 1);
   const { kind = USUAL_KINDS[name.toUpperCase()] ?? 'other', completion, description = '' } = entry;
+  problems.description(`${path}.description`, description);
   const parameters = problems.section(`${path}.parameters`, entry.parameters);
   problems.oneOf(`${path}.kind`, kind, KINDS);
   for (const [parameter, shape] of parameters) {
@@ -50,14 +52,12 @@ function command(context: BuildContext, name: string, entry: CommandDefinition):
     const keys = ['format', 'array', 'optional', 'min', 'max', 'values', 'description'];
     if (!problems.keys(at, shape, keys)) continue;
     problems.text(at, parameter, 80, 1);
+    problems.description(`${at}.description`, shape.description);
     checkShape(context, at, shape);
   }
   const event = completion === undefined ? undefined : context.events.get(completion);
   if (completion !== undefined && event === undefined) {
-    problems.add(
-      `${path}.completion`,
-      `must be the name of an event, received ${JSON.stringify(completion)}`,
-    );
+    problems.add(`${path}.completion`, `must be the name of an event, received ${quote(completion)}`);
   }
   return [{ name, parameters: new Map(parameters), kind, completion: event, description }];
 }
@@ -82,6 +82,7 @@ export function buildProcessPrograms(context: BuildContext): ModelProcessProgram
     const path = `processPrograms.formatted.${code}`;
     problems.text(path, code, 80, 1);
     if (!problems.keys(path, entry, ['parameters', 'description'])) continue;
+    problems.description(`${path}.description`, entry.description);
     for (const [i, parameter] of problems.list(`${path}.parameters`, entry.parameters).entries()) {
       const at = `${path}.parameters[${i}]`;
       if (problems.keys(at, parameter, ['name', 'format', 'array', 'min', 'max']))
@@ -130,7 +131,7 @@ export function buildStates(context: BuildContext): ProcessingDefinition {
       else seen.set(key, i);
     }
     if (event !== undefined && !context.events.has(event)) {
-      problems.add(`${path}.event`, `must be the name of an event, received ${JSON.stringify(event)}`);
+      problems.add(`${path}.event`, `must be the name of an event, received ${quote(event)}`);
     }
   });
   return states;

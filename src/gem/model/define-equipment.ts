@@ -1,4 +1,4 @@
-import { GemModelError } from '../errors.js';
+import { GemModelError, type ModelProblem } from '../errors.js';
 import { BuildContext } from './build-context.js';
 import { buildAlarms, buildEvents, buildLimits, buildReports } from './build-events.js';
 import {
@@ -13,6 +13,7 @@ import { buildConstants, buildVariables } from './build-variables.js';
 import type { EquipmentDefinition } from './definition.js';
 import type { Entry, EquipmentModel } from './equipment-model.js';
 import type { Id } from './id.js';
+import { plainCopy } from './plain.js';
 import { standardConstants, standardDataVariables, standardEvents, standardVariables } from './standard.js';
 import { quote } from './value.js';
 
@@ -57,7 +58,10 @@ const KEYS: readonly (keyof EquipmentDefinition)[] = [
  * ```
  * @throws GemModelError with all that is wrong, each naming its entry.
  */
-export function defineEquipment<const D extends EquipmentDefinition>(definition: D): EquipmentModel<D> {
+export function defineEquipment<const D extends EquipmentDefinition>(given: D): EquipmentModel<D> {
+  const notPlain: ModelProblem[] = [];
+  const definition = plainCopy(given, notPlain);
+  if (notPlain.length > 0) throw new GemModelError(notPlain);
   checkSections(definition);
   const context = new BuildContext(definition);
   const { problems } = context;
@@ -131,6 +135,7 @@ function checkIdentity(context: BuildContext): void {
     if (!KEYS.includes(key as keyof EquipmentDefinition))
       problems.add(key, `is not known; allowed are ${KEYS.join(', ')}`);
   }
+  problems.description('description', definition.description);
   for (const key of ['model', 'softwareRevision'] as const) {
     const text: unknown = definition[key];
     if (problems.text(key, text, 20) && text.length > 6) {

@@ -51,6 +51,12 @@ export class Problems {
     return false;
   }
 
+  /** Any text, or none. */
+  description(path: string, value: unknown): void {
+    if (value !== undefined && typeof value !== 'string')
+      this.add(path, `must be text, received ${quote(value)}`);
+  }
+
   integer(path: string, value: unknown, min: number, max: number): value is number {
     if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return true;
     this.add(path, `must be an integer of ${min} to ${max}, received ${quote(value)}`);
