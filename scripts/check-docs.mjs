@@ -34,6 +34,13 @@ const IS_TEST = /^test\(|from 'vitest'|from '@jest\/globals'|rxsecs\/testing\/je
 /** A connection says once why it cannot connect, where nobody listens to notices. */
 const NOT_UP = /cannot connect to 127\.0\.0\.1|Nothing listens there|ECONNREFUSED/;
 
+/** What the block for Vitest uses of it: it is not installed here. */
+const VITEST = `declare module 'vitest' {
+  interface Matchers<T = any> { readonly of?: T }
+  export const expect: { extend(matchers: object): void };
+}
+`;
+
 const folder = mkdtempSync(join(tmpdir(), 'rxsecs-docs-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
@@ -79,7 +86,7 @@ function installPackage() {
 }
 
 function collect() {
-  const wanted = ({ name }) => name.startsWith(page);
+  const wanted = ({ name }) => page.split(',').some((start) => name.startsWith(start));
   const all = [
     ...pages(root)
       .filter(wanted)
@@ -97,6 +104,7 @@ function compile(all) {
     const end = IS_TEST.test(code) ? '' : "process.send?.('reached');\n";
     writeFileSync(`${folder}/${file}.ts`, `${code}${end}`);
   }
+  writeFileSync(`${folder}/vitest.d.ts`, VITEST);
   const options = {
     target: 'es2022',
     module: 'nodenext',
@@ -109,7 +117,7 @@ function compile(all) {
   };
   writeFileSync(
     `${folder}/tsconfig.json`,
-    JSON.stringify({ compilerOptions: options, include: ['block-*.ts'] }),
+    JSON.stringify({ compilerOptions: options, include: ['block-*.ts', 'vitest.d.ts'] }),
   );
   try {
     execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', '.'], {
