@@ -66,6 +66,10 @@ const codes: ReadonlyMap<string, ExitCode> = new Map([
   ['HSMS_STREAM_9', ExitCode.refused],
   ['HSMS_CONNECTION_CLOSED', ExitCode.closed],
   ['HSMS_SESSION_ENDED', ExitCode.closed],
+  ['GEM_INVALID_ARGUMENT', ExitCode.usage],
+  ['GEM_REFUSED', ExitCode.refused],
+  ['GEM_NOT_COMPLETED', ExitCode.noReply],
+  ['GEM_OUTCOME_UNKNOWN', ExitCode.closed],
   // A file that is named and cannot be read or written.
   ['ENOENT', ExitCode.usage],
   ['EACCES', ExitCode.usage],

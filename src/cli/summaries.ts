@@ -33,6 +33,6 @@ export const SUMMARIES: Readonly<Record<CommandName, { readonly args: string; re
   },
   gem: {
     args: '',
-    summary: 'GEM (E30): documents of an equipment from its model',
+    summary: 'GEM (E30): talk with a tool by name; documents of an equipment from its model',
   },
 };

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { registerGem } from '../../../src/cli/gem/gem';
+import { gemCommand } from '../../../src/cli/gem/gem';
 import { etcherDefinition } from '../../gem/support';
 import { CliBed, type CliBedOptions } from '../../support/cli-bed';
 
@@ -17,7 +17,7 @@ function file(name: string, text: string): string {
 
 async function doc(args: readonly string[], options?: CliBedOptions): Promise<[number, string, string]> {
   const bed = new CliBed(options);
-  const code = await bed.run([registerGem], 'gem', 'doc', ...args);
+  const code = await bed.run([await gemCommand(['doc'])], 'gem', 'doc', ...args);
   return [code, bed.stdout, bed.stderr];
 }
 

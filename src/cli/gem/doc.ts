@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { complianceStatement, interfaceManual } from '../../gem/index.js';
 import { write, type CliIo } from '../io.js';
+import { GEM_SUMMARIES } from './summaries.js';
 import { loadModel } from './load-model.js';
 
 const EXAMPLES = `
@@ -25,7 +26,7 @@ interface DocFlags {
 export function registerDoc(gem: Command, io: CliIo): void {
   gem
     .command('doc')
-    .description('write the interface manual of an equipment, or its compliance statement, from its model')
+    .description(GEM_SUMMARIES.doc.summary)
     .argument('<module>', 'the module that exports the model, or a JSON file with its data')
     .option('--html', 'write one HTML file instead of Markdown')
     .option('--compliance', 'write the GEM compliance statement instead of the manual')
