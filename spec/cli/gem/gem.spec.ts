@@ -92,7 +92,7 @@ describe('rxsecs gem status', () => {
   });
 
   it('leaves the tool as it is, OFF-LINE too', async () => {
-    tool.equipment.operator.offLine();
+    await tool.equipment.operator.offLine();
     const { code, out } = await tool.run('status');
     expect(code).toBe(0);
     expect(out).toContain('OFF-LINE');
@@ -120,7 +120,7 @@ describe('rxsecs gem read', () => {
   });
 
   it('says what an OFF-LINE tool wants, and takes it ON-LINE when told', async () => {
-    tool.equipment.operator.offLine();
+    await tool.equipment.operator.offLine();
     const off = await tool.run('read', 'Mode');
     expect(off.code).toBe(ExitCode.refused);
     expect(off.err).toMatch(/OFF-LINE.*--on-line/);
@@ -164,7 +164,7 @@ describe('rxsecs gem command', () => {
 
   it('says why the tool refuses, that it is LOCAL too', async () => {
     tool.equipment.commands.START.handle(() => 0);
-    tool.equipment.operator.local();
+    await tool.equipment.operator.local();
     const { code, err } = await tool.run('command', 'START', 'PPID=x');
     expect(code).toBe(ExitCode.refused);
     expect(err).toMatch(

@@ -47,7 +47,7 @@ async function send(
   const completion = profile.commands?.[name]?.completion;
   const told = wait === undefined || completion === undefined ? undefined : nextEvent(host, completion);
   try {
-    const result = await host.command(name, parameters as Record<string, string>);
+    const result = await host.command(name, parameters);
     const { hcack, text, parameters: faults } = result;
     if (!result.ok && hcack !== LATER) {
       const bad = faults.map((fault) => `${fault.name} (${CPACK[fault.code] ?? `CPACK ${fault.code}`})`);

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import type { CliIo } from '../io.js';
 import type { Register } from '../program.js';
 import { SUMMARIES } from '../summaries.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { GemHost, type HostSetup, type ToolProfile } from '../../gem/index.js';
+import { GemHost, type ToolProfile } from '../../gem/index.js';
 import { endpointText, HsmsPassiveConnection, outcomeOf } from '../../index.js';
 import { openEntity, type Entity } from '../entity/entity.js';
 import { closeText } from '../entity/watch.js';
@@ -111,8 +111,7 @@ function makeHost(
   { setup }: HostWish,
   { onLine }: GemOptions,
 ): GemHost {
-  if (setup !== undefined)
-    return new GemHost(entity.session, { profile, setup: setup as HostSetup<ToolProfile> });
+  if (setup !== undefined) return new GemHost(entity.session, { profile, setup: setup });
   const leaveOut = onLine === true ? ALL_STEPS : [...ALL_STEPS, 'onLine'];
   const quirks = { ...profile.quirks, leaveOut: [...(profile.quirks?.leaveOut ?? []), ...leaveOut] };
   const careful: ToolProfile = { ...profile, quirks };
@@ -141,7 +140,7 @@ async function selected(io: CliIo, entity: Entity, target: Target, signal: Abort
 }
 
 /** So long a tool may take to come ON-LINE by itself, in seconds: it tries when communications are established. */
-const ATTEMPT_SECONDS = 2;
+const ATTEMPT_SECONDS = 1;
 const ATTEMPT_PAUSE = 0.05;
 
 /** Resolves when the host talks with its tool and its set-up has ended. */

@@ -43,7 +43,7 @@ export function valueText(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
   if (ArrayBuffer.isView(value)) return `[${Array.from(value as unknown as ArrayLike<number>).join(', ')}]`;
-  return typeof value === 'object' && value !== null ? JSON.stringify(value, plain) : String(value);
+  return typeof value === 'bigint' ? String(value) : JSON.stringify(value, plain);
 }
 
 /** Values by name as `Slot=1 WaferId="W-001"`. */

@@ -31,9 +31,14 @@ async function printValues({ host, profile, printer }: GemRun, wanted: readonly 
   const values: Readonly<Record<string, unknown>> = await host.read(...names);
   const width = Math.max(...names.map((name) => name.length));
   for (const name of names) {
-    const { id, units } = known[name] ?? {};
+    const { id, units, format } = known[name] ?? {};
     const unit = units === undefined || values[name] === undefined ? '' : ` ${units}`;
-    const text = `${name.padEnd(width)}  ${valueText(values[name])}${unit}`;
+    const text = `${name.padEnd(width)}  ${valueText(shown(values[name], format))}${unit}`;
     printer.print('value', { name, id, value: values[name] ?? null, units }, text);
   }
+}
+
+/** An F4 with the digits that it has: 0.1, not 0.10000000149011612. */
+function shown(value: unknown, format: string | undefined): unknown {
+  return format === 'F4' && typeof value === 'number' ? Number(value.toPrecision(7)) : value;
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { GemHost, type HostSetup, type ToolProfile } from '../../gem/index.js';
+import { GemHost, type ToolProfile } from '../../gem/index.js';
 import { HsmsActiveConnection, HsmsSession } from '../../index.js';
 import { CliError, codeOf, describeError, ExitCode, UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
@@ -53,7 +53,7 @@ export function registerSetup(gem: Command, io: CliIo): void {
 function printPlan(profile: ToolProfile, setup: object, file: string, printer: GemPrinter): void {
   try {
     const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0));
-    const plan = new GemHost(session, { profile, setup: setup as HostSetup<ToolProfile> }).plan();
+    const plan = new GemHost(session, { profile, setup: setup }).plan();
     for (const { step, messages } of plan.steps) {
       const sml = messages.map(String);
       printer.print('plan', { step, messages: sml }, [`/* ${step} */`, ...sml].join('\n'));

@@ -46,10 +46,10 @@ async function printStatus({ host, profile, printer }: GemRun): Promise<void> {
     'status',
     { model, softwareRevision, communicating: true, control, ...values },
     [
-      `model       ${model ?? '(the tool does not say)'}`,
-      `software    ${softwareRevision ?? '(the tool does not say)'}`,
-      'link        selected, communicating',
-      `control     ${control ?? '(not in the profile: --profile FILE)'}`,
+      `model            ${model ?? '(the tool does not say)'}`,
+      `software         ${softwareRevision ?? '(the tool does not say)'}`,
+      'link             selected, communicating',
+      `control          ${control ?? '(not in the profile: --profile FILE)'}`,
       ...Object.entries(values).map(([name, value]) => `${name.padEnd(16)} ${valueText(value)}`),
     ].join('\n'),
   );

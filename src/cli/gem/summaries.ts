@@ -1,6 +1,7 @@
 /** The subcommands of `rxsecs gem`. */
 export type GemCommandName =
-  'status' | 'read' | 'watch' | 'command' | 'recipe' | 'alarms' | 'setup' | 'spool';
+  | ('status' | 'read' | 'watch' | 'command' | 'recipe' | 'alarms' | 'setup' | 'spool')
+  | ('discover' | 'diff' | 'doc');
 
 /** What `rxsecs gem --help` says of each. */
 export const GEM_SUMMARIES: Readonly<
