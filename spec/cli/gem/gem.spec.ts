@@ -3,7 +3,7 @@ import { HsmsActiveConnection, HsmsSession } from '../../../src';
 import { commandsFor } from '../../../src/cli/commands';
 import { ExitCode } from '../../../src/cli/exit-codes';
 import { gemCommand } from '../../../src/cli/gem/gem';
-import { GEM_SUMMARIES } from '../../../src/cli/gem/summaries';
+import { GEM_SUMMARIES } from '../../../src/cli/gem/support/summaries';
 import { GemEquipment, memoryStore } from '../../../src/gem';
 import { U2 } from '../../../src/secs2';
 import { CliBed } from '../../support/cli-bed';

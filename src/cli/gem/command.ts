@@ -3,10 +3,10 @@ import type { ToolProfile } from '../../gem/index.js';
 import { CliError, ExitCode, UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import { parseSeconds } from '../values.js';
-import { profileOfOptions, withHost, type GemRun } from './host-run.js';
-import { gemSubcommand, targetOf, type GemOptions } from './options.js';
-import { valuesText } from './printer.js';
-import { refusal } from './refusal.js';
+import { profileOfOptions, withHost, type GemRun } from './support/host-run.js';
+import { gemSubcommand, targetOf, type GemOptions } from './support/options.js';
+import { valuesText } from './support/printer.js';
+import { refusal } from './support/refusal.js';
 
 const EXAMPLES = `
 Examples:

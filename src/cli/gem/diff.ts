@@ -6,10 +6,10 @@ import type { CliIo } from '../io.js';
 import { globalOptions } from '../program.js';
 import { parseEndpoint } from '../values.js';
 import { read } from './discover.js';
-import { withHost } from './host-run.js';
-import { readJsonFile } from './json-file.js';
-import { gemSubcommand } from './options.js';
-import { GemPrinter } from './printer.js';
+import { withHost } from './support/host-run.js';
+import { readJsonFile } from './support/json-file.js';
+import { gemSubcommand } from './support/options.js';
+import { GemPrinter } from './support/printer.js';
 
 const EXAMPLES = `
 Examples:

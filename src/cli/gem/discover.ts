@@ -4,10 +4,10 @@ import { discover, discoveryPlan, profileModule, type Discovery } from '../../ge
 import { UsageError } from '../exit-codes.js';
 import { write, type CliIo } from '../io.js';
 import { globalOptions } from '../program.js';
-import { withHost, type GemRun } from './host-run.js';
-import { gemSubcommand, targetOf, type GemOptions } from './options.js';
-import { GemPrinter } from './printer.js';
-import { mustNotExist, writeWhole } from './whole-file.js';
+import { withHost, type GemRun } from './support/host-run.js';
+import { gemSubcommand, targetOf, type GemOptions } from './support/options.js';
+import { GemPrinter } from './support/printer.js';
+import { mustNotExist, writeWhole } from './support/whole-file.js';
 
 const EXAMPLES = `
 Examples:

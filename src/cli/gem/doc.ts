@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { complianceStatement, interfaceManual } from '../../gem/index.js';
 import { write, type CliIo } from '../io.js';
-import { GEM_SUMMARIES } from './summaries.js';
-import { loadModel } from './load-model.js';
+import { GEM_SUMMARIES } from './support/summaries.js';
+import { loadModel } from './support/load-model.js';
 
 const EXAMPLES = `
 MODULE is a JavaScript module (.js, .mjs, .cjs) that exports what defineEquipment returned, or a JSON file with its data.

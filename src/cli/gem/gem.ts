@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CliIo } from '../io.js';
 import type { Register } from '../program.js';
 import { SUMMARIES } from '../summaries.js';
-import { GEM_SUMMARIES, type GemCommandName } from './summaries.js';
+import { GEM_SUMMARIES, type GemCommandName } from './support/summaries.js';
 
 /** Adds one subcommand to `rxsecs gem`. */
 export type RegisterGem = (gem: Command, io: CliIo) => void;

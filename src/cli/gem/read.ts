@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
-import { withHost, type GemRun } from './host-run.js';
-import { gemSubcommand, targetOf, type GemOptions } from './options.js';
-import { valueText } from './printer.js';
+import { withHost, type GemRun } from './support/host-run.js';
+import { gemSubcommand, targetOf, type GemOptions } from './support/options.js';
+import { valueText } from './support/printer.js';
 
 const EXAMPLES = `
 Examples:

@@ -6,10 +6,10 @@ import { fileSize } from '../file-size.js';
 import type { CliIo } from '../io.js';
 import { progressBar } from '../output/progress.js';
 import { globalOptions } from '../program.js';
-import { withHost, type GemRun } from './host-run.js';
-import { gemSubcommand, targetOf, type GemOptions } from './options.js';
-import { refusal } from './refusal.js';
-import { mustNotExist, writeWhole } from './whole-file.js';
+import { withHost, type GemRun } from './support/host-run.js';
+import { gemSubcommand, targetOf, type GemOptions } from './support/options.js';
+import { refusal } from './support/refusal.js';
+import { mustNotExist, writeWhole } from './support/whole-file.js';
 
 const EXAMPLES = `
 Examples:

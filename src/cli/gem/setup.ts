@@ -4,10 +4,10 @@ import { HsmsActiveConnection, HsmsSession } from '../../index.js';
 import { CliError, codeOf, describeError, ExitCode, UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import { globalOptions } from '../program.js';
-import { profileOfOptions, withHost } from './host-run.js';
-import { readJsonFile } from './json-file.js';
-import { gemSubcommand, targetOf, type GemOptions } from './options.js';
-import { GemPrinter } from './printer.js';
+import { profileOfOptions, withHost } from './support/host-run.js';
+import { readJsonFile } from './support/json-file.js';
+import { gemSubcommand, targetOf, type GemOptions } from './support/options.js';
+import { GemPrinter } from './support/printer.js';
 
 const EXAMPLES = `
 Examples:

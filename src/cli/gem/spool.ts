@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
-import { withHost } from './host-run.js';
-import { gemSubcommand, targetOf, type GemOptions } from './options.js';
+import { withHost } from './support/host-run.js';
+import { gemSubcommand, targetOf, type GemOptions } from './support/options.js';
 
 const EXAMPLES = `
 Examples:

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../io.js';
-import { withHost, type GemRun } from './host-run.js';
-import { gemSubcommand, targetOf, type GemOptions } from './options.js';
-import { valueText } from './printer.js';
+import { withHost, type GemRun } from './support/host-run.js';
+import { gemSubcommand, targetOf, type GemOptions } from './support/options.js';
+import { valueText } from './support/printer.js';
 import { outcomeOf } from '../../index.js';
 
 const EXAMPLES = `

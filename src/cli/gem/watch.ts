@@ -2,10 +2,10 @@ import { Option, type Command } from 'commander';
 import { UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import { parseInteger, parseSeconds } from '../values.js';
-import { withHost, type GemRun } from './host-run.js';
-import { readJsonFile } from './json-file.js';
-import { gemSubcommand, targetOf, type GemOptions } from './options.js';
-import { valuesText } from './printer.js';
+import { withHost, type GemRun } from './support/host-run.js';
+import { readJsonFile } from './support/json-file.js';
+import { gemSubcommand, targetOf, type GemOptions } from './support/options.js';
+import { valuesText } from './support/printer.js';
 
 const EXAMPLES = `
 Examples:

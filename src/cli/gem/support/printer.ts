@@ -1,7 +1,7 @@
-import { isoTime } from '../../log/index.js';
-import { wallTime, type CliIo } from '../io.js';
-import { LineOutput, lostComment, lostRecord } from '../output/line-output.js';
-import { printable } from '../output/printable.js';
+import { isoTime } from '../../../log/index.js';
+import { wallTime, type CliIo } from '../../io.js';
+import { LineOutput, lostComment, lostRecord } from '../../output/line-output.js';
+import { printable } from '../../output/printable.js';
 
 /** Prints what is known of a tool: a line for people, or a record of JSON. */
 export class GemPrinter {

@@ -1,6 +1,6 @@
-import { outcomeOf } from '../../index.js';
-import type { GemHost } from '../../gem/index.js';
-import { CliError, describeError, ExitCode, exitCodeOf } from '../exit-codes.js';
+import { outcomeOf } from '../../../index.js';
+import type { GemHost } from '../../../gem/index.js';
+import { CliError, describeError, ExitCode, exitCodeOf } from '../../exit-codes.js';
 
 /** What a tool answered that was not what was wanted. */
 interface Refused {

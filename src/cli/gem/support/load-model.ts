@@ -1,9 +1,9 @@
 import { access, readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { defineEquipment, type EquipmentDefinition, type EquipmentModel } from '../../gem/index.js';
-import { UsageError } from '../exit-codes.js';
-import type { ImportModule } from '../io.js';
+import { defineEquipment, type EquipmentDefinition, type EquipmentModel } from '../../../gem/index.js';
+import { UsageError } from '../../exit-codes.js';
+import type { ImportModule } from '../../io.js';
 
 const HOW = 'export it: export const model = defineEquipment({ … })';
 

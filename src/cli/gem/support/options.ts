@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
-import { addEntityOptions, type EntityOptions } from '../entity/entity.js';
-import { UsageError } from '../exit-codes.js';
-import { addLogOptions, type LogOptions } from '../output/wire-log-option.js';
-import { parseEndpoint, parseListen, parseSeconds, type Endpoint } from '../values.js';
+import { addEntityOptions, type EntityOptions } from '../../entity/entity.js';
+import { UsageError } from '../../exit-codes.js';
+import { addLogOptions, type LogOptions } from '../../output/wire-log-option.js';
+import { parseEndpoint, parseListen, parseSeconds, type Endpoint } from '../../values.js';
 import { GEM_SUMMARIES, type GemCommandName } from './summaries.js';
 
 /** The options that every subcommand of `rxsecs gem` has. */

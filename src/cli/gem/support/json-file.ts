@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { errnoText } from '../errno-text.js';
-import { codeOf, UsageError } from '../exit-codes.js';
+import { errnoText } from '../../errno-text.js';
+import { codeOf, UsageError } from '../../exit-codes.js';
 
 const KINDS = {
   profile: 'Make one with: rxsecs gem discover HOST:PORT --out',

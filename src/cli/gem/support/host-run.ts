@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
-import { GemHost, type ToolProfile } from '../../gem/index.js';
-import { endpointText, HsmsPassiveConnection, outcomeOf } from '../../index.js';
-import { openEntity, type Entity } from '../entity/entity.js';
-import { closeText } from '../entity/watch.js';
-import { CliError, codeOf, describeError, ExitCode, UsageError } from '../exit-codes.js';
-import type { CliIo } from '../io.js';
-import { openOutputs } from '../output/outputs.js';
-import type { Report } from '../output/report.js';
-import { closeWireLog, openWireLog } from '../output/wire-log-option.js';
-import { globalOptions } from '../program.js';
-import { S } from '../../secs2/index.js';
-import { becomesSelected } from '../send/select.js';
+import { GemHost, type ToolProfile } from '../../../gem/index.js';
+import { endpointText, HsmsPassiveConnection, outcomeOf } from '../../../index.js';
+import { openEntity, type Entity } from '../../entity/entity.js';
+import { closeText } from '../../entity/watch.js';
+import { CliError, codeOf, describeError, ExitCode, UsageError } from '../../exit-codes.js';
+import type { CliIo } from '../../io.js';
+import { openOutputs } from '../../output/outputs.js';
+import type { Report } from '../../output/report.js';
+import { closeWireLog, openWireLog } from '../../output/wire-log-option.js';
+import { globalOptions } from '../../program.js';
+import { S } from '../../../secs2/index.js';
+import { becomesSelected } from '../../send/select.js';
 import { readJsonFile } from './json-file.js';
 import type { GemOptions, Target } from './options.js';
 import { GemPrinter } from './printer.js';
@@ -226,7 +226,7 @@ class Deadline {
 }
 
 /** Rejects with the reason of the signal where that comes first. */
-export function raced<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+function raced<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason as Error);
     signal.addEventListener('abort', stop, { once: true });

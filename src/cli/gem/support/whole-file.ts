@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { errnoText } from '../errno-text.js';
-import { codeOf, UsageError } from '../exit-codes.js';
+import { errnoText } from '../../errno-text.js';
+import { codeOf, UsageError } from '../../exit-codes.js';
 
 /** @throws UsageError for a file that is there: nothing is overwritten unasked. */
 export async function mustNotExist(file: string): Promise<void> {
