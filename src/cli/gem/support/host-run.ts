@@ -141,6 +141,8 @@ async function selected(io: CliIo, entity: Entity, target: Target, signal: Abort
 
 /** So long a tool may take to come ON-LINE by itself, in seconds: it tries when communications are established. */
 const ATTEMPT_SECONDS = 1;
+/** So long a tool may be OFF-LINE before that is an error: a host asks it again a second after its attempt. */
+const OFF_LINE_SECONDS = 3;
 const ATTEMPT_PAUSE = 0.05;
 
 /** Resolves when the host talks with its tool and its set-up has ended. */
@@ -154,7 +156,7 @@ async function established(host: GemHost, signal: AbortSignal): Promise<void> {
     const text =
       'the tool is OFF-LINE and does not let a host change that: its operator has to switch it ON-LINE';
     const abort = (): void => offLine.abort(new CliError(text, ExitCode.refused));
-    timer = clock.setTimer('onLine', ATTEMPT_SECONDS, abort);
+    timer = clock.setTimer('onLine', OFF_LINE_SECONDS, abort);
   };
   host.emitter.on('state', onState);
   try {
