@@ -1,4 +1,5 @@
-import { A, B, L, S, U1, U4, type SecsMessage } from '../../../src/secs2/index.js';
+import { A, B, L, S, U4, type SecsMessage } from '../../../src/secs2/index.js';
+import { Secs1Packet } from '../../../src/secs1/index.js';
 import { SessionPair } from '../support.js';
 
 describe('Secs1Session', () => {
@@ -44,5 +45,99 @@ describe('Secs1Session', () => {
     expect(item?.format === 'L' && Buffer.from(item.items[1]?.bytes ?? []).equals(body)).toBe(true);
     await pair.down();
   });
-  void U1;
+
+  it('B-46: asks for a grant before a message of several blocks, and sends it once that is given', async () => {
+    const pair = await new SessionPair().up();
+    const got: string[] = [];
+    pair.equipment.primaries.subscribe((primary) => {
+      got.push(primary.message.name);
+      void primary.reply(B(0));
+    });
+    const recipe = S(7, 3, L(A('recipe'), B(Buffer.alloc(500))));
+    await pair.clock.settled(pair.host.request(recipe));
+    await pair.clock.settled(pair.host.request(S(7, 3, L(A('recipe'), B(1)))));
+    expect(got).toEqual(['S7F1', 'S7F3', 'S7F3']);
+    pair.host.configure({ inquire: { 7: 'never' } });
+    await pair.clock.settled(pair.host.request(recipe));
+    expect(got.slice(3)).toEqual(['S7F3']);
+    await pair.down();
+  });
+
+  it('B-46: fails the request where the grant is refused, and sends nothing', async () => {
+    const pair = await new SessionPair({ equipmentSession: { grant: () => 2 } }).up();
+    const asked = pair.host.request(S(2, 33, L(U4(7), L(A('x'.repeat(300))))));
+    await expect(pair.clock.settled(asked)).rejects.toMatchObject({
+      ...{ code: 'SECS1_GRANT_REFUSED', outcome: 'unsent', grant: 2 },
+      message: 'S2F33 was not sent: the peer answered S2F39 with code 2, where 0 permits',
+    });
+    await pair.down();
+  });
+
+  it('B-46: grants by itself what nobody answers, and reports a sequel that does not come by S9F13', async () => {
+    const pair = await new SessionPair().up();
+    const seen: string[] = [];
+    pair.host.messages.subscribe(({ message }) => seen.push(message.name));
+    const grant = await pair.clock.settled(pair.host.request(S(2, 39, L(U4(7), U4(600)))));
+    expect(grant.item?.bytes[0]).toBe(0);
+    await pair.clock.advanceAsync(119);
+    expect(seen).toEqual(['S2F40']);
+    await pair.clock.advanceAsync(2);
+    expect(seen).toEqual(['S2F40', 'S9F13']);
+    await pair.down();
+  });
+
+  it('B-43: lets an equipment answer a foreign device by S9F1, and a host deliver it with a warning', async () => {
+    const pair = await new SessionPair().up();
+    const warnings: string[] = [];
+    const got: string[] = [];
+    pair.host.warnings.subscribe(({ kind }) => warnings.push(kind));
+    pair.host.messages.subscribe(({ message }) => got.push(message.name));
+    const fields = { sessionId: 9, systemBytes: 77 };
+    void pair.host.connection.send(Secs1Packet.of({ ...fields, rBit: false }, S(1, 1)));
+    await pair.clock.advanceAsync(1);
+    expect(got).toEqual(['S9F1']);
+    void pair.equipment.connection.send(Secs1Packet.of({ ...fields, rBit: true }, S(1, 1)));
+    await pair.clock.advanceAsync(1);
+    expect(got).toEqual(['S9F1', 'S1F1']);
+    expect(warnings).toContain('foreignSessionId');
+    await pair.down();
+  });
+
+  it('B-43: delivers what has the R-bit of our own with one warning, or drops it where told to', async () => {
+    for (const wrongDirection of ['warn', 'reject'] as const) {
+      const pair = await new SessionPair({ host: { wrongDirection } }).up();
+      let count = 0;
+      pair.host.messages.subscribe(() => count++);
+      for (const systemBytes of [1, 2]) {
+        const packet = Secs1Packet.of({ rBit: false, sessionId: 1, systemBytes }, S(6, 11));
+        void pair.equipment.connection.send(packet);
+      }
+      await pair.clock.advanceAsync(1);
+      expect({ wrongDirection, count }).toEqual({ wrongDirection, count: wrongDirection === 'warn' ? 2 : 0 });
+      expect(pair.notices).toEqual(['host wrongDirection']);
+      await pair.down();
+    }
+  });
+
+  it('B-30, B-50: starts T3 with the ACK of the last block, and the request fails with it', async () => {
+    const pair = await new SessionPair({ hostSession: { t3: 5 } }).up();
+    const asked = pair.host.request(S(1, 1)).catch((error: unknown) => error);
+    await pair.clock.advanceAsync(6);
+    expect(await asked).toMatchObject({ code: 'SECS1_T3_TIMEOUT', outcome: 't3' });
+    await pair.down();
+  });
+
+  it('B-60: fails what is open when the line closes', async () => {
+    const pair = await new SessionPair().up();
+    const asked = pair.host.request(S(1, 1)).catch((error: unknown) => error);
+    await pair.clock.settle();
+    await pair.equipment.connection.disable();
+    await pair.clock.settle();
+    expect(await asked).toMatchObject({ code: 'SECS1_CONNECTION_CLOSED', outcome: 'closed' });
+    expect(pair.host.currentAvailability).toBe('down');
+    await pair.equipment.connection.enable();
+    await pair.clock.settle();
+    expect(pair.host.currentAvailability).toBe('usable');
+    await pair.down();
+  });
 });
