@@ -5,6 +5,8 @@ export type Allows = (value: unknown) => boolean;
 export interface Argument {
   readonly right: () => unknown;
   readonly allows: Allows;
+  /** Of an object of options: the names, each of which is given what no option takes. */
+  readonly names?: readonly string[];
 }
 
 /** What is called with one wrong argument after another; or why it takes none. */
@@ -51,6 +53,8 @@ export const isArrayOfNone: Allows = (value) => isSafely(() => Array.isArray(val
 export const isFunction: Allows = (value) => typeof value === 'function';
 /** An object of options: nothing, null, and any object without names of its own is one. */
 export const options = argument(undefined, (value) => nothing(value) || isEmpty(value));
+/** The same, whose names are known: each is tried. */
+export const optionsOf = (...names: readonly string[]): Argument => ({ ...options, names });
 export const optional = (right: unknown, allows: Allows = none): Argument =>
   argument(right, (value) => missing(value) || allows(value));
 

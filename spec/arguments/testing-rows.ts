@@ -24,6 +24,7 @@ import {
   NO_ARGUMENTS,
   optional,
   options,
+  optionsOf,
   type Allows,
   type Rows,
 } from './row.js';
@@ -124,14 +125,17 @@ export const testingRows: Rows = {
     call: async (a) => (await active()).sendBytes(a),
     args: [argument(Buffer.alloc(2))],
   },
-  'ScriptedPeer.control': { call: async (a) => (await active()).control(a), args: [options] },
+  'ScriptedPeer.control': {
+    call: async (a) => (await active()).control(a),
+    args: [optionsOf('select', 'deselect', 'linktest', 'separate', 'closesBack')],
+  },
   'ScriptedPeer.close': NO_ARGUMENTS,
   'ScriptedPeer.reset': NO_ARGUMENTS,
   'ScriptedPeer.done': NO_ARGUMENTS,
   'ScriptedPeer.dispose': NO_ARGUMENTS,
   'ScriptedPeer::listen': {
     call: async (a, b) => (await ScriptedPeer.listen(a, b)).dispose(),
-    args: [argument(0), options],
+    args: [argument(0), optionsOf('network', 'clock', 'sessionId', 'within', 'bindAddress', 'select')],
   },
   'ScriptedPeer::connect': {
     call: async (...args: [never, never, never]) => void (await ScriptedPeer.connect(...args)),
@@ -168,14 +172,17 @@ export const testingRows: Rows = {
   'VirtualClock.settle': NO_ARGUMENTS,
   'VirtualClock.until': {
     call: (a, b) => clock().until(a, b),
-    args: [argument(() => true, isFunction), options],
+    args: [argument(() => true, isFunction), optionsOf('within', 'what')],
   },
   'VirtualClock.settled': {
     call: (a, b) => clock().settled(a, b),
     args: [argument(Promise.resolve(1), isPromise), options],
   },
   'VirtualClock.describePending': NO_ARGUMENTS,
-  createTestNetwork: { call: (a) => void createTestNetwork(a), args: [options] },
+  createTestNetwork: {
+    call: (a) => void createTestNetwork(a),
+    args: [optionsOf('clock', 'latency', 'splitBytes', 'windowBytes', 'names')],
+  },
   'hsmsMatchers.toBeMessage': {
     call: matcher('toBeMessage'),
     args: [message, pattern, optionalItem],

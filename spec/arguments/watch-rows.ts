@@ -16,6 +16,7 @@ import {
   NO_ARGUMENTS,
   optional,
   options,
+  optionsOf,
   type Allows,
   type Rows,
 } from './row.js';
@@ -41,10 +42,29 @@ const isJson: Allows = (value) => {
 
 /** A row for each callable of `rxsecs/log`. */
 export const logRows: Rows = {
-  'new WireLog': { call: (a, b) => new log.WireLog(a, b), args: [fresh(sink), options] },
-  'WireLog.attach': { call: (a, b) => wireLog().attach(a, b), args: [target, options] },
+  'new WireLog': {
+    call: (a, b) => new log.WireLog(a, b),
+    args: [
+      fresh(sink),
+      optionsOf(
+        'format',
+        'sml',
+        'names',
+        'redact',
+        'filter',
+        'events',
+        'maxBufferedBytes',
+        'onProblem',
+        'clock',
+      ),
+    ],
+  },
+  'WireLog.attach': { call: (a, b) => wireLog().attach(a, b), args: [target, optionsOf('name')] },
   'WireLog.open': NO_ARGUMENTS,
-  'WireLog.packet': { call: (a, b) => wireLog().packet(a, b), args: [packet, options] },
+  'WireLog.packet': {
+    call: (a, b) => wireLog().packet(a, b),
+    args: [packet, optionsOf('dir', 'from', 'to', 'name')],
+  },
   'WireLog.event': {
     call: (a, b, c) => wireLog().event(a, b, c),
     args: [argument('begun', isText), argument('It has begun', isText), optional({ lot: 5 }, isJson)],
@@ -59,7 +79,7 @@ export const logRows: Rows = {
   },
   logEvents: {
     call: (...args: [never, never, never]) => log.logEvents(...args),
-    args: [target, argument(logger), options],
+    args: [target, argument(logger), optionsOf('name', 'packets')],
   },
   messageRecord: { call: (a, b) => log.messageRecord(a, b), args: [packet, argument({ time: 0 })] },
   packetOf: { call: (a, b) => log.packetOf(a, b), args: [argument(record), options] },
@@ -67,21 +87,28 @@ export const logRows: Rows = {
     call: async (a, b) => {
       for await (const one of log.readWireLog(a, b)) expect(one).toBeDefined();
     },
-    args: [argument([JSON.stringify(record)], isArrayOfNone), options],
+    args: [argument([JSON.stringify(record)], isArrayOfNone), optionsOf('onBadLine', 'maxLineLength')],
   },
   redaction: { call: (a) => log.redaction(a), args: [argument(['S7F3'], isArrayOfNone)] },
   rotatingFile: {
     call: (a, b) => log.rotatingFile(a, b),
-    args: [argument('wire.ndjson', (value) => isText(value) && value !== ''), options],
+    args: [
+      argument('wire.ndjson', (value) => isText(value) && value !== ''),
+      optionsOf('maxBytes', 'maxAge', 'maxFiles', 'gzip'),
+    ],
   },
-  streamSink: { call: (a, b) => log.streamSink(a, b), args: [fresh(sink), options] },
+  streamSink: { call: (a, b) => log.streamSink(a, b), args: [fresh(sink), optionsOf('end')] },
 };
 
 /** A row for each callable of `rxsecs/capture`. */
 export const captureRows: Rows = {
   'new CaptureDecoder': {
     call: (...args: [never, never, never]) => new CaptureDecoder(...args),
-    args: [argument('pcap'), argument(() => {}, isFunction), options],
+    args: [
+      argument('pcap'),
+      argument(() => {}, isFunction),
+      optionsOf('ports', 'maxPacketBytes', 'maxHeldBytes', 'decoding'),
+    ],
   },
   'CaptureDecoder.push': {
     call: (a) => new CaptureDecoder('pcap', () => {}).push(a),
@@ -97,8 +124,8 @@ export const captureRows: Rows = {
 
 /** A row for each callable of `rxsecs/metrics`. */
 export const metricsRows: Rows = {
-  'new HsmsMetrics': { call: (a) => new HsmsMetrics(a), args: [options] },
-  'HsmsMetrics.watch': { call: (a, b) => new HsmsMetrics().watch(a, b), args: [target, options] },
+  'new HsmsMetrics': { call: (a) => new HsmsMetrics(a), args: [optionsOf('clock')] },
+  'HsmsMetrics.watch': { call: (a, b) => new HsmsMetrics().watch(a, b), args: [target, optionsOf('name')] },
   'HsmsMetrics.watchAll': NO_ARGUMENTS,
   'HsmsMetrics.snapshot': NO_ARGUMENTS,
   'HsmsMetrics.snapshots': {

@@ -81,6 +81,20 @@ describe.each<[string, Readonly<Record<string, unknown>>, Rows]>([
     });
   }
 
+  const withOptions = tried.flatMap(([name, { call, args }]) =>
+    args.flatMap(({ names = [] }, place) => names.map((option) => ({ name, option, call, args, place }))),
+  );
+
+  if (withOptions.length > 0) {
+    it.each(withOptions)('$name says what is wrong with $option', async ({ option, call, args, place }) => {
+      const wrong = { [option]: Symbol('no option takes one') };
+      const error = await errorOf(() =>
+        call(...(args.map(({ right }, i) => (i === place ? wrong : right())) as never[])),
+      );
+      expect({ error, right: isRightKind(error) }).toMatchObject({ right: true });
+    });
+  }
+
   it.each(tried)('%s takes what is right', async (_name, { call, args, fails }) => {
     const error = await errorOf(() => call(...(args.map(({ right }) => right()) as never[])));
     if (fails === undefined) expect(error).toBeUndefined();
