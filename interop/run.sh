@@ -11,6 +11,7 @@ interop/setup.sh
 npx --no-install ts-node interop/secsgem.ts
 npx --no-install ts-node interop/e5/run.ts
 npx --no-install ts-node interop/gem.ts
+npx --no-install ts-node interop/gem-host.ts
 npx --no-install ts-node interop/tshark.ts
 npm run --silent build
 npx --no-install ts-node interop/capture.ts

@@ -17,7 +17,7 @@ import {
 } from '../../e5/index.js';
 import type { Value } from '../../e5/index.js';
 import type { Item, SecsMessage } from '../../secs2/index.js';
-import { S } from '../../secs2/index.js';
+import { L, S } from '../../secs2/index.js';
 import { outcomeOf, SecsStream9Error } from '../../session/errors.js';
 import type { SecsSession } from '../../session/secs-session.js';
 import type { PlainValue } from '../model/definition.js';
@@ -120,6 +120,7 @@ class Reader {
   readonly #formats = new Map<IdKind, Set<string>>();
   readonly #names = new NameMaker();
   readonly #values: Record<string, Value> = {};
+  #quirks: NonNullable<ToolProfile['quirks']> = {};
 
   constructor(session: SecsSession, options: DiscoverOptions) {
     this.#session = session;
@@ -145,6 +146,7 @@ class Reader {
       ...{ variables, constants, events, alarms },
       ...(Object.keys(roles).length === 0 ? {} : { roles }),
       ...(Object.keys(idFormats).length === 0 ? {} : { idFormats }),
+      ...(Object.keys(this.#quirks).length === 0 ? {} : { quirks: this.#quirks }),
       ...(this.#unsupported.length === 0 ? {} : { unsupported: this.#unsupported }),
     };
     return { profile, notes: this.#notes, values: this.#values, alarmsSet, recipes };
@@ -231,7 +233,7 @@ class Reader {
     const alarms: Record<string, ProfileAlarm> = {};
     const alarmsSet: Id[] = [];
     const names = new NameMaker();
-    const reply = await this.#ask(this.#talk.idList('S5F5', []));
+    const reply = (await this.#ask(this.#talk.idList('S5F5', []), true)) ?? (await this.#alarmsByList());
     if (reply === undefined) return { alarms, alarmsSet };
     for (const [, idItem] of rows(reply)) this.#id('ALID', idItem);
     for (const { alcd, alid, altx } of S5F6.read(reply).alarms) {
@@ -246,6 +248,13 @@ class Reader {
       if ((code & 0x80) !== 0) alarmsSet.push(id);
     }
     return { alarms, alarmsSet };
+  }
+
+  /** Some tools want a list where E5 has an array (G-121). */
+  async #alarmsByList(): Promise<SecsMessage | undefined> {
+    const reply = await this.#ask(S(5, 5).w(L()));
+    if (reply !== undefined) this.#quirks = { idLists: { S5F5: 'list' } };
+    return reply;
   }
 
   async #recipes(): Promise<string[]> {

@@ -20,6 +20,7 @@ import { formatTime, type Zone } from '../equipment/values/time-format.js';
 import { idItem, type Id } from '../model/id.js';
 import { plainId, type KnownAlarm, type KnownValue, type ProfileIndex } from '../profile/profile-index.js';
 import { givenItem } from './given.js';
+import { failureOf } from './talk.js';
 import { sendInGroups } from './groups.js';
 import { meaning } from './report-steps.js';
 import type { HostStep, StepContext } from './steps.js';
@@ -94,13 +95,23 @@ export const alarms: HostStep = {
   async run(context) {
     const change = context.difference.alarms;
     if (change === undefined) return;
-    if (change.all !== undefined && (await switchAlarm(context, change.all, undefined)) !== 0) {
+    if (change.all !== undefined && !(await switchAll(context, change.all))) {
       await switchEach(context, change.all, context.index.alarms.values());
     }
     await switchEach(context, false, change.off);
     await switchEach(context, true, change.on);
   },
 };
+
+/** Whether the tool took "all"; one that aborts that may take alarms one by one. */
+async function switchAll(context: StepContext, on: boolean): Promise<boolean> {
+  try {
+    return (await switchAlarm(context, on, undefined)) === 0;
+  } catch (error) {
+    if (failureOf(error) === 'gone' || context.index.alarms.size === 0) throw error;
+    return false;
+  }
+}
 
 async function switchEach(context: StepContext, on: boolean, some: Iterable<KnownAlarm>): Promise<void> {
   for (const { id, name } of some) {
