@@ -59,7 +59,8 @@ it('runs the tool of the guide', async () => {
   expect(manual).toContain('<h1>COATER 1.0: GEM interface manual</h1>');
   expect(statement).toContain('This equipment is GEM-compliant');
 
-  const passive = new HsmsPassiveConnection('', 5000, 0, undefined, network.options);
+  const [port, options] = [5000, network.options];
+  const passive = new HsmsPassiveConnection('', port, 0, undefined, options);
   const session = new HsmsSession(passive, { entity: 'equipment' });
   const store = memoryStore();
   const equipment = new GemEquipment(session, coater, { store });
@@ -71,7 +72,7 @@ it('runs the tool of the guide', async () => {
     void equipment.raise('LotStarted', { LotId });
   });
 
-  equipment.refused.subscribe(({ message, rule, why }) => console.log(`${message}: ${rule}: ${why}`));
+  equipment.refused.subscribe(({ message, rule, why }) => console.log(`${message} (${rule}): ${why}`));
   equipment.transitions.subscribe(({ model, numbers, from, to, cause }) =>
     console.log(`${model} ${numbers.join(' ')}: ${from} -> ${to}, ${cause}`),
   );

@@ -159,7 +159,7 @@ describe('remote control', () => {
     expect(seen).toEqual([[{ PPID: 'X' }, { by: 'operator', object: '' }], 'load']);
     await expect(bed.equipment.operator.command('STOP')).rejects.toThrow('the command STOP has no handler');
     await expect(bed.equipment.operator.command('FLY' as never)).rejects.toThrow(
-      'there is no command named "FLY"',
+      'there is no command named the string "FLY"',
     );
   });
 
@@ -176,7 +176,9 @@ describe('remote control', () => {
       .map((line) => /<U4 (\d)> <L <L <U4 1> <L <U1 (\d)> <U1 (\d)>/.exec(line)?.slice(1).join(' '));
     expect(lines).toEqual(['9 3 0', '6 3 0', '9 0 3', '7 0 3', '9 1 0', '9 0 1', '8 0 1']);
     expect(bed.numbers('processing')).toEqual([3, 4, 1, 5]);
-    expect(() => bed.equipment.process('complete')).toThrow('the trigger "complete" leads nowhere from IDLE');
+    expect(() => bed.equipment.process('complete')).toThrow(
+      'the trigger must lead somewhere from IDLE, received the string "complete"',
+    );
     expect(bed.equipment.canProcess('start')).toBe(true);
   });
 

@@ -3,7 +3,7 @@ import { GemArgumentError } from '../errors.js';
 import type { ParameterDefinition } from '../model/definition.js';
 import type { ModelCommand, ModelEvent } from '../model/equipment-model.js';
 import { outOfRange } from '../model/range.js';
-import { valueOf } from '../model/value.js';
+import { quote, valueOf } from '../model/value.js';
 import * as body from './messages/body.js';
 import type { Core } from './core.js';
 import { acknowledge, type Answer, type Handlers } from './messages/handler.js';
@@ -84,9 +84,8 @@ export class Commands {
   }
 
   #known(name: string): ModelCommand {
-    const command = this.#find(name);
-    if (command === undefined)
-      throw new GemArgumentError(`there is no command named ${JSON.stringify(name)}`);
+    const command = typeof name === 'string' ? this.#find(name) : undefined;
+    if (command === undefined) throw new GemArgumentError(`there is no command named ${quote(name)}`);
     return command;
   }
 

@@ -19,7 +19,8 @@ import type {
 } from '../model/types.js';
 import { itemOf, quote, valueOf } from '../model/value.js';
 import type { ProgramEntry, ProgramId } from '../store/store.js';
-import type { Item } from '../../secs2/index.js';
+import { SecsItem, type Item } from '../../secs2/index.js';
+import { checkOptions } from './check-options.js';
 import type { CommandContext, CommandHandler, CommandResult } from './commands.js';
 import type { Delivery, GemEquipmentEvents, GemRefusal, GemTransition, TerminalMessage } from './events.js';
 import type { Handler } from './messages/handler.js';
@@ -88,10 +89,11 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
 
   /**
    * Made before its connection is enabled; nothing happens before `start()`.
-   * @throws GemArgumentError for a rule out of range; RangeError for a time zone that is not known.
+   * @throws GemArgumentError for an option that is not known, a rule out of range, a time zone that is not known.
    */
   constructor(session: SecsSession, model: EquipmentModel<D>, options: GemEquipmentOptions = {}) {
     checkArguments(session, model);
+    checkOptions(options);
     this.model = model;
     this.#runtime = new Runtime(session, model, options);
     const { publisher, communication, control, constants, commands, terminal } = this.#runtime;
@@ -184,8 +186,11 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
    */
   raise<N extends EventName<D>>(name: N, ...[values]: EventArguments<D, N>): Promise<Delivery> {
     const event = this.#runtime.model.events.get(name);
-    if (event === undefined) throw new GemArgumentError(`there is no event named ${JSON.stringify(name)}`);
+    if (event === undefined) throw new GemArgumentError(`there is no event named ${quote(name)}`);
     if (values === undefined) return this.#runtime.raiseEvent(event);
+    if (typeof values !== 'object' || (values as unknown) === null) {
+      throw new GemArgumentError(`the values of ${name} must be an object, received ${quote(values)}`);
+    }
     const data = new Map<string, Item>();
     for (const key of Object.keys(values)) {
       const { variable } = this.#runtime.values.slot(key);
@@ -226,9 +231,9 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
    * @param name stream and function, `S64F1`
    */
   handle(name: string, handler: Handler): void {
-    if (!/^S\d{1,3}F\d{1,2}[13579]$|^S\d{1,3}F[13579]$/.test(name)) {
+    if (typeof name !== 'string' || !/^S\d{1,3}F\d{1,2}[13579]$|^S\d{1,3}F[13579]$/.test(name)) {
       throw new GemArgumentError(
-        `name must be that of a primary message, as "S64F1", received ${JSON.stringify(name)}`,
+        `name must be that of a primary message, as "S64F1", received ${quote(name)}`,
       );
     }
     checkFunction('handler', handler);
@@ -244,17 +249,21 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
     return {
       list: () => library.store.list(),
       read: async (id) => {
-        const entry = library.find(id);
+        const entry = library.find(checkedId(id));
         return entry && library.body(entry);
       },
-      write: (id, content) => {
-        const { format, bytes } = bodyBytes(content);
-        return lane.run(() => library.write(id, format, bytes));
+      write: async (id, content) => {
+        checkedId(id);
+        const { format, bytes } = bodyBytes(checkedBody(content));
+        await lane.run(() => library.write(id, format, bytes));
       },
-      delete: (...ids) => lane.run(() => library.delete(ids)),
-      select: (id) => programs.select(id),
-      send: (id) => programs.send(id),
-      request: (id) => programs.request(id),
+      delete: async (...ids) => {
+        ids.forEach(checkedId);
+        await lane.run(() => library.delete(ids));
+      },
+      select: (id) => programs.select(checkedId(id)),
+      send: async (id) => programs.send(checkedId(id)),
+      request: async (id) => programs.request(checkedId(id)),
     };
   }
 
@@ -287,4 +296,14 @@ function checkArguments(session: unknown, model: unknown): void {
 function checkFunction(name: string, value: unknown): void {
   if (typeof value !== 'function')
     throw new GemArgumentError(`${name} must be a function, received ${quote(value)}`);
+}
+
+function checkedId(id: ProgramId): ProgramId {
+  if (typeof id === 'string' || ArrayBuffer.isView(id)) return id;
+  throw new GemArgumentError(`id must be a PPID, text or bytes, received ${quote(id)}`);
+}
+
+function checkedBody(content: Item): Item {
+  if (content instanceof SecsItem && content.format !== 'L' && content.format !== 'C2') return content;
+  throw new GemArgumentError(`body must be an item of bytes, text or numbers, received ${quote(content)}`);
 }

@@ -142,6 +142,7 @@ export function quote(value: unknown): string {
     return `an array of ${String((value as { length?: number }).length)}`;
   }
   if (typeof value === 'function') return 'a function';
+  if (typeof value === 'symbol') return 'a symbol';
   return value === null || value === undefined ? String(value) : 'an object';
 }
 

@@ -54,7 +54,9 @@ describe('alarms', () => {
     expect(await bed.equipment.setAlarm('DoorOpen')).toBe('disabled');
     expect(bed.taken()).toEqual([]);
     expect(bed.equipment.isAlarmSet('DoorOpen')).toBe(true);
-    expect(() => bed.equipment.setAlarm('Fire' as never)).toThrow('there is no alarm named "Fire"');
+    expect(() => bed.equipment.setAlarm('Fire' as never)).toThrow(
+      'there is no alarm named the string "Fire"',
+    );
   });
 
   it('G-61: enables and disables; an unknown ALID refuses it, an empty one means all', async () => {

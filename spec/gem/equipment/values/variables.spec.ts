@@ -140,7 +140,7 @@ describe('variables and constants', () => {
     );
     expect(() => equipment.set('Mode' as never, 'x' as never)).toThrow('Mode is a constant');
     expect(() => equipment.set('Nothing' as never, 'x' as never)).toThrow(GemArgumentError);
-    expect(() => equipment.raise('Nothing' as never)).toThrow('there is no event named "Nothing"');
+    expect(() => equipment.raise('Nothing' as never)).toThrow('there is no event named the string "Nothing"');
     expect(() => equipment.raise('WaferDone', { Slot: 1 } as never)).toThrow(
       'Slot is no value of the event WaferDone',
     );

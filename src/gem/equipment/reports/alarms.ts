@@ -1,5 +1,6 @@
 import { A, B, L, S, type Item } from '../../../secs2/index.js';
 import { GemArgumentError } from '../../errors.js';
+import { quote } from '../../model/value.js';
 import type { ModelAlarm } from '../../model/equipment-model.js';
 import type { AskedId, Id } from '../../model/id.js';
 import * as body from '../messages/body.js';
@@ -66,7 +67,7 @@ export class Alarms {
 
   #alarm(name: string): ModelAlarm {
     const alarm = this.#core.model.alarms.get(name);
-    if (alarm === undefined) throw new GemArgumentError(`there is no alarm named ${JSON.stringify(name)}`);
+    if (alarm === undefined) throw new GemArgumentError(`there is no alarm named ${quote(name)}`);
     return alarm;
   }
 

@@ -1,5 +1,6 @@
 import { U1 } from '../../../secs2/index.js';
 import { GemArgumentError } from '../../errors.js';
+import { quote } from '../../model/value.js';
 import { processingStep } from '../../state/processing.js';
 import type { Core } from '../core.js';
 
@@ -33,7 +34,9 @@ export class Processing {
   do(trigger: string): void {
     const found = processingStep(this.#core.model.states, this.#state, trigger);
     if (found === undefined) {
-      throw new GemArgumentError(`the trigger ${JSON.stringify(trigger)} leads nowhere from ${this.#state}`);
+      throw new GemArgumentError(
+        `the trigger must lead somewhere from ${this.#state}, received ${quote(trigger)}`,
+      );
     }
     const from = this.#state;
     this.#previous = from;

@@ -3,7 +3,7 @@ import { GemArgumentError } from '../../errors.js';
 import type { EquipmentModel, ModelConstant } from '../../model/equipment-model.js';
 import type { Id } from '../../model/id.js';
 import { outOfRange } from '../../model/range.js';
-import { itemOf } from '../../model/value.js';
+import { itemOf, quote } from '../../model/value.js';
 import type { GemStore } from '../../store/store.js';
 import * as body from '../messages/body.js';
 import type { Core } from '../core.js';
@@ -67,8 +67,7 @@ export class Constants {
   /** @throws GemArgumentError (as a rejection) where the value does not fit; nothing has changed then. */
   async operator(name: string, value: unknown): Promise<void> {
     const constant = this.#core.model.constants.get(name);
-    if (constant === undefined)
-      throw new GemArgumentError(`there is no constant named ${JSON.stringify(name)}`);
+    if (constant === undefined) throw new GemArgumentError(`there is no constant named ${quote(name)}`);
     const item = itemOf(name, constant.shape, value);
     const problem = outOfRange(item, constant);
     if (problem !== undefined) throw new GemArgumentError(`${name} ${problem}`);

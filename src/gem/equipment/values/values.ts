@@ -3,7 +3,7 @@ import { L, type Item } from '../../../secs2/index.js';
 import { GemArgumentError } from '../../errors.js';
 import type { EquipmentModel, ModelVariable } from '../../model/equipment-model.js';
 import type { Id } from '../../model/id.js';
-import { itemOf } from '../../model/value.js';
+import { itemOf, quote } from '../../model/value.js';
 
 /** Gives the value of a variable when it is asked for. */
 export type ValueProvider = () => unknown;
@@ -63,7 +63,7 @@ export class Values {
   slot(name: string): Slot {
     const slot = this.#byName.get(name);
     if (slot === undefined)
-      throw new GemArgumentError(`there is no variable or constant named ${JSON.stringify(name)}`);
+      throw new GemArgumentError(`there is no variable or constant named ${quote(name)}`);
     return slot;
   }
 
