@@ -120,6 +120,7 @@ export const rootRows: Rows = {
   'HsmsHeader.equals': { call: (a) => header.equals(a), args: [argument(header)] },
   'HsmsHeader.toString': NO_ARGUMENTS,
   'HsmsHeader::of': { call: (a) => HsmsHeader.of(a), args: [argument({ sessionId: 0, systemBytes: 0 })] },
+  'HsmsHeader.write': INTERNAL,
   'HsmsHeader::ofData': INTERNAL,
   'HsmsHeader::parse': {
     call: (a, b) => HsmsHeader.parse(a, b),

@@ -132,7 +132,7 @@ describe.each(['sockets', 'a network in memory'])('a fault within, on %s', (wher
       'whose header cannot be written',
       () => {
         const packet = HsmsPacket.data({ sessionId: 0, stream: 6, function: 11, systemBytes: 78 });
-        Object.defineProperty(packet.header, 'writeTo', { value: harm });
+        Object.defineProperty(packet.header, 'write', { value: harm });
         return packet;
       },
     ],

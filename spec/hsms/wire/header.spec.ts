@@ -156,6 +156,13 @@ describe('HsmsHeader', () => {
         'wBit must be true or false, received 1',
       ],
       [() => HsmsHeader.parse('0'.repeat(10) as never), 'bytes must be a Uint8Array, received the string'],
+      [() => header.writeTo('0'.repeat(10) as never, 0), 'target must be a Uint8Array, received the string'],
+      [() => header.writeTo(Buffer.alloc(9), 0), 'offset must be a whole number'],
+      [() => header.writeTo(Buffer.alloc(12), 3), 'offset must be a whole number from 0 to 2, received 3'],
+      [
+        () => header.writeTo(Buffer.alloc(12), 0.5),
+        'offset must be a whole number from 0 to 2, received 0.5',
+      ],
       [() => header.equals({ ...header } as never), 'other must be an HsmsHeader, received '],
       [() => header.equals(proxy as never), 'other must be an HsmsHeader, received '],
     ];

@@ -33,7 +33,7 @@ export function writeFrameHead(packet: HsmsPacket, target: Uint8Array, offset: n
   target[offset + 1] = length >>> 16;
   target[offset + 2] = length >>> 8;
   target[offset + 3] = length;
-  packet.header.writeTo(target, offset + PREFIX_BYTES);
+  packet.header.write(target, offset + PREFIX_BYTES);
   return offset + FRAME_OVERHEAD_BYTES;
 }
 

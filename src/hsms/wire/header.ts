@@ -188,16 +188,16 @@ export class HsmsHeader {
    * @throws HsmsArgumentError where there is no room for them.
    */
   writeTo(target: Uint8Array, offset: number): void {
-    // Compared here: this is called for every packet.
-    if (!(
-      isInstance(target, Uint8Array) &&
-      typeof offset === 'number' &&
-      offset >>> 0 === offset &&
-      offset + HEADER_BYTES <= target.length
-    )) {
-      check.bytes('target', target);
-      check.integer('offset', offset, 0, target.length - HEADER_BYTES);
-    }
+    check.bytes('target', target);
+    check.integer('offset', offset, 0, target.length - HEADER_BYTES);
+    this.write(target, offset);
+  }
+
+  /**
+   * As {@link writeTo}, where there is known to be room: this is called for every packet.
+   * @internal
+   */
+  write(target: Uint8Array, offset: number): void {
     const bytes2to5 = this.bytes2to5;
     const systemBytes = this.system;
     target[offset] = this.sessionId >>> 8;
@@ -215,7 +215,7 @@ export class HsmsHeader {
   /** The ten bytes, in a new Buffer. */
   toBytes(): Buffer {
     const bytes = Buffer.alloc(HEADER_BYTES);
-    this.writeTo(bytes, 0);
+    this.write(bytes, 0);
     return bytes;
   }
 
@@ -245,13 +245,9 @@ export class HsmsHeader {
   }
 }
 
-/** Whether a value is a header. */
+/** Whether a value is a header, whatever it is. The cast is for the constructor, which is private. */
 export function isHeader(value: unknown): value is HsmsHeader {
-  try {
-    return value instanceof HsmsHeader;
-  } catch {
-    return false;
-  }
+  return isInstance(value, HsmsHeader as unknown as abstract new () => HsmsHeader);
 }
 
 /** Four bytes as a signed number, as bit operations give it. */
