@@ -81,6 +81,14 @@ export type {
   VariableLimits,
 } from './host/services.js';
 export type { HostConstants, HostValues } from './host/values.js';
+export {
+  checkEquipment,
+  equipmentChanges,
+  type CheckOptions,
+  type RuleResult,
+} from './check/check-equipment.js';
+export { checkHtml, checkJUnit } from './check/check-report.js';
+export type { GemRule, RuleContext } from './check/rule.js';
 export { GemSetupError } from './host/setup-error.js';
 export type { PlannedStep, SetupPlan } from './host/setup-run.js';
 export type { HostSetup, LimitsWish, ReportWish, TraceWish } from './host/setup.js';
