@@ -19,6 +19,7 @@ const loaders: Readonly<Record<GemCommandName, () => Promise<RegisterGem>>> = {
   spool: async () => (await import('./spool.js')).registerSpool,
   discover: async () => (await import('./discover.js')).registerDiscover,
   diff: async () => (await import('./diff.js')).registerDiff,
+  check: async () => (await import('./check.js')).registerCheck,
   doc: async () => (await import('./doc.js')).registerDoc,
 };
 

@@ -1,7 +1,7 @@
 /** The subcommands of `rxsecs gem`. */
 export type GemCommandName =
   | ('status' | 'read' | 'watch' | 'command' | 'recipe' | 'alarms' | 'setup' | 'spool')
-  | ('discover' | 'diff' | 'doc');
+  | ('discover' | 'diff' | 'check' | 'doc');
 
 /** What `rxsecs gem --help` says of each. */
 export const GEM_SUMMARIES: Readonly<
@@ -32,6 +32,10 @@ export const GEM_SUMMARIES: Readonly<
   },
   discover: { args: '[host:port]', summary: 'read a tool into a profile; nothing of the tool is changed' },
   diff: { args: '<before> <after>', summary: 'compare two profiles: files, or tools at HOST:PORT' },
+  check: {
+    args: '[host:port]',
+    summary: 'judge a tool by the rules of GEM: PASS, FAIL or SKIP, with the messages',
+  },
   doc: {
     args: '<module>',
     summary: 'write the interface manual of an equipment, or its compliance statement, from its model',
