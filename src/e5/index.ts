@@ -16,6 +16,13 @@ export { describe } from './explain/describe.js';
 export { E5BodyError, E5Error, E5ValueError, type E5ErrorCode } from './errors.js';
 export { explain } from './explain/explain-name.js';
 export * from './items/items.js';
+export {
+  definitionsOf,
+  type DefinitionsJson,
+  type ItemJson,
+  type MessageJson,
+  type NodeJson,
+} from './json-definitions.js';
 export { MessageSet } from './message-set.js';
 export { namesOf, printMessage, type NamedPrintOptions } from './explain/names.js';
 export { codesOf, type CodeEntry } from './nodes/codes.js';

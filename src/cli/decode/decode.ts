@@ -18,6 +18,7 @@ import { DecodeSummary } from './summary.js';
 import { messageText, noticeText } from './text.js';
 import { ExitCode } from '../exit-codes.js';
 import { write, type CliIo } from '../io.js';
+import { MESSAGES_OPTION, namesFor } from '../output/messages-option.js';
 import { smlLook } from '../output/named-sml.js';
 import { globalOptions, type GlobalOptions } from '../program.js';
 import { SUMMARIES } from '../summaries.js';
@@ -27,6 +28,7 @@ interface DecodeCommandOptions extends MessageFilter {
   readonly format?: CaptureFormat;
   readonly maxLength?: number;
   readonly names?: true;
+  readonly messages?: string;
   readonly codePage?: string;
 }
 
@@ -81,6 +83,7 @@ export function registerDecode(program: Command, io: CliIo): void {
     .addOption(formatOption())
     .option('--max-length <values>', 'print so many values of an item at most; or all', parseLength, 65_536)
     .option('--names', 'name messages and data items of E5 in comments')
+    .option('--messages <file>', MESSAGES_OPTION)
     .option('--code-page <name>', 'code page of A items: gbk, shift_jis …')
     .action(async (file: string, options: DecodeCommandOptions, self: Command) => {
       await decode(io, globalOptions(self, io), file, options);
@@ -95,13 +98,14 @@ async function decode(
 ): Promise<void> {
   const { port: ports, format, codePage } = options;
   const decoding: DecodeOptions | undefined = codePage === undefined ? undefined : { codePage };
+  const names = await namesFor(io, options);
   const { reading, progress } = await openSource(io, file, {
     ...(ports && { ports }),
     ...(format && { format }),
     ...(decoding && { decoding }),
   });
   const summary = new DecodeSummary();
-  const sml = smlLook(options.maxLength, codePage, options.names);
+  const sml = smlLook(options.maxLength, codePage, names);
   const records = new EventRecords(sml);
   const print = (event: CaptureEvent): string => {
     summary.count(event);

@@ -22,7 +22,8 @@ export class EventRecords {
     const time = this.#time;
     if (event.kind === 'message') {
       const { record, packet, from, to, dir } = event;
-      const names = this.#sml.names === true ? catalogue : undefined;
+      const { names: wanted = false } = this.#sml;
+      const names = typeof wanted === 'object' ? wanted : wanted ? catalogue : undefined;
       return record ?? messageRecord(packet, { time, from, to, dir, sml: plainLook(this.#sml), names });
     }
     if (event.kind === 'damaged') {

@@ -9,7 +9,8 @@ import {
 import { openEntity, type Entity } from './entity.js';
 import { CliError, describeError, ExitCode } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
-import { openOutputs, type Outputs } from '../output/outputs.js';
+import { namesFor } from '../output/messages-option.js';
+import { openOutputs, type OutputOptions, type Outputs } from '../output/outputs.js';
 import { globalOptions } from '../program.js';
 import { ReplyFile } from '../replies/reply-file.js';
 import { Scenario } from '../replies/scenario.js';
@@ -28,6 +29,8 @@ import { closeWireLog, openWireLog } from '../output/wire-log-option.js';
 /** Where an entity listens or connects to. */
 export type RunEndpoint = Partial<Endpoint> & Pick<Endpoint, 'port'>;
 
+type Names = OutputOptions['names'];
+
 /** One run of `listen` or `connect`: an entity, what it prints, and what drives it. */
 class EntityRun {
   readonly #io: CliIo;
@@ -44,12 +47,12 @@ class EntityRun {
   #selected = false;
   #enabled = false;
 
-  constructor(io: CliIo, command: Command, role: 'active' | 'passive', endpoint: RunEndpoint) {
+  constructor(io: CliIo, command: Command, role: 'active' | 'passive', endpoint: RunEndpoint, names: Names) {
     this.#io = io;
     const options = command.opts<RunOptions>();
     this.#options = options;
     this.#replies = options.reply === undefined ? undefined : new ReplyFile(io, options.reply, options);
-    this.#outputs = openOutputs(io, globalOptions(command, io), options);
+    this.#outputs = openOutputs(io, globalOptions(command, io), { ...options, names });
     const { report } = this.#outputs;
     this.#entity = openEntity(io, report, role, endpoint, options, (notice) => this.#isFinal(notice));
     const { connection, session } = this.#entity;
@@ -241,5 +244,6 @@ export async function runEntity(
   role: 'active' | 'passive',
   endpoint: RunEndpoint,
 ): Promise<void> {
-  await new EntityRun(io, command, role, endpoint).run();
+  const names = await namesFor(io, command.opts<RunOptions>());
+  await new EntityRun(io, command, role, endpoint, names).run();
 }

@@ -1,4 +1,4 @@
-import { printMessage, type NamedPrintOptions } from '../../e5/index.js';
+import { printMessage, type MessageSet, type NamedPrintOptions } from '../../e5/index.js';
 import { printItem, type Item, type SecsMessage, type SmlPrintOptions } from '../../secs2/index.js';
 
 /** How the command line prints SML: with the names of E5 as comments where they were asked for. */
@@ -25,11 +25,11 @@ export function plainLook(look: SmlLook): SmlPrintOptions {
 export function smlLook(
   maxLength: number | undefined,
   codePage: string | undefined,
-  names: boolean | undefined,
+  names: boolean | MessageSet | undefined,
 ): SmlLook {
   return {
     ...(maxLength !== undefined && { maxLength }),
     ...(codePage !== undefined && { codePage }),
-    ...(names === true && { names }),
+    ...(names !== undefined && { names }),
   };
 }

@@ -1,3 +1,4 @@
+import type { MessageSet } from '../../e5/index.js';
 import type { CliIo } from '../io.js';
 import { LineOutput, lostComment, lostRecord, type Lines } from './line-output.js';
 import type { GlobalOptions } from '../program.js';
@@ -10,7 +11,7 @@ export interface OutputOptions {
   readonly control?: boolean;
   readonly maxLength?: number;
   readonly codePage?: string;
-  readonly names?: boolean;
+  readonly names?: boolean | MessageSet | undefined;
 }
 
 /** Where a run prints to: standard output, or a terminal. */

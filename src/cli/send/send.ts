@@ -3,6 +3,7 @@ import { parseMessages, type SecsMessage, type SmlMessage } from '../../secs2/in
 import { addEntityOptions, openEntity, type Entity, type EntityOptions } from '../entity/entity.js';
 import { CliError, describeError, ExitCode, UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
+import { namesFor } from '../output/messages-option.js';
 import { openOutputs } from '../output/outputs.js';
 import { globalOptions } from '../program.js';
 import { progressBar } from '../output/progress.js';
@@ -116,7 +117,10 @@ async function send(
 ): Promise<void> {
   const options = command.opts<SendOptions>();
   const messages = await readMessages(io, file, options, late);
-  const { report } = openOutputs(io, globalOptions(command, io), options);
+  const { report } = openOutputs(io, globalOptions(command, io), {
+    ...options,
+    names: await namesFor(io, options),
+  });
   const shown = options.verbose === true ? report : repliesOnly(report);
   const entity = openEntity(io, shown, 'active', endpoint, options, () => true);
   const wireLog = await openWireLog(io, options);

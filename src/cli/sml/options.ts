@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { SmlParseOptions } from '../../secs2/index.js';
+import { MESSAGES_OPTION } from '../output/messages-option.js';
 import { encodingLabel } from './text.js';
 
 /** What the options say of how SML is read. */
@@ -9,6 +10,7 @@ export interface SmlOptions {
   readonly escapes?: 'quotes' | 'all' | 'none';
   readonly strictSml?: true;
   readonly names?: true;
+  readonly messages?: string;
   readonly encoding?: string;
 }
 
@@ -34,6 +36,7 @@ export function addSmlOptions(command: Command): Command {
       ]),
     )
     .addOption(option('--names', 'name messages and data items of E5 in comments of what is printed'))
+    .addOption(option('--messages <file>', MESSAGES_OPTION))
     .addOption(option('--strict-sml', 'refuse SML that can be read in two ways, instead of warning'));
 }
 
