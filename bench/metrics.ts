@@ -9,7 +9,7 @@ import { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
 import { HsmsActiveConnection, HsmsPassiveConnection, HsmsSession } from '../src/index.js';
 import { WireLog } from '../src/log/index.js';
-import { HsmsMetrics } from '../src/metrics/index.js';
+import { SecsMetrics } from '../src/metrics/index.js';
 import { A, L, S } from '../src/secs2/index.js';
 
 const ROUNDS = 7;
@@ -32,7 +32,7 @@ function logging(sink: () => Writable): Way {
 const ways: Readonly<Record<string, Way>> = {
   'nobody watches': () => () => {},
   'metrics of the host': (host) => {
-    const metrics = new HsmsMetrics();
+    const metrics = new SecsMetrics();
     metrics.watch(host);
     return () => metrics.close();
   },

@@ -7,7 +7,7 @@ import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { createServer, type AddressInfo } from 'node:net';
 import { HsmsActiveConnection, HsmsPassiveConnection, HsmsSession } from 'rxsecs';
-import { HsmsMetrics } from 'rxsecs/metrics';
+import { SecsMetrics } from 'rxsecs/metrics';
 import { exportMetrics } from 'rxsecs/otel';
 import { A, L, S } from 'rxsecs/secs2';
 
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   const connection = new HsmsActiveConnection('127.0.0.1', tool.boundAddress?.port ?? 0, 0);
   const host = new HsmsSession(connection);
 
-  const metrics = new HsmsMetrics();
+  const metrics = new SecsMetrics();
   metrics.watch(host, { name: 'etcher' });
   const port = await freePort();
   const exporter = new PrometheusExporter({ host: '127.0.0.1', port });

@@ -3,7 +3,7 @@ import type { Meter } from '@opentelemetry/api';
 import { HsmsPacket, HsmsPassiveConnection } from '../../src/index.js';
 import { CaptureDecoder, readCapture } from '../../src/capture/index.js';
 import * as log from '../../src/log/index.js';
-import { HsmsMetrics, LatencyHistogram } from '../../src/metrics/index.js';
+import { SecsMetrics, LatencyHistogram } from '../../src/metrics/index.js';
 import { exportMetrics } from '../../src/otel/index.js';
 import {
   argument,
@@ -124,19 +124,19 @@ export const captureRows: Rows = {
 
 /** A row for each callable of `rxsecs/metrics`. */
 export const metricsRows: Rows = {
-  'new HsmsMetrics': { call: (a) => new HsmsMetrics(a), args: [optionsOf('clock')] },
-  'HsmsMetrics.watch': { call: (a, b) => new HsmsMetrics().watch(a, b), args: [target, optionsOf('name')] },
-  'HsmsMetrics.watchAll': NO_ARGUMENTS,
-  'HsmsMetrics.snapshot': NO_ARGUMENTS,
-  'HsmsMetrics.snapshots': {
-    call: (a) => new HsmsMetrics().snapshots(a),
+  'new SecsMetrics': { call: (a) => new SecsMetrics(a), args: [optionsOf('clock')] },
+  'SecsMetrics.watch': { call: (a, b) => new SecsMetrics().watch(a, b), args: [target, optionsOf('name')] },
+  'SecsMetrics.watchAll': NO_ARGUMENTS,
+  'SecsMetrics.snapshot': NO_ARGUMENTS,
+  'SecsMetrics.snapshots': {
+    call: (a) => new SecsMetrics().snapshots(a),
     args: [argument(1, (value) => noTimer(value) && value !== 0)],
   },
-  'HsmsMetrics.onLatency': {
-    call: (a) => new HsmsMetrics().onLatency(a),
+  'SecsMetrics.onLatency': {
+    call: (a) => new SecsMetrics().onLatency(a),
     args: [argument(() => {}, isFunction)],
   },
-  'HsmsMetrics.close': NO_ARGUMENTS,
+  'SecsMetrics.close': NO_ARGUMENTS,
   'new LatencyHistogram': NO_ARGUMENTS,
   'LatencyHistogram.record': {
     call: (a) => new LatencyHistogram().record(a),
@@ -158,6 +158,6 @@ const meter = {
 export const otelRows: Rows = {
   exportMetrics: {
     call: (a, b) => exportMetrics(a, b),
-    args: [argument(new HsmsMetrics()), argument(meter)],
+    args: [argument(new SecsMetrics()), argument(meter)],
   },
 };

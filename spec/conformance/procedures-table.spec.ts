@@ -22,11 +22,11 @@ function received(
   return { type: 'received', packet: new HsmsPacket(header, body), ...(admission && { admission }) };
 }
 
-const t6 = (systemBytes: number, linktestFailures = 1): ProceduresEvent => ({
+const t6 = (systemBytes: number, maxLinktestFailures = 1): ProceduresEvent => ({
   type: 't6',
   systemBytes,
   seconds: 5,
-  linktestFailures,
+  maxLinktestFailures,
 });
 
 const rsp = (sType: number, systemBytes: number, byte3 = 0): Partial<HsmsHeaderFields> => ({

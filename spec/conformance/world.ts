@@ -129,7 +129,7 @@ export class World {
     const armed = [...this.machines[side].t6];
     const systemBytes = armed[which % armed.length];
     if (systemBytes !== undefined) {
-      this.#feed(side, { type: 't6', systemBytes, seconds: 5, linktestFailures: 3 });
+      this.#feed(side, { type: 't6', systemBytes, seconds: 5, maxLinktestFailures: 3 });
     }
   }
 

@@ -128,7 +128,7 @@ export function planOf(seed: number): RunPlan {
     session: {
       t3: steady ? 20 : 0.2 + random.below(100) / 1000,
       linktestInterval: random.pick([0.05, 0.08, 0.12]),
-      linktestFailures: random.pick([1, 1, 2]),
+      maxLinktestFailures: random.pick([1, 1, 2]),
     },
     passiveEntity: random.pick(['host', 'equipment'] as const),
     lives: Array.from({ length: steady ? 1 : 1 + random.below(5) }, () => lifePlan(random, kind)),

@@ -188,10 +188,10 @@ class Run {
   /** T5 + T7 + one linktest; on a link with open requests the linktest begins when T3 has ended one. */
   get boundMs(): number {
     const { t5 = 0, t6 = 0, t7 = 0 } = this.#plan.connection;
-    const { t3 = 0, linktestInterval = 0, linktestFailures = 1 } = this.#plan.session;
+    const { t3 = 0, linktestInterval = 0, maxLinktestFailures = 1 } = this.#plan.session;
     const steady = this.#plan.kind === 'steady';
     return (
-      (t5 + (steady ? 1 : t7) + (steady ? 1 : t3 + (linktestInterval + t6) * linktestFailures)) * 1000 +
+      (t5 + (steady ? 1 : t7) + (steady ? 1 : t3 + (linktestInterval + t6) * maxLinktestFailures)) * 1000 +
       SLACK_MS
     );
   }

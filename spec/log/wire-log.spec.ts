@@ -217,7 +217,7 @@ describe('WireLog', () => {
 
   it('tells requests that got no answer, control that failed, and warnings', async () => {
     open();
-    bed = new SessionBed({ linktestInterval: 30, linktestFailures: 3, t3: 10 });
+    bed = new SessionBed({ linktestInterval: 30, maxLinktestFailures: 3, t3: 10 });
     log.attach(bed.session);
     await bed.select();
     bed.session.request(S(1, 1).w()).catch(() => {});

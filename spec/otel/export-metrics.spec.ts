@@ -1,7 +1,7 @@
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { HsmsPacket } from '../../src/index.js';
-import { HsmsMetrics } from '../../src/metrics/index.js';
+import { SecsMetrics } from '../../src/metrics/index.js';
 import { exportMetrics } from '../../src/otel/index.js';
 import { S } from '../../src/secs2/index.js';
 import { turns } from '../support/fake-clock.js';
@@ -41,8 +41,8 @@ describe('exportMetrics', () => {
   it('reaches a Prometheus exposition over HTTP', async () => {
     const exporter = new PrometheusExporter({ host: '127.0.0.1', port: 0, preventServerStart: true });
     const provider = new MeterProvider({ readers: [exporter] });
-    const bed = new SessionBed({ t3: 10, linktestInterval: 30, linktestFailures: 2 });
-    const metrics = new HsmsMetrics();
+    const bed = new SessionBed({ t3: 10, linktestInterval: 30, maxLinktestFailures: 2 });
+    const metrics = new SecsMetrics();
     metrics.watch(bed.session, { name: 'etcher' });
     const stop = exportMetrics(metrics, provider.getMeter('rxsecs'));
     await exporter.startServer();

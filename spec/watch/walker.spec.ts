@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { SecsConnection, SecsSession } from '../../src/index.js';
 import { logEvents } from '../../src/log/index.js';
-import { HsmsMetrics } from '../../src/metrics/index.js';
+import { SecsMetrics } from '../../src/metrics/index.js';
 import { Walker, type Visitor } from '../../src/watch/walker.js';
 import { A, S } from '../../src/secs2/index.js';
 
@@ -86,7 +86,7 @@ describe('log and metrics of a transport that is not HSMS', () => {
     const said: string[] = [];
     const write = (_fields: unknown, text: string): void => void said.push(text);
     logEvents(session, { debug: write, info: write, warn: write, error: write }, { packets: true });
-    const metrics = new HsmsMetrics();
+    const metrics = new SecsMetrics();
     metrics.watch(session);
     const header = {
       sessionId: 7,

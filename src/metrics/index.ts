@@ -1,11 +1,11 @@
 export type { LatencyObservation } from './connection-watch.js';
 export { LatencyHistogram, type LatencySnapshot } from './histogram.js';
 export {
-  HsmsMetrics,
-  type HsmsMetricsOptions,
+  SecsMetrics,
+  type SecsMetricsOptions,
   type MetricsTarget,
   type WatchOptions,
-} from './hsms-metrics.js';
+} from './secs-metrics.js';
 export type {
   ConnectionMetrics,
   ControlMetrics,

@@ -1,6 +1,6 @@
 import { check } from '../check.js';
 import type { BatchObservableCallback, Histogram, Meter } from '@opentelemetry/api';
-import type { HsmsMetrics } from '../metrics/index.js';
+import type { SecsMetrics } from '../metrics/index.js';
 import { connectionInstruments, sessionInstruments } from './instruments.js';
 
 /** Bounds of the buckets in seconds, half a millisecond to two minutes: what a SECS transaction may take. */
@@ -16,8 +16,8 @@ const BUCKETS = [
  * @returns a function that ends it
  * @throws HsmsArgumentError for what are no metrics, or no meter.
  */
-export function exportMetrics(metrics: HsmsMetrics, meter: Meter): () => void {
-  check.methods('metrics', metrics, ['snapshot', 'onLatency'], 'an HsmsMetrics');
+export function exportMetrics(metrics: SecsMetrics, meter: Meter): () => void {
+  check.methods('metrics', metrics, ['snapshot', 'onLatency'], 'an SecsMetrics');
   const made = ['createObservableCounter', 'createObservableGauge', 'createHistogram'];
   const batched = ['addBatchObservableCallback', 'removeBatchObservableCallback'];
   check.methods('meter', meter, [...made, ...batched], 'a Meter of @opentelemetry/api');

@@ -52,7 +52,7 @@ describe('settings', () => {
   it.each([
     [['--t3', '0'], /--t3.*'0' is invalid.*above 0/],
     [['--linktest', '-1'], /--linktest/],
-    [['--linktest-failures', '0'], /from 1/],
+    [['--max-linktest-failures', '0'], /from 1/],
     [['--max-packet-bytes', '16MB'], /16MiB/],
     [['--second-connection', 'maybe'], /'maybe' is invalid.*refuse, takeOver, answerSelect/],
   ])('refuse %p and say what is allowed', (args, expected) => {

@@ -5,7 +5,7 @@ describe('complete', () => {
   it.each([
     ['sel', ['select '], 'sel'],
     ['se', ['select ', 'separate ', 'set '], 'se'],
-    ['set linktest', ['linktest ', 'linktest-failures '], 'linktest'],
+    ['set linktest', ['linktest ', 'max-linktest-failures '], 'linktest'],
     ['wait s', ['selected '], 's'],
     ['set t3 ', [], ''],
     ['S1F1', [], 'S1F1'],

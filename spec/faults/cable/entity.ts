@@ -11,7 +11,7 @@ export interface CableEntityOptions {
   readonly session: {
     readonly t3: number;
     readonly linktestInterval: number;
-    readonly linktestFailures: number;
+    readonly maxLinktestFailures: number;
   };
 }
 

@@ -9,7 +9,7 @@ const SLACK = 0.5;
 const KEEP_ALIVE_PROBES = 10;
 
 const CONNECTION = { t6: 1, keepAliveDelay: 60, sendTimeout: 60 };
-const SESSION = { t3: 2, linktestInterval: 1, linktestFailures: 1 };
+const SESSION = { t3: 2, linktestInterval: 1, maxLinktestFailures: 1 };
 
 interface Case {
   readonly name: string;
@@ -38,7 +38,7 @@ const CASES: readonly Case[] = [
     name: 'idle, 2 failures',
     traffic: 'idle',
     connection: CONNECTION,
-    session: { ...SESSION, linktestFailures: 2 },
+    session: { ...SESSION, maxLinktestFailures: 2 },
     bound: 4,
     formula: '2 (linktestInterval + T6)',
   },

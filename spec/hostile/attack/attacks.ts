@@ -135,7 +135,7 @@ export const attacks: readonly Attack[] = [
   },
   {
     name: 'drip: 1,000 x 1 byte below T8',
-    settings: { connection: { t8: 1, maxFrameSeconds: 2 } },
+    settings: { connection: { t8: 1, frameTimeout: 2 } },
     ceiling: crowd,
     run: async (attacker: Attacker): Promise<void> => {
       const sockets = await openMany(attacker, 1000 * attacker.scale, stranger);

@@ -21,7 +21,7 @@ describe('describeCloseReason', () => {
       { kind: 't8', seconds: 5, partialBytes: 3 },
       'T8: the peer paused for more than 5 s after 3 bytes of a frame',
     ],
-    [{ kind: 'frameTimeout', seconds: 9, partialBytes: 3 }, 'maxFrameSeconds 9 s'],
+    [{ kind: 'frameTimeout', seconds: 9, partialBytes: 3 }, 'frameTimeout 9 s'],
     [{ kind: 'frameTooShort', length: 3 }, 'message length 3 is below a header'],
     [
       { kind: 'frameTooLong', length: 30, maxPacketBytes: 20 },

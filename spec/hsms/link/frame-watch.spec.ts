@@ -1,7 +1,7 @@
 import { FrameWatch } from '../../../src/hsms/link/frame-watch.js';
 import { FakeClock, turns } from '../../support/fake-clock.js';
 
-function make(limits = { t8: 5, maxFrameSeconds: 0 }): {
+function make(limits = { t8: 5, frameTimeout: 0 }): {
   clock: FakeClock;
   watch: FrameWatch;
   expired: string[];
@@ -29,7 +29,7 @@ describe('FrameWatch', () => {
   });
 
   it('sets no timer between frames', () => {
-    const { clock, watch } = make({ t8: 5, maxFrameSeconds: 10 });
+    const { clock, watch } = make({ t8: 5, frameTimeout: 10 });
     watch.received(true, true);
     expect(clock.timers).toEqual(['frame', 't8']);
     watch.received(false, false);
@@ -48,7 +48,7 @@ describe('FrameWatch', () => {
   });
 
   it('bounds a whole frame against a peer that drips (P-5)', async () => {
-    const { clock, watch, expired } = make({ t8: 5, maxFrameSeconds: 10 });
+    const { clock, watch, expired } = make({ t8: 5, frameTimeout: 10 });
     watch.received(true, true);
     for (let i = 0; i < 9; i++) {
       await clock.pass(1);
@@ -60,7 +60,7 @@ describe('FrameWatch', () => {
   });
 
   it('counts a whole frame anew when the next one begins', async () => {
-    const { clock, watch, expired } = make({ t8: 5, maxFrameSeconds: 10 });
+    const { clock, watch, expired } = make({ t8: 5, frameTimeout: 10 });
     watch.received(true, true);
     for (let i = 0; i < 5; i++) {
       await clock.pass(4);
@@ -70,7 +70,7 @@ describe('FrameWatch', () => {
   });
 
   it('stops', async () => {
-    const { clock, watch, expired } = make({ t8: 5, maxFrameSeconds: 10 });
+    const { clock, watch, expired } = make({ t8: 5, frameTimeout: 10 });
     watch.received(true, true);
     clock.advance(5);
     watch.stop();

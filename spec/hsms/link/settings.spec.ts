@@ -54,7 +54,7 @@ describe('mergeSettings', () => {
     ['t5', 240],
     ['t8', 120],
     ['connectTimeout', 0.001],
-    ['maxFrameSeconds', 0],
+    ['frameTimeout', 0],
     ['maxQueuedBytes', 0],
     ['maxPacketBytes', 10],
     ['maxPacketBytes', 0xffffffff],
@@ -77,7 +77,7 @@ describe('mergeSettings', () => {
       'sendTimeout must be a number of seconds above 0 and up to 2147483, received 2147484',
     ],
     ['keepAliveDelay', 0, 'keepAliveDelay must be a number of seconds above 0, received 0'],
-    ['maxFrameSeconds', -1, 'maxFrameSeconds must be a number of seconds from 0, received -1'],
+    ['frameTimeout', -1, 'frameTimeout must be a number of seconds from 0, received -1'],
     ['maxPacketBytes', 9, 'a whole number from 10 to 4294967295'],
     [
       'maxPacketBytes',

@@ -142,7 +142,7 @@ describe('HsmsSession on an active connection', () => {
   });
 
   it('allows as many unanswered Linktests as it is told (P-27)', async () => {
-    const peer = await open({ linktestInterval: 20, linktestFailures: 3 });
+    const peer = await open({ linktestInterval: 20, maxLinktestFailures: 3 });
     peer.send(HsmsPacket.selectRsp((await selectRequest(peer)).header, 0));
     await session.selected();
     for (let failure = 1; failure <= 3; failure++) {

@@ -45,8 +45,8 @@ describe('the core of a session', () => {
   it.each([
     ['while a Linktest is open', 1, 1],
     ['after one went unanswered', 2, 6],
-  ])('takes data for a sign of life %s (P-27)', async (_when, linktestFailures, after) => {
-    bed = await new SessionBed({ linktestInterval: 20, linktestFailures }, { t6: 5 }).select();
+  ])('takes data for a sign of life %s (P-27)', async (_when, maxLinktestFailures, after) => {
+    bed = await new SessionBed({ linktestInterval: 20, maxLinktestFailures }, { t6: 5 }).select();
     const probed = async (): Promise<void> => {
       await until('a Linktest', () => bed.peer.packets.length > 0);
       expect((await bed.atPeer()).header.sType).toBe(5);
@@ -57,7 +57,7 @@ describe('the core of a session', () => {
     bed.peer.send(data(1, 1));
     await until('the message', () => bed.messages.length === 1);
     await bed.clock.pass(6);
-    if (linktestFailures === 2) {
+    if (maxLinktestFailures === 2) {
       await bed.clock.pass(14);
       await probed();
       await bed.clock.pass(5);

@@ -9,12 +9,12 @@ describe('settings of a session (P-20)', () => {
     const base: HsmsSessionSettings = {
       t3: 7,
       linktestInterval: 8,
-      linktestFailures: 9,
+      maxLinktestFailures: 9,
       maxUnreadAnswers: 10,
     };
     expect(mergeSessionSettings(base, {})).toEqual(base);
     for (const [name, value] of Object.entries({
-      ...{ t3: 1, linktestInterval: 0, linktestFailures: 1, maxUnreadAnswers: 1 },
+      ...{ t3: 1, linktestInterval: 0, maxLinktestFailures: 1, maxUnreadAnswers: 1 },
     })) {
       expect(mergeSessionSettings(base, { [name]: value })).toEqual({ ...base, [name]: value });
     }
@@ -24,8 +24,8 @@ describe('settings of a session (P-20)', () => {
     [{ t3: 0 }, 't3 must be a number of seconds above 0, received 0'],
     [{ t3: NaN }, 't3 must be a number of seconds above 0, received NaN'],
     [{ linktestInterval: -1 }, 'linktestInterval must be a number of seconds from 0, received -1'],
-    [{ linktestFailures: 0 }, 'linktestFailures must be a whole number from 1, received 0'],
-    [{ linktestFailures: 1.5 }, 'linktestFailures must be a whole number from 1, received 1.5'],
+    [{ maxLinktestFailures: 0 }, 'maxLinktestFailures must be a whole number from 1, received 0'],
+    [{ maxLinktestFailures: 1.5 }, 'maxLinktestFailures must be a whole number from 1, received 1.5'],
     [{ maxUnreadAnswers: 0 }, 'maxUnreadAnswers must be a whole number from 1, received 0'],
   ])('refuse %j', (changes, message) => {
     expect(() => mergeSessionSettings(DEFAULT_SESSION_SETTINGS, changes)).toThrow(message);
@@ -37,7 +37,7 @@ describe('settings of a session (P-20)', () => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     fresh.mergeSessionSettings(DEFAULT_SESSION_SETTINGS, { t3: 120 });
     const odd = fresh.mergeSessionSettings(DEFAULT_SESSION_SETTINGS, { t3: 121 });
-    fresh.mergeSessionSettings(odd, { linktestFailures: 2 });
+    fresh.mergeSessionSettings(odd, { maxLinktestFailures: 2 });
     fresh.mergeSessionSettings(odd, { t3: 122 });
     const texts = warn.mock.calls.map(([text]) => String(text));
     warn.mockRestore();

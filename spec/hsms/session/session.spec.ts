@@ -235,8 +235,8 @@ describe('HsmsSession on a passive connection', () => {
       expect(() => bed.session.configure({ linktestInterval: -1 })).toThrow(
         'linktestInterval must be a number of seconds from 0, received -1',
       );
-      expect(() => bed.session.configure({ linktestFailures: 0 })).toThrow(
-        'linktestFailures must be a whole number from 1, received 0',
+      expect(() => bed.session.configure({ maxLinktestFailures: 0 })).toThrow(
+        'maxLinktestFailures must be a whole number from 1, received 0',
       );
     });
   });

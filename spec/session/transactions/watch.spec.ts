@@ -85,7 +85,7 @@ describe('the event transaction', () => {
 
 describe('the event control', () => {
   it('tells how Linktest ended, and how long it took', async () => {
-    const bed = new SessionBed({ linktestInterval: 30, linktestFailures: 2 });
+    const bed = new SessionBed({ linktestInterval: 30, maxLinktestFailures: 2 });
     const events: ControlEvent[] = [];
     bed.session.events.on('control', (event) => events.push(event));
     await bed.select();

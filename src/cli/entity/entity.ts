@@ -20,7 +20,7 @@ export interface EntityOptions {
   readonly sessionId: number;
   readonly equipment?: true;
   readonly autoS9?: boolean;
-  readonly strict?: true;
+  readonly rejectForeign?: true;
   readonly select?: boolean;
   readonly bind?: string;
   readonly from?: string;
@@ -48,7 +48,9 @@ export function addEntityOptions(command: Command, role: 'active' | 'passive'): 
     .addOption(group('--equipment', 'be an equipment, which reports errors by stream 9; else a host'))
     .addOption(group('--auto-s9', 'report errors by stream 9 (on for an equipment)'))
     .addOption(group('--no-auto-s9', 'report no errors by stream 9'))
-    .addOption(group('--strict', 'refuse data for another session ID instead of warning'))
+    .addOption(
+      group('--reject-foreign', 'answer data for another session ID by Reject.req instead of warning'),
+    )
     .addOption(group('--bind <address>', 'address of this machine to use'))
     .addOption(
       group('--code-page <name>', 'code page of the text of A items, as in shift_jis').argParser(
@@ -91,11 +93,16 @@ export function openEntity(
   return { connection, session, trouble };
 }
 
-function sessionOptions({ equipment, autoS9, strict, select = true }: EntityOptions): HsmsSessionOptions {
+function sessionOptions({
+  equipment,
+  autoS9,
+  rejectForeign,
+  select = true,
+}: EntityOptions): HsmsSessionOptions {
   return {
     entity: equipment === true ? 'equipment' : 'host',
     autoSelect: select,
     ...(autoS9 !== undefined && { autoS9 }),
-    ...(strict === true && { foreignSessionId: 'reject' as const }),
+    ...(rejectForeign === true && { foreignSessionId: 'reject' as const }),
   };
 }

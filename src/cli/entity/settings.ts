@@ -46,8 +46,8 @@ export const SETTINGS: Readonly<Record<SettingName, SettingOption>> = {
     parse: parseSeconds(true),
     of: 'session',
   },
-  linktestFailures: {
-    flags: '--linktest-failures <n>',
+  maxLinktestFailures: {
+    flags: '--max-linktest-failures <n>',
     description: 'so many unanswered Linktest.req in a row close the connection (1)',
     parse: parseInteger(1, 1_000_000),
     of: 'session',
@@ -55,8 +55,8 @@ export const SETTINGS: Readonly<Record<SettingName, SettingOption>> = {
   connectTimeout: timer('connect-timeout', 'how long one attempt to connect may take (10)', 'connection'),
   closeTimeout: timer('close-timeout', 'how long a close may wait for the peer (2)', 'connection'),
   sendTimeout: timer('send-timeout', 'how long the peer may take no byte (120)', 'connection'),
-  maxFrameSeconds: {
-    flags: '--max-frame-seconds <seconds>',
+  frameTimeout: {
+    flags: '--frame-timeout <seconds>',
     description: 'how long a whole message may take to arrive; 0: any time (0)',
     parse: parseSeconds(true),
     of: 'connection',
@@ -121,7 +121,7 @@ export function settingsOf(
   return given as Partial<Settings>;
 }
 
-/** Names that `set` takes: those of the options without dashes, as in `linktest-failures`. */
+/** Names that `set` takes: those of the options without dashes, as in `max-linktest-failures`. */
 export const SETTING_WORDS: ReadonlyMap<string, SettingName> = new Map(
   NAMES.map((name) => [new Option(SETTINGS[name].flags).name(), name]),
 );

@@ -54,7 +54,7 @@ const ELSEWHERE = {
   ...{
     t3: OF_SESSION,
     linktestInterval: OF_SESSION,
-    linktestFailures: OF_SESSION,
+    maxLinktestFailures: OF_SESSION,
     maxUnreadAnswers: OF_SESSION,
   },
   ...{

@@ -9,7 +9,7 @@ import { rejectReasonText, selectStatusText } from '../wire/control-text.js';
  * - `reset`: the peer or something between reset the connection (RST, broken pipe).
  * - `networkError`: the network failed: host unreachable, keep-alive unanswered …
  * - `t8`: longer than T8 passed between two bytes of one frame (E37).
- * - `frameTimeout`: a frame took longer than `maxFrameSeconds`.
+ * - `frameTimeout`: a frame took longer than `frameTimeout`.
  * - `frameTooShort`, `frameTooLong`: a message length below a header or above `maxPacketBytes`.
  * - `sendTimeout`: the peer took no byte for `sendTimeout` seconds while there was something to send.
  * - `unreadAnswers`: the peer kept asking for answers and did not read them; `answers` of them were waiting.
@@ -60,7 +60,7 @@ export function describeCloseReason(reason: CloseReason): string {
     case 't8':
       return `T8: the peer paused for more than ${reason.seconds} s after ${reason.partialBytes} bytes of a frame`;
     case 'frameTimeout':
-      return `the peer took more than maxFrameSeconds ${reason.seconds} s for one frame, ${reason.partialBytes} bytes of it came`;
+      return `the peer took more than frameTimeout ${reason.seconds} s for one frame, ${reason.partialBytes} bytes of it came`;
     case 'frameTooShort':
       return `message length ${reason.length} is below a header: the peer does not speak HSMS or is out of step`;
     case 'frameTooLong':

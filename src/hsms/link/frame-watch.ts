@@ -6,7 +6,7 @@ export interface FrameLimits {
   /** Longest pause between two bytes of one frame, in seconds (T8). */
   readonly t8: number;
   /** Longest time for a whole frame in seconds; 0 means any. */
-  readonly maxFrameSeconds: number;
+  readonly frameTimeout: number;
 }
 
 /**
@@ -44,11 +44,11 @@ export class FrameWatch {
       this.#whole = undefined;
     }
     if (!inFrame) return;
-    const { t8, maxFrameSeconds } = this.#limits();
+    const { t8, frameTimeout } = this.#limits();
     this.#pause = expiry(this.#clock, 't8', t8, () => this.#expired('t8', t8));
-    if (newFrame && maxFrameSeconds > 0) {
-      this.#whole = expiry(this.#clock, 'frame', maxFrameSeconds, () =>
-        this.#expired('frameTimeout', maxFrameSeconds),
+    if (newFrame && frameTimeout > 0) {
+      this.#whole = expiry(this.#clock, 'frame', frameTimeout, () =>
+        this.#expired('frameTimeout', frameTimeout),
       );
     }
   }

@@ -30,7 +30,7 @@ export interface HsmsSettings {
   /** How long there may be something to send without the peer taking a byte. Default 120. */
   readonly sendTimeout: number;
   /** How long a whole frame may take to arrive; 0 means any time. Default 0. */
-  readonly maxFrameSeconds: number;
+  readonly frameTimeout: number;
   /** TCP keep-alive: idle time before the first probe. Default 10. */
   readonly keepAliveDelay: number;
   /** Cap on a message's length in bytes, header included, inbound and outbound: 10 to 2^32 - 1. Default 16 MiB + 10. */
@@ -53,7 +53,7 @@ export const DEFAULT_SETTINGS: HsmsSettings = {
   connectTimeout: 10,
   closeTimeout: 2,
   sendTimeout: 120,
-  maxFrameSeconds: 0,
+  frameTimeout: 0,
   keepAliveDelay: 10,
   maxPacketBytes: DEFAULT_MAX_PACKET_BYTES,
   maxQueuedBytes: 256 * 1024 * 1024,
@@ -86,7 +86,7 @@ export function mergeSettings(base: HsmsSettings, changes: Partial<HsmsSettings>
 function checkNumber(name: NumericSetting, value: unknown): number {
   if (name === 'maxPacketBytes') return check.integer(name, value, HEADER_BYTES, MAX_MESSAGE_LENGTH);
   if (name === 'maxQueuedBytes') return check.integer(name, value, 0);
-  if (name === 'maxFrameSeconds') return check.seconds(name, value, 'zeroToo');
+  if (name === 'frameTimeout') return check.seconds(name, value, 'zeroToo');
   const seconds = check.seconds(name, value);
   if (name in E37_RANGES) warnOutsideE37(name, seconds, E37_RANGES[name as keyof typeof E37_RANGES]);
   return seconds;

@@ -51,7 +51,7 @@ export type ProceduresEvent =
       readonly type: 't6';
       readonly systemBytes: number;
       readonly seconds: number;
-      readonly linktestFailures: number;
+      readonly maxLinktestFailures: number;
     }
   | { readonly type: 't7'; readonly seconds: number };
 

@@ -43,7 +43,7 @@ function run(step: Step, event: ProceduresEvent): void {
       onSeparateCommand(step, event.key, event.systemBytes);
       break;
     case 't6':
-      onT6(step, event.systemBytes, event.seconds, event.linktestFailures);
+      onT6(step, event.systemBytes, event.seconds, event.maxLinktestFailures);
       break;
     case 't7':
       if (step.state.connected && step.state.selected.size === 0) {

@@ -26,7 +26,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 const SETTINGS = {
   t3: true,
   linktestInterval: true,
-  linktestFailures: true,
+  maxLinktestFailures: true,
   maxUnreadAnswers: true,
 } as const;
 

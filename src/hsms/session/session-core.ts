@@ -335,8 +335,8 @@ export class SessionCore {
   #armT6(systemBytes: number): void {
     const { t6 } = this.connection.settings;
     const timer = expiry(this.connection.clock, 't6', t6, () => {
-      const { linktestFailures } = this.#options.settings();
-      this.#feed({ type: 't6', systemBytes, seconds: t6, linktestFailures });
+      const { maxLinktestFailures } = this.#options.settings();
+      this.#feed({ type: 't6', systemBytes, seconds: t6, maxLinktestFailures });
     });
     this.#t6Timers.set(systemBytes, timer);
   }

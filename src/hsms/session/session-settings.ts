@@ -9,7 +9,7 @@ export interface HsmsSessionSettings extends SecsSessionSettings {
   /** How long the connection may be idle before a Linktest.req is sent; 0 for never. Default 0. */
   readonly linktestInterval: number;
   /** How many Linktest.req in a row may go unanswered before the connection is closed: from 1. Default 1. */
-  readonly linktestFailures: number;
+  readonly maxLinktestFailures: number;
   /**
    * How many answers of this side's own accord (Linktest.rsp, Select.rsp, Deselect.rsp, Reject.req, stream 9) may wait for a peer that does
    * not read: from 1. One more closes the connection, reason `unreadAnswers`. Default 8192.
@@ -21,7 +21,7 @@ export interface HsmsSessionSettings extends SecsSessionSettings {
 export const DEFAULT_SESSION_SETTINGS: HsmsSessionSettings = {
   t3: 45,
   linktestInterval: 0,
-  linktestFailures: 1,
+  maxLinktestFailures: 1,
   maxUnreadAnswers: 8192,
 };
 
@@ -36,10 +36,11 @@ export function mergeSessionSettings(
   changes: Partial<HsmsSessionSettings>,
 ): HsmsSessionSettings {
   const { t3 = base.t3, linktestInterval = base.linktestInterval } = changes;
-  const { linktestFailures = base.linktestFailures, maxUnreadAnswers = base.maxUnreadAnswers } = changes;
+  const { maxLinktestFailures = base.maxLinktestFailures, maxUnreadAnswers = base.maxUnreadAnswers } =
+    changes;
   if (changes.t3 !== undefined) warnOutsideE37('t3', check.seconds('t3', t3), E37_T3);
   check.seconds('linktestInterval', linktestInterval, 'zeroToo');
-  check.integer('linktestFailures', linktestFailures, 1);
+  check.integer('maxLinktestFailures', maxLinktestFailures, 1);
   check.integer('maxUnreadAnswers', maxUnreadAnswers, 1);
-  return { t3, linktestInterval, linktestFailures, maxUnreadAnswers };
+  return { t3, linktestInterval, maxLinktestFailures, maxUnreadAnswers };
 }

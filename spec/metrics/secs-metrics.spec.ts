@@ -6,21 +6,21 @@ import {
   HsmsPassiveConnection,
   HsmsSession,
 } from '../../src/index.js';
-import { HsmsMetrics, type LatencyObservation, type MetricsSnapshot } from '../../src/metrics/index.js';
+import { SecsMetrics, type LatencyObservation, type MetricsSnapshot } from '../../src/metrics/index.js';
 import { A, S } from '../../src/secs2/index.js';
 import { FakeClock, turns } from '../support/fake-clock.js';
 import { RawPeer } from '../support/raw-peer.js';
 import { data, SessionBed } from '../support/session-bed.js';
 import { until } from '../support/until.js';
 
-describe('HsmsMetrics', () => {
+describe('SecsMetrics', () => {
   let bed: SessionBed;
-  let metrics: HsmsMetrics;
+  let metrics: SecsMetrics;
   const latencies: LatencyObservation[] = [];
 
   const open = async (): Promise<void> => {
-    bed = new SessionBed({ t3: 10, linktestInterval: 30, linktestFailures: 3 });
-    metrics = new HsmsMetrics({ clock: bed.clock });
+    bed = new SessionBed({ t3: 10, linktestInterval: 30, maxLinktestFailures: 3 });
+    metrics = new SecsMetrics({ clock: bed.clock });
     latencies.length = 0;
     metrics.onLatency((observation) => latencies.push(observation));
     metrics.watch(bed.session, { name: 'etcher' });
@@ -224,7 +224,7 @@ describe('HsmsMetrics', () => {
 
   it('watches all that is made in the process, general sessions with theirs', async () => {
     await open();
-    const all = new HsmsMetrics();
+    const all = new SecsMetrics();
     all.watchAll();
     const passive = new HsmsPassiveConnection('127.0.0.1', 0, 0);
     const tool = new HsmsGeneralSession(passive, { acceptUnknown: () => ({}) });

@@ -15,7 +15,7 @@ import type { MetricsSnapshot } from './snapshot.js';
 export type MetricsTarget = WatchTarget;
 
 /** What the constructor takes. */
-export interface HsmsMetricsOptions {
+export interface SecsMetricsOptions {
   /** Time source. Default: the system's. */
   readonly clock?: Clock;
 }
@@ -26,7 +26,7 @@ export interface WatchOptions {
   readonly name?: string;
 }
 
-const METRICS: KnownNames<HsmsMetricsOptions> = { owner: 'HsmsMetrics', names: { clock: true } };
+const METRICS: KnownNames<SecsMetricsOptions> = { owner: 'SecsMetrics', names: { clock: true } };
 
 const WATCH: KnownNames<WatchOptions> = { owner: 'watch()', names: { name: true } };
 
@@ -34,7 +34,7 @@ const WATCH: KnownNames<WatchOptions> = { owner: 'watch()', names: { name: true 
  * Counts what connections and sessions do from when they are watched until they are disposed of. What is not watched
  * counts nothing: the connections themselves keep no counters.
  */
-export class HsmsMetrics {
+export class SecsMetrics {
   readonly #clock: Clock;
   readonly #walker = new Walker<ConnectionWatch>({
     connection: (connection, name, group) => this.#watchConnection(connection, name, group),
@@ -49,7 +49,7 @@ export class HsmsMetrics {
   #final: readonly ConnectionWatch[] | undefined;
 
   /** @throws HsmsArgumentError for an option that is not as it must be. */
-  constructor(options?: HsmsMetricsOptions | null) {
+  constructor(options?: SecsMetricsOptions | null) {
     const { clock = systemClock } = check.options('options', options, METRICS);
     this.#clock = check.clock(clock);
   }
