@@ -67,7 +67,7 @@ describe('ScriptedPeer', () => {
     [
       'the end of the script',
       (peer) => peer.done(),
-      'the script is done, and nobody expected this:\nS2F41 W',
+      'the script is done, and this was not expected:\nS2F41 W',
     ],
     [
       'the end of the connection',
@@ -179,7 +179,7 @@ describe('ScriptedPeer', () => {
     expect(peer.port).toBeGreaterThan(0);
     await expect(peer.connect()).rejects.toMatchObject({ code: 'HSMS_INVALID_ARGUMENT' });
     await expect(peer.reply()).rejects.toThrow('there is nothing to reply to');
-    await expect(peer.expect('S1F1')).rejects.toThrow('nobody has connected');
+    await expect(peer.expect('S1F1')).rejects.toThrow('there was no connection');
     expect(() => peer.on('S1', () => undefined)).toThrow('received the string "S1"');
     await expect(peer.expect('Data')).rejects.toThrow('received the string "Data"');
     await peer.dispose();

@@ -192,7 +192,7 @@ class Peeked implements AsyncIterable<Buffer | Broken> {
     this.#source = source;
   }
 
-  /** The first bytes: at least so many, unless the source has fewer, and at most as many as are needed to tell formats. */
+  /** The first bytes: at least the number asked for, unless the source has fewer, and at most as many as are needed to tell formats. */
   async peek(least: number): Promise<Buffer> {
     let held = this.#chunks.reduce((sum, chunk) => sum + (chunk instanceof Broken ? 0 : chunk.length), 0);
     while (held < least && !this.#ended) {

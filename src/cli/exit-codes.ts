@@ -91,7 +91,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   return codes.get(code) ?? ExitCode.unexpected;
 }
 
-/** What a user is told of an error: its message, and of an unexpected one where it came from; nothing that a terminal obeys. */
+/** What is shown of an error: its message, and of an unexpected one where it came from; nothing that a terminal obeys. */
 export function describeError(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('message' in error)) return printable(String(error));
   const code = codeOf(error);

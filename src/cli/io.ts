@@ -11,7 +11,7 @@ export type CliOutput = Writable & {
   readonly columns?: number | undefined;
 };
 
-/** Why a command was asked to stop: a signal, or nobody reads what it prints any more. */
+/** Why a command was asked to stop: a signal, or its output is not read any more. */
 export interface Interruption {
   readonly exitCode: ExitCode;
 }
@@ -78,7 +78,7 @@ export type HostProcess = Pick<
 
 /**
  * The world of the running process. The first SIGINT or SIGTERM asks the command to stop, a second one ends it. So does
- * standard output that cannot be written: well where whoever read it has gone, as in `rxsecs … | head`, and else as a failure.
+ * standard output that cannot be written: well where its reader has gone, as in `rxsecs … | head`, otherwise as a failure.
  */
 export function processIo(importModule: ImportModule, host: HostProcess = process): ProcessIo {
   const stop = new AbortController();
@@ -128,7 +128,7 @@ export function processIo(importModule: ImportModule, host: HostProcess = proces
 /** Has warnings of the library take one line, without Node's advice on how to debug programs. */
 export function printWarnings(host: NodeJS.Process = process): void {
   const others = host.listeners('warning');
-  // Nobody prints them: they were switched off.
+  // They are not printed: they were switched off.
   if (others.length === 0) return;
   host.removeAllListeners('warning');
   host.on('warning', (warning) => {

@@ -6,7 +6,7 @@ import { reportOnConsole, reportRejection, reportSafely, type ErrorReporter } fr
 /**
  * The documented delegate: an object whose methods are called with what happens on a connection. Every method is
  * optional, under its documented name or in camelCase; where both are there, the camelCase one is called. A method
- * may return a promise; nobody waits for it.
+ * may return a promise, which is not awaited.
  */
 export interface ConnectionDelegate<Connection, Packet> {
   /** The TCP connection is up. */

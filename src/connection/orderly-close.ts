@@ -66,7 +66,7 @@ export class OrderlyClose<Reason> {
 
   /**
    * The socket is closed.
-   * @param unexpected the reason where nobody has begun the end
+   * @param unexpected the reason where the end was not begun on this side
    */
   socketClosed(unexpected: Reason): void {
     this.begin(unexpected, false);

@@ -7,7 +7,7 @@ export interface SendListener {
   unsent(error: unknown): void;
 }
 
-/** Something under way: whoever wants to wait for its end asks for the promise, which is made then. */
+/** A packet under way. The promise of its end is made when it is first asked for. */
 export interface Sending {
   /** Resolves when the last byte has been handed to the socket. */
   readonly promise: Promise<void>;

@@ -1,7 +1,7 @@
 import type { AnyDefinition } from './definition.js';
 import { E5Error, showValue } from './errors.js';
 
-/** Definitions of messages by stream and function: the catalogue, or that and messages of one's own. Immutable. */
+/** Definitions of messages by stream and function: the catalogue, or that and your own messages. Immutable. */
 export class MessageSet implements Iterable<AnyDefinition> {
   readonly #definitions: ReadonlyMap<number, AnyDefinition>;
 

@@ -166,9 +166,9 @@ export class WireLog implements AsyncDisposable {
   }
 
   /**
-   * Writes down an event of one's own, unless events are not wanted.
+   * Writes down an event of the application, unless events are not wanted.
    * @param text a sentence for people
-   * @param fields what else is to be said, in plain JSON
+   * @param fields further fields of the record, in plain JSON
    */
   event(event: string, text: string, fields: Readonly<Record<string, unknown>> = {}): void {
     check.text('event', event);

@@ -89,7 +89,7 @@ export class SecsMetrics {
   }
 
   /**
-   * A snapshot every so many seconds, the first after that time. Cold: each subscriber has a timer of its own, which ends with
+   * A snapshot every `seconds`, the first after that time. Cold: each subscriber has a timer of its own, which ends with
    * the subscription. Completes when the metrics are closed.
    * @throws HsmsArgumentError for a time that is not above 0.
    */

@@ -5,7 +5,7 @@ type Consumer<T> = Partial<Observer<T>> | ((value: T) => void) | null | undefine
 
 /**
  * An Observable whose subscribers cannot bring the process down. rxjs throws what a subscriber throws, or an error
- * that nobody handles, from a timer: an uncaught exception. Here it is reported and the subscription goes on, also
+ * that is not handled, from a timer: an uncaught exception. Here it is reported and the subscription goes on, also
  * behind operators of `pipe`. If the application has set rxjs' own `config.onUnhandledError`, errors go there.
  */
 export class GuardedObservable<T> extends Observable<T> {

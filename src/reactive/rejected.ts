@@ -18,7 +18,7 @@ class AskedPromise<T> extends Promise<T> {
   }
 }
 
-/** As `rejected`; `tell` is called where nobody has asked by the end of this turn of the event loop. */
+/** As `rejected`; `tell` is called where no handler was added by the end of this turn of the event loop. */
 export function rejectedAloud(error: unknown, clock: Clock, tell: () => void): Promise<never> {
   const promise = new AskedPromise<never>((_resolve, reject) => reject(error));
   promise.catch(() => {});

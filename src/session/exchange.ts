@@ -35,7 +35,7 @@ export interface ExchangeOwner<Header extends DataHeader> {
   notUsable(closing: boolean): Error;
   /** Where events go: the publisher of the session. */
   readonly publisher: ExchangeEvents<Header>;
-  /** Takes errors that nobody handles. */
+  /** Takes errors that are not handled. */
   readonly onError?: ErrorReporter;
 }
 
@@ -268,7 +268,7 @@ export class Exchange<
     return body && message.itemError !== undefined ? 7 : undefined;
   }
 
-  /** Reports a refused call whose promise nobody awaits: otherwise `void session.request(…)` would fail in silence. */
+  /** Reports a refused call whose promise is not awaited: otherwise `void session.request(…)` would fail in silence. */
   #refusedAloud(error: unknown, where: string): Promise<never> {
     return rejectedAloud(error, this.#clock, () =>
       reportSafely(this.#owner.onError ?? reportOnConsole, error, where),

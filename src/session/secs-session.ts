@@ -27,7 +27,7 @@ export interface SecsSession {
   /** What the session can be used for. A subscriber first gets the current value. */
   readonly availability: Observable<Availability>;
   readonly currentAvailability: Availability;
-  /** Every data message of this session: primaries, replies, and what answers nobody. */
+  /** Every data message of this session: primaries, replies, and replies that match no request. */
   readonly messages: Observable<SessionMessage>;
   /** Every primary message that is for the user to handle. */
   readonly primaries: Observable<SecsPrimary>;

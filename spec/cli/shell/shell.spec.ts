@@ -5,7 +5,8 @@ describe('complete', () => {
   it.each([
     ['sel', ['select '], 'sel'],
     ['se', ['select ', 'separate ', 'set '], 'se'],
-    ['set linktest', ['linktest ', 'max-linktest-failures '], 'linktest'],
+    ['set linktest', ['linktest '], 'linktest'],
+    ['set max-l', ['max-linktest-failures '], 'max-l'],
     ['wait s', ['selected '], 's'],
     ['set t3 ', [], ''],
     ['S1F1', [], 'S1F1'],

@@ -335,7 +335,7 @@ describe('TestNetwork', () => {
   it.each<[string, () => unknown]>([
     ['address must be an IP address, received the string "tool"', () => network.at('tool')],
     ['a port or \'all\', received the string "tool"', () => network.cut('tool')],
-    ['nobody has connected on this network yet', () => network.connection],
+    ['there has been no connection on this network yet', () => network.connection],
     ['latency must be a finite number from 0, received -1', () => createTestNetwork({ latency: -1 })],
     ['latency must be a finite number from 0, received NaN', () => (network.latency = NaN)],
     ['splitBytes must be a finite number from 0, received Infinity', () => (network.splitBytes = Infinity)],

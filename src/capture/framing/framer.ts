@@ -3,7 +3,7 @@ import { HEADER_BYTES, HsmsHeader } from '../../hsms/wire/header.js';
 import { HsmsPacket } from '../../hsms/wire/packet.js';
 import type { DecodeOptions } from '../../secs2/index.js';
 import type { Budget } from '../budget.js';
-import { PartialFrame } from './partial-frame.js';
+import { FramePieces } from './frame-pieces.js';
 import { HEAD_BYTES, headFits, judge } from './plausible.js';
 
 /** Why bytes are passed over until a message begins. */
@@ -42,7 +42,7 @@ const EMPTY = Buffer.alloc(0);
 export class StreamFramer {
   readonly #listener: FramerListener;
   readonly #options: FramerOptions;
-  readonly #frame: PartialFrame;
+  readonly #frame: FramePieces;
   /** Set while a message's beginning is looked for. */
   #search: SearchCause | undefined;
   /** Bytes looked through that may still begin a message. */
@@ -61,7 +61,7 @@ export class StreamFramer {
   constructor(listener: FramerListener, options: FramerOptions) {
     this.#listener = listener;
     this.#options = options;
-    this.#frame = new PartialFrame(options.budget);
+    this.#frame = new FramePieces(options.budget);
     this.#perhaps = options.start === 'perhaps';
     this.#search = options.start === 'message' ? undefined : 'midStream';
   }
@@ -106,7 +106,7 @@ export class StreamFramer {
     this.#sought = EMPTY;
   }
 
-  /** So many bytes of the stream are missing. */
+  /** Notes that bytes of the stream are missing. */
   gap(missing: number, time: number): void {
     this.#time = time;
     const frame = this.#frame;

@@ -168,7 +168,7 @@ export class HalfStream {
       if (waited > RETRANSMIT_MICROSECONDS) this.#giveUpHole(time);
       return;
     }
-    // The receiver has the bytes: nobody sends them again.
+    // The receiver has the bytes; they are not sent again.
     const has = distance(this.next, this.#acknowledged) > 0;
     if (has && (waited > LATE_MICROSECONDS || this.#holeSegments > LATE_SEGMENTS)) this.#giveUpHole(time);
   }

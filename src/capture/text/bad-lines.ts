@@ -1,6 +1,6 @@
 import type { CaptureEvent } from '../events.js';
 
-/** So many bad lines in a row are told one by one. */
+/** How many bad lines in a row are reported one by one. */
 const TOLD = 100;
 
 /** A source of which nothing is a record: there is no sense in reading all of it. */

@@ -73,7 +73,7 @@ export class TextLane {
     else if (this.#held > MAX_HELD_BYTES) this.settle();
   }
 
-  /** So many bytes are missing. */
+  /** Notes that bytes are missing. */
   gap(bytes: number): void {
     this.#flush();
     this.#stream.gap(bytes);

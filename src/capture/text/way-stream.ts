@@ -52,7 +52,7 @@ export class WayStream {
     this.#framer.data(bytes, 0, bytes.length, time);
   }
 
-  /** So many bytes are missing. */
+  /** Notes that bytes are missing. */
   gap(bytes: number): void {
     this.#framer.gap(bytes, NaN);
   }

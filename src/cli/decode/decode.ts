@@ -81,7 +81,7 @@ export function registerDecode(program: Command, io: CliIo): void {
     .addHelpText('after', EXAMPLES);
   addFilterOptions(command)
     .addOption(formatOption())
-    .option('--max-length <values>', 'print so many values of an item at most; or all', parseLength, 65_536)
+    .option('--max-length <values>', 'values of an item to print at most; or all', parseLength, 65_536)
     .option('--names', 'name messages and data items of E5 in comments')
     .option('--messages <file>', MESSAGES_OPTION)
     .option('--code-page <name>', 'code page of A items: gbk, shift_jis …')

@@ -45,7 +45,7 @@ export function addEntityOptions(command: Command, role: 'active' | 'passive'): 
         .default(0)
         .argParser(parseInteger(0, 0xffff)),
     )
-    .addOption(group('--equipment', 'be an equipment, which reports errors by stream 9; else a host'))
+    .addOption(group('--equipment', 'be an equipment, which reports errors by stream 9, instead of a host'))
     .addOption(group('--auto-s9', 'report errors by stream 9 (on for an equipment)'))
     .addOption(group('--no-auto-s9', 'report no errors by stream 9'))
     .addOption(

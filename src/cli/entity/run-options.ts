@@ -45,7 +45,7 @@ export function addRunOptions(command: Command): Command {
         parseInteger(1, Number.MAX_SAFE_INTEGER),
       ),
     )
-    .addOption(option(end, '--for <seconds>', 'end after so many seconds').argParser(parseSeconds(false)))
+    .addOption(option(end, '--for <seconds>', 'end after this time').argParser(parseSeconds(false)))
     .addOption(
       option(end, '--wait <seconds>', 'how long a script waits for being selected')
         .default(30)

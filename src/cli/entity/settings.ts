@@ -48,7 +48,7 @@ export const SETTINGS: Readonly<Record<SettingName, SettingOption>> = {
   },
   maxLinktestFailures: {
     flags: '--max-linktest-failures <n>',
-    description: 'so many unanswered Linktest.req in a row close the connection (1)',
+    description: 'how many unanswered Linktest.req in a row close the connection (1)',
     parse: parseInteger(1, 1_000_000),
     of: 'session',
   },

@@ -14,7 +14,7 @@ import { CliError, ExitCode } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import type { Report } from '../output/report.js';
 
-/** So many requests are remembered at most, to tell how long their replies took. */
+/** How many requests are remembered, to say how long their replies took. */
 const OPEN_REQUESTS = 10_000;
 
 /**
@@ -76,7 +76,9 @@ export function watchSession({ events, sessionId }: HsmsSession, report: Report)
   });
   events.on('message', ({ late, message, header }) => {
     if (!late) return;
-    report.event('late', `${message.name} came after T3: it answers nobody`, { system: header.systemBytes });
+    report.event('late', `${message.name} came after T3: no request waits for it`, {
+      system: header.systemBytes,
+    });
   });
   events.on('warning', ({ header }) => {
     const text = `data for session ${header.sessionId}, this side is session ${sessionId}: compare the device ID`;
@@ -130,8 +132,9 @@ function remember(asked: Map<number, number>, { header }: HsmsPacket, now: numbe
   }
 }
 
-function replyNote(asked: Map<number, number>, { header }: HsmsPacket, now: number): string {
-  if (!header.isData || header.function % 2 === 1) return '';
+function replyNote(asked: Map<number, number>, packet: HsmsPacket, now: number): string {
+  const { header } = packet;
+  if (!header.isData || packet.message.isPrimary) return '';
   const since = asked.get(header.systemBytes);
   if (since === undefined) return '';
   asked.delete(header.systemBytes);

@@ -1,7 +1,7 @@
 import { isoTime } from '../../log/index.js';
 import { wallTime, type CliIo, type CliOutput } from '../io.js';
 
-/** How much may wait for whoever reads what is printed. */
+/** How much may wait for the reader of standard output. */
 const LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** Takes whole lines of text. */
@@ -54,7 +54,7 @@ export class LineOutput implements Lines {
 
 /** What was lost, as a comment of SML. */
 export function lostComment({ texts, bytes }: Lost): string {
-  return `// ${texts} messages and events (${bytes} bytes) were not printed: nobody read fast enough`;
+  return `// ${texts} messages and events (${bytes} bytes) were not printed: standard output was read too slowly`;
 }
 
 /** What was lost, as a record of a wire log. */

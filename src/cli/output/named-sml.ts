@@ -9,7 +9,7 @@ export function messageSml(message: SecsMessage, look: SmlLook): string {
   return printMessage(message, look);
 }
 
-/** An item as SML: nobody knows what it is called. */
+/** An item as SML, where its name is not known. */
 export function itemSml(item: Item, look: SmlLook): string {
   return printItem(item, plainLook(look));
 }

@@ -6,7 +6,7 @@ const INTERVAL_MS = 100;
 
 /** Shows how far long work has come: on standard error, and only where that is a terminal. */
 export interface Progress {
-  /** So many of the whole are done. */
+  /** Reports how many of the whole are done. */
   update(done: number): void;
   /** Takes the bar away: at the end, or before something is printed where the bar is. The next update draws it again. */
   end(): void;

@@ -33,7 +33,7 @@ export function addLogOptions(command: Command): Command {
       option('--log-age <seconds>', 'put the file aside when it is so old').argParser(parseSeconds(false)),
     )
     .addOption(
-      option('--log-files <n>', 'keep so many files, the current one included (10)').argParser(
+      option('--log-files <n>', 'how many files to keep, the current one included (10)').argParser(
         parseInteger(1, Number.MAX_SAFE_INTEGER),
       ),
     )

@@ -41,7 +41,7 @@ export function forward(client: Socket, to: Endpoint, events: ForwardEvents): ()
       tearDown(sink, error);
     });
     source.on('close', () => {
-      // Whoever is gone reads no more.
+      // A side that has gone reads no more.
       if (!source.readableEnded) sink.destroy();
       if (--open === 0) events.onClosed(failure);
     });
@@ -54,7 +54,7 @@ export function forward(client: Socket, to: Endpoint, events: ForwardEvents): ()
   };
 }
 
-/** Lets the other side see a reset where there was one, and where there was nobody to connect to. */
+/** Lets the other side see a reset where there was one, and where the target did not accept. */
 function tearDown(socket: Socket, error: Error): void {
   const reset = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(codeOf(error) ?? '');
   if (reset && !socket.connecting) socket.resetAndDestroy();

@@ -68,7 +68,7 @@ export function registerProxy(program: Command, io: CliIo): void {
       parseBytes,
       TAP_MAX_PACKET_BYTES,
     )
-    .option('--for <seconds>', 'end after so many seconds', parseSeconds(false))
+    .option('--for <seconds>', 'end after this time', parseSeconds(false))
     .addHelpText('after', EXAMPLES);
   addLogOptions(command).action(
     (listen: ReturnType<typeof parseListen>, target: Endpoint, _options: object, self: Command) =>

@@ -23,7 +23,7 @@ export interface ProxyReport {
   event(event: string, text: string, fields: Readonly<Record<string, unknown>>): void;
 }
 
-/** Longest packet that a tap gathers, unless something else is asked for. */
+/** Longest packet that a tap gathers by default. */
 export const TAP_MAX_PACKET_BYTES = DEFAULT_MAX_PACKET_BYTES;
 
 /** Prints for people: SML, with everything else in comments. */
@@ -48,7 +48,7 @@ export function textProxyReport(
   };
 }
 
-/** Prints records of a wire log. They have no `dir`: nobody's side is this one. */
+/** Prints records of a wire log. They have no `dir`: the proxy is neither side. */
 export function jsonProxyReport(io: CliIo, lines: Lines): ProxyReport {
   return {
     message({ packet, connection, from, to }) {

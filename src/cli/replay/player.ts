@@ -190,7 +190,7 @@ export class Player {
     } else this.#unexpected(primary);
   }
 
-  /** Nobody recorded an answer to it: function 0 says so to the peer. */
+  /** The recording has no answer to it: function 0 says so to the peer. */
   #unexpected(primary: SecsPrimary): void {
     const { message } = primary;
     this.#differ({ what: message.name, why: 'unexpected', text: String(message).slice(0, 500) });

@@ -98,7 +98,7 @@ export class Recording {
     if (!known) {
       const ends = [...new Set(chosen.map(sender))].join(', ');
       throw new UsageError(
-        `nobody connects or selects in the recording: say with --from whose part is played (${ends})`,
+        `the recording has no connect and no Select: say with --from whose part is played (${ends})`,
       );
     }
     const passive = new Set(chosen.filter((each) => this.#active.has(sender(each))).map(({ to }) => to));
@@ -144,12 +144,11 @@ function stepsOf(
   for (const message of messages) {
     const { header } = message.packet;
     const mine = isMine(message);
-    const isPrimary = header.function % 2 === 1;
     if (mine && message.record?.redacted !== undefined) {
       redacted++;
       continue;
     }
-    if (isPrimary) {
+    if (message.packet.message.isPrimary) {
       const step: Step = { kind: mine ? 'send' : 'expect', message };
       steps.push(step);
       if (header.wBit) open[mine ? 'mine' : 'theirs'].set(header.systemBytes, step);

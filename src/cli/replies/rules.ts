@@ -13,7 +13,7 @@ export interface DueMessage {
 }
 
 /**
- * Replies by the primaries that they answer, and what else is to be sent. In the text, a secondary message answers the
+ * Replies by the primaries that they answer, and further messages to send. In the text, a secondary message answers the
  * primary of its stream and the function before. A primary in front of it narrows that down: only a primary with the same
  * item is answered so. A reply of function 0 needs a primary in front of it. Statements of a scenario come before all
  * that: `if (S6F11) ack.` Those with a condition come first.

@@ -6,7 +6,7 @@ import type { Report } from '../output/report.js';
 import type { ReplyFile } from './reply-file.js';
 import type { DueMessage } from './rules.js';
 
-/** So many messages may wait for their time. */
+/** How many messages may wait for their time. */
 const WAITING = 10_000;
 
 /** Sends what the statements of a scenario say, while the session is selected. */

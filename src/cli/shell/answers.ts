@@ -5,7 +5,7 @@ import type { ReplyFile } from '../replies/reply-file.js';
 import type { Scenario } from '../replies/scenario.js';
 import type { Report } from '../output/report.js';
 
-/** So many primaries may wait to be answered by hand. */
+/** How many primaries may wait to be answered by hand. */
 const WAITING = 1000;
 
 /** What is done with primaries that want a reply. */
@@ -14,7 +14,7 @@ export interface AnswerOptions {
   readonly replies: ReplyFile | undefined;
   /** Answer what no rule answers with function 0. */
   readonly abort: boolean;
-  /** What else is sent because a primary came. */
+  /** What is sent besides because a primary came. */
   readonly scenario?: Scenario | undefined;
 }
 

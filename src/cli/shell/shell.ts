@@ -49,7 +49,7 @@ export class Shell {
   line(line: string): Task | undefined {
     const task = this.pending ? this.#commandWithin(line) : this.#command(line);
     const word = this.pending ? undefined : NO_MESSAGE.exec(line)?.[1];
-    // Otherwise whoever mistypes a command would be asked for the rest of a message.
+    // Otherwise a mistyped command would ask for the rest of a message.
     if (task === undefined && word !== undefined) {
       const commands = [...SHELL_COMMANDS.keys()].join(', ');
       throw new UsageError(`'${word}' is neither SML, as in S1F1 W., nor a command: ${commands}`);

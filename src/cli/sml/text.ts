@@ -83,7 +83,7 @@ export function readSmlFile(file: string, encoding?: string): string {
 }
 
 /**
- * Reads a file, or standard input for undefined, as long as it is not too long and nobody interrupts.
+ * Reads a file, or standard input for undefined, unless it is too long or is interrupted.
  * @throws UsageError where it cannot be read or is too long; the reason of the signal.
  */
 export async function readBytes(

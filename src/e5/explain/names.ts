@@ -41,7 +41,7 @@ function codeIn(item: Item | undefined): unknown {
 
 /** How a message is printed with names. */
 export interface NamedPrintOptions extends Omit<SmlPrintOptions, 'comments'> {
-  /** Whether to write the names of E5 as comments: those of the catalogue, or of a set of one's own. */
+  /** Whether to write the names of E5 as comments: those of the catalogue, or of your own set. */
   readonly names?: boolean | MessageSet;
 }
 

@@ -22,7 +22,7 @@ export function boundsOf(rule: LengthRule, format: ItemFormat): Bounds {
   return { min: from ?? 0, max: to ?? 0, either: undefined };
 }
 
-/** Whether so many are within bounds. */
+/** Whether a number of values is within bounds. */
 export function isWithin(bounds: Bounds, count: number): boolean {
   return count >= bounds.min && count <= bounds.max && (bounds.either?.includes(count) ?? true);
 }

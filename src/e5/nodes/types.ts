@@ -43,7 +43,7 @@ export type InOf<N extends TypedNode> = NonNullable<N['types']>['in'];
 /** What `read` gives for a node where values stay items. */
 export type ExactOf<N extends TypedNode> = NonNullable<N['types']>['exact'];
 
-/** The number of values of a data item: exactly so many, or a rule as the table of items writes it. */
+/** The number of values of a data item: an exact number, or a rule as the table of items writes it. */
 export type LengthRule = number | string;
 
 type Text = 'A' | 'J' | 'C2';

@@ -57,7 +57,7 @@ function listReader(fields: Readonly<Record<string, Node>>): Read {
   };
 }
 
-/** Goes into a list of so many. */
+/** Enters a list of a given length. */
 function openList(c: ReadCursor, count: number): void {
   const { bytes, position } = c;
   if (bytes[position] === 1 && bytes[position + 1] === count) {
@@ -91,7 +91,7 @@ function manyReader(of: Node): Read {
   };
 }
 
-/** Reads so many of the same, one after the other. */
+/** Reads a number of equal nodes, one after the other. */
 function eachReader(of: Node, read: Read): (c: ReadCursor, count: number) => unknown[] {
   // Of values of an open format each is read where it is seen: a function of the node would be called for each.
   const isOpen = of.kind === 'item' && of.isOpen;

@@ -21,7 +21,7 @@ export class BodyWriter {
   #slabStart = 0;
   #large: Buffer | undefined;
 
-  /** Makes room for so many bytes more. */
+  /** Makes room for further bytes. */
   reserve(count: number): void {
     if (this.position + count > this.bytes.length) this.#grow(count);
   }

@@ -19,7 +19,7 @@ export interface CapabilityRow {
   readonly how?: string;
   /** E30's entries that it needs. */
   readonly entries?: readonly StandardName[];
-  /** What else is missing, as sentences. */
+  /** What is missing besides, as sentences. */
   readonly faults?: (model: EquipmentModel) => readonly string[];
 }
 

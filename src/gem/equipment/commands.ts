@@ -72,7 +72,7 @@ export class Commands {
     for (const watch of this.#awaited.get(event) ?? []) watch.told = true;
   }
 
-  /** The operator gives a command; while REMOTE the host is told of it (G-67). @throws what the handler throws, as a rejection. */
+  /** The operator gives a command; while REMOTE the host gets an event (G-67). @throws what the handler throws, as a rejection. */
   async operator(name: string, parameters: Readonly<Record<string, unknown>>): Promise<CommandResult> {
     const command = this.#known(name);
     const handler = this.#handlers.get(command.name);

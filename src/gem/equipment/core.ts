@@ -4,7 +4,7 @@ import type { Item, SecsMessage } from '../../secs2/index.js';
 import type { EquipmentModel, ModelEvent } from '../model/equipment-model.js';
 import type { GemStore } from '../store/store.js';
 import type { Delivery, GemEquipmentEvents } from './events.js';
-import type { Lane } from './messages/lane.js';
+import type { OneAtATime } from './messages/one-at-a-time.js';
 import type { SecsSession } from '../../session/secs-session.js';
 import type { GemRules } from './rules.js';
 import type { GemTime } from './values/time.js';
@@ -21,7 +21,7 @@ export interface Core {
   readonly values: Values;
   readonly time: GemTime;
   /** Changes of what is kept, one after the other. */
-  readonly lane: Lane;
+  readonly lane: OneAtATime;
   /** Reports what an application's callback threw, or what a store could not do. */
   readonly report: (error: unknown, where: string) => void;
   /** The value of a standard constant: a number, or a truth as 0 or 1. Undefined: the model does without it. */

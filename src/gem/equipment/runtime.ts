@@ -22,7 +22,7 @@ import { FormattedPrograms } from './programs/formatted-programs.js';
 import type { Handler, Handlers } from './messages/handler.js';
 import { Inquiries } from './programs/inquiries.js';
 import { Judge } from './messages/judge.js';
-import { Lane } from './messages/lane.js';
+import { OneAtATime } from './messages/one-at-a-time.js';
 import { Limits } from './reports/limits.js';
 import type { GemEquipmentOptions } from './options.js';
 import { Outbox } from './messages/outbox.js';
@@ -52,7 +52,7 @@ export class Runtime implements Core {
   readonly publisher: Publisher<GemEquipmentEvents>;
   readonly values: Values;
   readonly time: GemTime;
-  readonly lane = new Lane();
+  readonly lane = new OneAtATime();
   readonly report: (error: unknown, where: string) => void;
 
   readonly communication: Communication;
@@ -322,7 +322,7 @@ export class Runtime implements Core {
   }
 }
 
-/** Whether a request failed with the link, so that nobody knows whether the host got the message. */
+/** Whether a request failed with the link, so that it is not known whether the host got the message. */
 function isLinkFailure(error: unknown): boolean {
   const outcome = outcomeOf(error);
   return outcome === 'ended' || outcome === 'closed';

@@ -1,4 +1,4 @@
-/** Lets so many in at a time; the others wait in the order in which they came. */
+/** Lets a limited number in at a time; the others wait in the order in which they came. */
 export class Turns {
   readonly #atOnce: number;
   readonly #waiting: (() => void)[] = [];

@@ -7,7 +7,7 @@ export class ActiveAlarms {
   readonly #index: ProfileIndex;
   readonly #publish: (alarms: readonly ActiveAlarm[] | undefined) => void;
   #set: Map<Id, ActiveAlarm> | undefined;
-  /** What came while nobody knew: it is laid over what is read. */
+  /** What came before the first answer; it is applied to what is read. */
   #changes = new Map<Id, ActiveAlarm | undefined>();
 
   constructor(index: ProfileIndex, publish: (alarms: readonly ActiveAlarm[] | undefined) => void) {
@@ -19,7 +19,7 @@ export class ActiveAlarms {
     return this.#set === undefined ? undefined : [...this.#set.values()];
   }
 
-  /** What the tool says is set now; undefined: nobody knows, until it is read. */
+  /** What the tool says is set now; undefined until it is read. */
   replace(alarms: readonly ActiveAlarm[] | undefined): void {
     if (alarms === undefined) {
       this.#set = undefined;

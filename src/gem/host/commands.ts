@@ -93,7 +93,7 @@ export class HostCommands {
     }
   }
 
-  /** Nobody will hear of the end. */
+  /** No event will report the end. */
   stop(): void {
     for (const waiting of this.#waiting) {
       this.#end(waiting, () => waiting.done.reject(new GemError('GEM_DISPOSED', 'the host was stopped')));
@@ -119,7 +119,7 @@ export class HostCommands {
       this.#waiting.delete(waiting);
       const outcome = outcomeOf(error);
       if (outcome !== 'closed' && outcome !== 'ended') throw error;
-      const text = `nobody knows whether the tool carries ${name} out: the link was lost before it had answered`;
+      const text = `it is not known whether the tool carries ${name} out: the link was lost before it answered`;
       throw new GemError('GEM_OUTCOME_UNKNOWN', text, { cause: error });
     }
   }
@@ -132,7 +132,7 @@ export class HostCommands {
     within: number,
   ): void {
     const { done, early } = waiting;
-    // Whoever does not look at it is not to be blamed for it.
+    // A caller that does not await it must not bring the process down.
     done.promise.catch(() => undefined);
     const isWanted = waiting.ceid !== undefined && this.#runtime.wish.events.has(waiting.ceid as string);
     if (code === 0) this.#end(waiting, () => done.resolve(early));

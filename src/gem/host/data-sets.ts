@@ -169,7 +169,7 @@ export class DataSetTransfer {
   }
 }
 
-/** Takes so many bytes of the source, fewer at its end; it is at its end when that is known. */
+/** Takes `bytes` bytes of the source, fewer at its end; it is at its end when that is known. */
 async function take(offer: Offer, wanted: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;

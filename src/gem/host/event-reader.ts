@@ -108,7 +108,7 @@ export class EventReader {
     if (report === undefined) {
       this.#warn({
         kind: 'unknownReport',
-        text: `nobody has defined the report ${rptid} of event ${event.ceid}`,
+        text: `report ${rptid} of event ${event.ceid} is not defined`,
         raw,
       });
       return;

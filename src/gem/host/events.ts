@@ -21,7 +21,7 @@ export interface Received {
 
 /** One report of an event. */
 export interface ReceivedReport {
-  /** Name in the set-up; undefined where nobody knows the RPTID. */
+  /** Name in the set-up; undefined for an RPTID that is not known. */
   readonly name: string | undefined;
   readonly rptid: Id;
   readonly values: readonly Value[];

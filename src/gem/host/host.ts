@@ -81,7 +81,7 @@ export class GemHost<
   readonly events: Observable<HostEvent>;
   /** Alarms as they are set and cleared. Hot. */
   readonly alarms: Observable<HostAlarm>;
-  /** The alarms that are set, each time they change; undefined: nobody knows. A subscriber first gets what is known. */
+  /** The alarms that are set, each time they change; undefined while they are not known. A subscriber first gets what is known. */
   readonly activeAlarms: Observable<readonly ActiveAlarm[] | undefined>;
   /** Samples of traces. Hot. */
   readonly traces: Observable<HostTrace>;
@@ -168,7 +168,7 @@ export class GemHost<
     return this.#runtime.incoming.unacknowledged;
   }
 
-  /** The alarms that are set now; undefined: nobody knows. */
+  /** The alarms that are set now; undefined while they are not known. */
   get currentAlarms(): readonly ActiveAlarm[] | undefined {
     return this.#runtime.alarms.all;
   }

@@ -219,7 +219,7 @@ export class Incoming {
     if (wanted === undefined) {
       this.#port.warn({
         kind: 'unknownTrace',
-        text: `nobody has asked for trace ${id}`,
+        text: `trace ${id} was not asked for`,
         raw: primary.message,
       });
     }
@@ -345,7 +345,7 @@ export class Incoming {
 
   #reply(primary: SecsPrimary, answer: Item | SecsMessage): void {
     if (!primary.wantsReply || primary.replied) return;
-    // The link may have gone meanwhile: then nobody waits for it.
+    // The link may have ended meanwhile; then the tool does not wait for it.
     primary.reply(answer).catch(() => undefined);
   }
 
@@ -354,7 +354,7 @@ export class Incoming {
     this.#reply(primary, S(primary.message.stream, 0));
     this.#port.warn({
       kind: 'unsupported',
-      text: `nobody handles ${primary.message.name}: SxF0`,
+      text: `${primary.message.name} has no handler: SxF0`,
       raw: primary.message,
     });
   }

@@ -42,7 +42,7 @@ export interface GemHostOptions {
   readonly timeZone?: string;
   /** Default: the clock of the session's connection. */
   readonly clock?: Clock;
-  /** What primaries of the tool get that GEM does not know and nobody handles: SxF0, or nothing, for a program that answers them itself. Default `abort`. */
+  /** The answer to primaries that GEM does not know and that have no handler: SxF0, or nothing, for a program that answers them itself. Default `abort`. */
   readonly others?: 'abort' | 'leave';
   /** Waits for the turn of this host's set-up; what it resolves with gives the turn back. A fleet does that. Default: at once. */
   readonly turn?: (signal: AbortSignal) => Promise<() => void>;

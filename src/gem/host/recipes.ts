@@ -164,7 +164,7 @@ export class HostRecipes {
   }
 
   /**
-   * Sends one of any size by a data set of stream 13 (S7F37): the tool is told of it, and fetches it.
+   * Sends one of any size by a data set of stream 13 (S7F37): the tool is notified, and fetches it.
    * @returns when the tool has fetched all of it, or ACKC7 where it does not want it
    * @throws GemError `GEM_NOT_DELIVERED` where it stops fetching.
    */

@@ -48,7 +48,7 @@ export type LimitsWish = Readonly<Record<number, { readonly upper: number; reado
  * ```
  */
 export interface HostSetup<P = object> {
-  /** Reports by a name of one's own. */
+  /** Reports by a name of your choice. */
   readonly reports?: Readonly<Record<string, ReportWish<HostValueName<P>>>>;
   /** Events that are wanted, each with the names of its reports. */
   readonly events?: { readonly [E in HostEventName<P>]?: readonly string[] };
@@ -56,7 +56,7 @@ export interface HostSetup<P = object> {
   readonly alarms?: 'all' | 'none' | readonly HostAlarmName<P>[];
   /** Values that constants must have. */
   readonly constants?: { readonly [C in HostConstantName<P>]?: GivenValue };
-  /** Traces by a name of one's own. */
+  /** Traces by a name of your choice. */
   readonly traces?: Readonly<Record<string, TraceWish<HostVariableName<P>>>>;
   /** Limits by variable. */
   readonly limits?: { readonly [V in HostVariableName<P>]?: LimitsWish };

@@ -42,11 +42,11 @@ export interface StepContext {
   /** Notes that something of the wish is not true: the host will be `degraded`. */
   problem(refusal: Refusal): void;
   warn(warning: HostWarning): void;
-  /** @internal The alarms that are set; undefined: nobody knows. */
+  /** @internal The alarms that are set; undefined while they are not known. */
   setActiveAlarms(alarms: readonly ActiveAlarm[] | undefined): void;
   /** @internal */
   setValues(values: ReadonlyMap<string, Value | undefined>): void;
-  /** @internal Has the backlog sent, or thrown away. */
+  /** @internal Has the tool send its spool, or throw it away. */
   unload(): Promise<void>;
 }
 

@@ -36,7 +36,7 @@ class MemoryEngine implements ClosingEngine {
 
   async submit<T>(plan: (draft: Draft) => T): Promise<T> {
     this.checkOpen();
-    // As with a store that has to write: nobody sees a change before the caller has it.
+    // As with a store that has to write: no reader sees a change before the caller has it.
     await Promise.resolve();
     const draft = new Draft(this.ledger);
     const result = plan(draft);

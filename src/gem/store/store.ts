@@ -80,7 +80,7 @@ export type ProgramId = string | Uint8Array;
 /** What is known of a program without loading its body. */
 export interface ProgramEntry {
   readonly id: ProgramId;
-  /** Format of the body, in the words of whoever stored it: `A`, `B`, `U1`, `formatted` … Up to 100 characters. */
+  /** Format of the body, in the caller's words: `A`, `B`, `U1`, `formatted` … Up to 100 characters. */
   readonly format: string;
   /** Bytes of the body. */
   readonly length: number;

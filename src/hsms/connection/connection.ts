@@ -219,7 +219,7 @@ export abstract class HsmsConnection implements SecsConnection {
    * @returns a promise that resolves when attempts to connect have begun or the port is open, not when the peer is
    * there. It rejects with an HsmsError: `HSMS_ADDRESS_IN_USE` or `HSMS_LISTEN_FAILED` (`enable()` may be tried
    * again), `HSMS_DISABLED` when `disable()` came in between, `HSMS_DISPOSED`. A rejection that nobody handles does
-   * not end the process: the notice `listenFailed` tells of it, or standard error when nobody subscribes to that.
+   * not end the process: the notice `listenFailed` reports it, or standard error when notices have no subscriber.
    */
   enable(): Promise<void> {
     return this.#switch.enable();
@@ -352,7 +352,7 @@ export abstract class HsmsConnection implements SecsConnection {
     this.#publisher.publish('notice', notice);
   }
 
-  /** Where nobody listens to notices: a program that hears nothing for hours should know why. A failed attempt once for each cause. */
+  /** Where notices have no listener: a program that hears nothing for hours should know why. A failed attempt once for each cause. */
   #reportNotice(notice: HsmsNotice): void {
     if (notice.kind === 'listenFailed') reportSafely(this.#options.onError, notice.error, 'enable()');
     if (notice.kind !== 'connectFailed') return;

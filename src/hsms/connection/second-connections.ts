@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { SecondConnections } from '../../connection/acceptor.js';
 import { destroy, type NetworkSocket } from '../../network/network.js';
 import type { HsmsConnectorOwner } from './connection.js';
-import { keepUntilSelect } from './kept-socket.js';
+import { keepUntilSelect } from './keep-until-select.js';
 
 /** How many second connections may wait for their Select.req at a time. */
 const MAX_KEPT = 8;

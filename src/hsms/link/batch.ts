@@ -9,7 +9,7 @@ export class Batch {
   buffers: readonly Uint8Array[] = [];
   #memory: FrameMemory = freshMemory;
   #bytes = 0;
-  /** Small packets that follow one another, which share a buffer: so many of these places are taken. */
+  /** Small packets that follow one another, which share a buffer: the number of these places that are taken. */
   readonly #run: (WriteGroup | undefined)[] = [];
   #dropped: DroppedPackets[] = [];
   #runs = 0;

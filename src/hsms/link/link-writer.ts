@@ -186,7 +186,7 @@ export class LinkWriter {
     return false;
   }
 
-  /** Where to keep the packets that are sent now; undefined where nobody wants to hear of them. */
+  /** Where to keep the packets that are sent now; undefined where nothing listens for them. */
   #sentList(): HsmsPacket[] | undefined {
     return this.#owner.wantsSent() ? [] : undefined;
   }

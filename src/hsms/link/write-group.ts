@@ -54,7 +54,7 @@ export class WriteGroup implements Sending {
     return this.#deferred.promise;
   }
 
-  /** Says who is told of the packet that came last. */
+  /** Sets the listener of the packet that came last. */
   tell(listener: SendListener): void {
     this.#listeners ??= [];
     while (this.#listeners.length < this.packets.length - 1) this.#listeners.push(undefined);
@@ -80,7 +80,7 @@ export class WriteGroup implements Sending {
 
   /**
    * Takes a packet that cannot be written out of the group, and with it those whose senders were given the same promise: what
-   * that rejects with is true of all of them. Nobody is told yet.
+   * that rejects with is true of all of them. No listener is called yet.
    */
   drop(packet: HsmsPacket, error: unknown): DroppedPackets {
     const place = this.packets.indexOf(packet);
@@ -115,7 +115,7 @@ export class WriteGroup implements Sending {
   }
 }
 
-/** Tells one; what it cannot deal with is what became of its packet, and nobody else notices. */
+/** Calls one listener; one that throws fails its own packet alone. */
 function tellSent(listener: SendListener | undefined, now: number): void {
   try {
     listener?.sent(now);

@@ -86,7 +86,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
   readonly #portSwitch = new EnableSwitch({
     start: () => this.#listener.open(this.port, this.#resolved.bindAddress),
     stop: () => this.#closePort(),
-    // Whoever asked for the port tells of the failure.
+    // The caller that asked for the port reports the failure.
     onStartFailed: () => {},
   });
   readonly #switch = new EnableSwitch({
@@ -246,7 +246,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
 
   async #onSocket(socket: NetworkSocket): Promise<void> {
     const address = socket.remoteAddress ?? '';
-    // A peer that has left again before anybody looked has no address; there is nobody to serve.
+    // A peer that has already left has no address, and nothing is left to serve.
     if (address === '') {
       this.#refuse(socket, 'unexpectedAddress');
       return;
@@ -304,7 +304,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
       });
   }
 
-  /** How many sockets of peers that nobody expects, as far as is known, hold a place without being selected. */
+  /** How many sockets of peers that are not expected, as far as is known, hold a place without being selected. */
   #countStrangers(): number {
     for (const connection of this.#strangers) {
       if (connection.seenSelected) this.#strangers.delete(connection);

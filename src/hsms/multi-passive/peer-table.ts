@@ -38,7 +38,7 @@ export class PeerTable<Peer> {
 
   /**
    * The peer whose host name stands for this address now.
-   * Rejects with `HSMS_NAME_NOT_RESOLVED` when nobody was found and a name could not be looked up.
+   * Rejects with `HSMS_NAME_NOT_RESOLVED` when no peer matched and a name could not be looked up.
    */
   async findByName(remoteAddress: string, resolve: ResolveName): Promise<Peer | undefined> {
     const wanted = canonicalIp(remoteAddress) ?? remoteAddress;

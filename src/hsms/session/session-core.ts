@@ -50,7 +50,7 @@ export interface SessionCoreOptions {
   readonly general: boolean;
   /** Settings of what belongs to the connection: Linktest, answers. */
   settings(): HsmsSessionSettings;
-  /** Takes the ends of control transactions; undefined while nobody listens. */
+  /** Takes the ends of control transactions; undefined while there is no listener. */
   controlListener(): ((event: ControlEvent) => void) | undefined;
   /** HSMS-GS: asked when the peer selects a session; it may attach that before it answers. */
   admit?(sessionId: number): Admission;
@@ -77,7 +77,7 @@ export class SessionCore {
   readonly #controls = new Map<number, (result: ControlResult) => void>();
   #t7Timer: Timer | undefined;
   #state;
-  /** HSMS-SS: the session, while it is selected and nothing else is under way: its data takes a short way. */
+  /** HSMS-SS: the session, while it is selected and no procedure is under way: its data takes a short way. */
   #undisturbed: CoreSession | undefined;
   /** Why the link is closing, for those whose session ends with it. */
   #closing: { readonly reason: CloseReason; readonly hint?: HsmsHint } | undefined;

@@ -54,7 +54,7 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
   readonly state: Observable<SessionState>;
   /** The same in words that fit every transport: `usable` is selected. Hot; a subscriber first gets the current one. */
   readonly availability: Observable<Availability>;
-  /** Every data message of this session: primaries, replies, and what answers nobody. Hot. */
+  /** Every data message of this session: primaries, replies, and replies that match no request. Hot. */
   readonly messages: Observable<SessionMessage<HsmsHeader>>;
   /** Every primary message (odd function) that is for the user to handle. Hot. */
   readonly primaries: Observable<SecsPrimary<HsmsHeader>>;

@@ -177,7 +177,7 @@ export class HsmsPacket {
     return control(SType.rejectReq, rejected.sessionId, rejected.systemBytes, byte2, reason);
   }
 
-  /** Separate.req (SType 9): ends the session at once; nobody answers it. */
+  /** Separate.req (SType 9): ends the session at once; it is not answered. */
   static separateReq(systemBytes: number, sessionId: number = CONTROL_SESSION_ID): HsmsPacket {
     return control(SType.separateReq, sessionId, systemBytes);
   }

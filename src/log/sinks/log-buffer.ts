@@ -52,7 +52,7 @@ interface Loss {
 }
 
 /**
- * Holds entries until the sink takes them: at most so many bytes, and beyond that it drops and counts. Adding never
+ * Holds entries until the sink takes them: up to a limit of bytes; beyond it, it drops and counts. Adding never
  * waits and never throws.
  */
 export class LogBuffer {
@@ -252,7 +252,7 @@ export class LogBuffer {
     this.#drop(entry);
   }
 
-  /** The first so many entries of the batch are written. */
+  /** The first `count` entries of the batch are written. */
   #settle(written: number): void {
     this.#written += written;
     for (let i = 0; i < written; i++) this.#bytes -= this.#batch[i]?.bytes ?? 0;

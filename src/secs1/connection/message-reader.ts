@@ -53,7 +53,7 @@ export class MessageReader {
         return;
       case 'duplicate':
         counters.duplicates++;
-        // Whoever sends a block again is still at it.
+        // A peer that sends a block again is still sending.
         if (open !== undefined) this.#startTimer(open);
         return this.#owner.onDuplicate(made.header);
       case 'dropped':

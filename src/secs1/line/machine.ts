@@ -9,7 +9,7 @@ export const NAK = 0x15;
 /**
  * Where a line stands. At most one timer runs in each phase.
  *
- * - `idle`: nobody speaks.
+ * - `idle`: neither side sends.
  * - `between`: a block is over, and the peer may ask for the line before we do: the gap runs.
  * - `waitEot`: we asked for the line: T2 runs.
  * - `sending`: our block is being written.

@@ -4,7 +4,7 @@ import type { Connector } from '../../connection/connector.js';
 import type { ByteLink, ByteLinkReader } from './byte-link.js';
 import type { LineHost, LineSource } from './line-source.js';
 
-/** Bytes on their way, so many seconds after they were written. */
+/** Bytes on their way, and when they arrive. */
 export interface Carried {
   readonly bytes: Buffer;
   readonly seconds: number;

@@ -70,7 +70,7 @@ export class Secs1Session implements SecsSession, AsyncDisposable {
   readonly entity: 'host' | 'equipment';
   /** `usable` while a line is open, otherwise `down`. Hot; a subscriber first gets the current one. */
   readonly availability: Observable<Availability>;
-  /** Every message of this session: primaries, replies, and what answers nobody. Hot. */
+  /** Every message of this session: primaries, replies, and replies that match no request. Hot. */
   readonly messages: Observable<SessionMessage<Secs1Header>>;
   /** Every primary message (odd function) that is for the user to handle. Hot. */
   readonly primaries: Observable<SecsPrimary<Secs1Header>>;

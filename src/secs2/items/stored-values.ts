@@ -70,7 +70,7 @@ export function readLocalized(item: DataNode, bytes: Buffer): LocalizedText {
   return { encodingCode, encoding: localizedEncodingName(encodingCode), text };
 }
 
-/** The text of an A item: in its code page where it has one, else one character a byte. */
+/** The text of an A item: in its code page where it has one, otherwise one character a byte. */
 export function readText(item: DataNode, latin1: string): string {
   const { origin } = item;
   if (origin?.codePage === undefined) return latin1;

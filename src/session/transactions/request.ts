@@ -98,7 +98,7 @@ export class OpenRequest extends Transaction implements SendListener {
   }
 
   failed(error: unknown): void {
-    // A request that nobody awaits must not bring the process down.
+    // A request that is not awaited must not bring the process down.
     this.reply.catch(nothing);
     this.#reject(error);
     this.#open.settled();

@@ -158,7 +158,7 @@ export class Transactions implements TransactionOwner {
     if (mhead === undefined || transaction === undefined) return 'none';
     if (!this.#rules.isHeader(mhead, transaction.header)) return 'none';
     this.fail(transaction, new SecsStream9Error(this.#rules.protocol, transaction.header, header.function));
-    // It is an ordinary message as well: whoever watches stream 9 wants to see it.
+    // It is an ordinary message as well, for subscribers that watch stream 9.
     return 'none';
   }
 

@@ -20,6 +20,6 @@ export interface HsmsMatchers<R = unknown> {
   toHaveSent(pattern: MessagePattern, item?: ItemPattern): R;
   /** A scripted peer, or a record of traffic, has received a message that fits. */
   toHaveReceived(pattern: MessagePattern, item?: ItemPattern): R;
-  /** A session is selected before so many seconds have passed (default 60), which do pass where its clock is virtual. Await it. */
+  /** A session is selected within `seconds` (default 60), which pass by themselves where its clock is virtual. Await it. */
   toBecomeSelected(within?: number): Promise<R>;
 }

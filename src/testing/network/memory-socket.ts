@@ -77,7 +77,7 @@ export class MemorySocket extends Duplex implements NetworkSocket, WireReceiver 
     this.emit('ready');
     this.#whenConnected?.();
     this.#whenConnected = undefined;
-    // As Node does: FIN and RST are noticed though nobody reads.
+    // As Node does: FIN and RST are noticed even when the socket is not read.
     this.#link?.incoming.want();
   }
 
@@ -131,7 +131,7 @@ export class MemorySocket extends Duplex implements NetworkSocket, WireReceiver 
         if (this.#resets || link.incoming.unread) link.outgoing.reset();
         else link.outgoing.abandon();
       }
-      // What still comes is answered with RST, for nobody is there.
+      // What still comes is answered with RST: the socket is gone.
       link.incoming.want();
     }
     callback(error);

@@ -109,7 +109,8 @@ export class TestNetwork<C extends Clock = Clock> implements Network {
    * @throws HsmsArgumentError when there has been none.
    */
   get connection(): TestConnection {
-    if (this.#last === undefined) throw new HsmsArgumentError('nobody has connected on this network yet');
+    if (this.#last === undefined)
+      throw new HsmsArgumentError('there has been no connection on this network yet');
     return this.#last;
   }
 
@@ -147,7 +148,7 @@ export class TestNetwork<C extends Clock = Clock> implements Network {
     for (const attempt of this.#unanswered) attempt();
   }
 
-  /** Refuses attempts to connect from now on, as where nobody listens, until `accept`. */
+  /** Refuses attempts to connect from now on, as a port that is not open does, until `accept`. */
   refuse(where: Where = 'all'): void {
     this.#refusals.add(this.#place(where));
   }

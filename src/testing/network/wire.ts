@@ -49,7 +49,7 @@ export class Wire {
     this.#receiver = receiver;
   }
 
-  /** Whether bytes have reached the other end that nobody has read there. */
+  /** Whether bytes that have reached the other end are still unread. */
   get unread(): boolean {
     const now = this.#conditions.clock.now();
     const [first] = this.#entries;

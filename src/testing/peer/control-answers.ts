@@ -13,7 +13,7 @@ export interface ControlOptions {
   readonly deselect?: number | 'silence' | 'script';
   /** Linktest.req. Default `answer`. */
   readonly linktest?: 'answer' | 'silence' | 'script';
-  /** Separate.req. Default: the connection is closed by whoever sent it, nothing is done. */
+  /** Separate.req. Default: nothing; its sender closes the connection. */
   readonly separate?: 'silence' | 'script';
   /** Whether a FIN is answered by a FIN, as an orderly peer does. Default true. */
   readonly closesBack?: boolean;

@@ -230,7 +230,7 @@ export class ScriptedPeer {
     return next;
   }
 
-  /** Nothing comes that no rule takes, for so many seconds. @throws TestFailure with what came. */
+  /** Nothing comes that no rule takes, for `seconds`. @throws TestFailure with what came. */
   async expectNothing(seconds = 0): Promise<void> {
     check.seconds('seconds', seconds, 'zeroToo');
     await this.#until(() => this.#waiting.length > 0 || this.#failure !== undefined, { within: seconds });
@@ -273,7 +273,7 @@ export class ScriptedPeer {
     return packet;
   }
 
-  /** Sends a primary and expects its reply: the next message that nobody takes. Rejects as `send` and `expect` do. */
+  /** Sends a primary and expects its reply: the next message that no rule takes. Rejects as `send` and `expect` do. */
   async request(
     message: SecsMessage,
     item?: ItemPattern,
@@ -325,7 +325,7 @@ export class ScriptedPeer {
     this.#rethrow();
     if (this.#waiting.length > 0) {
       const names = this.#waiting.map(({ packet }) => printPacket(packet));
-      this.#fail(`the script is done, and nobody expected this:\n${names.join('\n')}`);
+      this.#fail(`the script is done, and this was not expected:\n${names.join('\n')}`);
     }
   }
 
@@ -412,7 +412,9 @@ export class ScriptedPeer {
 
   #standing(): string {
     if (this.connected) return 'the connection is up';
-    return this.#connections === 0 ? 'nobody has connected' : `the connection was ${this.#end ?? 'closed'}`;
+    return this.#connections === 0
+      ? 'there was no connection'
+      : `the connection was ${this.#end ?? 'closed'}`;
   }
 
   #rethrow(): void {

@@ -12,7 +12,7 @@ export class Changes {
   }
 
   /**
-   * Waits until a condition holds: in virtual time by letting it pass, else as time passes.
+   * Waits until a condition holds: in virtual time by letting it pass, otherwise as time passes.
    * @param seconds how long at most
    * @returns whether it came to hold
    */

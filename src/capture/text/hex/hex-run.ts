@@ -11,7 +11,7 @@ const separator = /^(?:\s+|\s*,\s*|[:|-]|)$/;
 /** What may stand behind the bytes: their number, or closing brackets and quotes. */
 const behind =
   /(?:[\s"'`)\]}>;.,]|\(?\[?\b(?:len(?:gth)?\s*[=:]?\s*)?\d+\s*(?:bytes?|B)\b\]?\)?|\|[^|]*\|)+$/i;
-/** So many numbers may stand between words and bytes. */
+/** How many numbers may stand between words and bytes. */
 const MAX_NUMBERS = 3;
 const LENGTH_DIGITS = 8;
 const TOKEN = /[0-9a-z_\\]+/gi;

@@ -5,7 +5,7 @@ import { BodyError } from './handler.js';
 // Readers of what the host sends: kind about the width of numbers, and about an array in the place of a list of ids; anything
 // else that is not as E5 has it is a BodyError, which makes S9F7.
 
-/** A list of exactly so many items, or of any number of them. */
+/** A list of exactly `length` items, or of any number of them. */
 export function list(item: Item | undefined, what: string, length?: number): readonly Item[] {
   if (item?.format !== 'L') throw new BodyError(`${what} must be a list, received ${format(item)}`);
   const { items } = item;

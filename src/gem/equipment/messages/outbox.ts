@@ -21,7 +21,7 @@ export interface OutboxPort {
   route(message: SecsMessage): 'send' | 'wait' | 'spool' | 'drop';
   request(message: SecsMessage): Promise<SecsMessage>;
   send(message: SecsMessage): Promise<void>;
-  /** Whether the link that a request was on has gone, so that nobody knows whether the host got it. */
+  /** Whether the link that a request was on has gone, so that it is not known whether the host got it. */
   isLinkFailure(error: unknown): boolean;
   spool(message: SecsMessage): Promise<Delivery>;
   undelivered(name: string, delivery: 'failed' | 'dropped', why: string): void;
@@ -31,7 +31,7 @@ export interface OutboxPort {
 }
 
 /**
- * Primary messages of ours in the order of happening (G-43): so many unanswered at once, the rest waits. When communications
+ * Our primary messages in the order of happening (G-43): a limited number goes out unanswered, the rest waits. When communications
  * fail, what is unanswered and what waits goes to the spool in that order, or away.
  */
 export class Outbox {

@@ -18,7 +18,7 @@ export class Alarms {
   readonly #set = new Set<Id>();
   readonly #enabled = new Set<Id>();
 
-  /** @param onVanished is told of alarms whose enabling was kept and which the model does not have any more (G-92) */
+  /** @param onVanished gets the alarms whose enabling was kept and which the model does not have any more (G-92) */
   constructor(core: Core, onVanished: (what: string) => void) {
     this.#core = core;
     const { byAlid } = core.model;

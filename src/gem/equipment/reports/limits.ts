@@ -53,7 +53,7 @@ export class Limits {
   #watched = new Map<Id, Watched>();
   #timer: Timer | undefined;
 
-  /** @param onVanished is told of limits that were kept for what the model does not have any more (G-92) */
+  /** @param onVanished gets the limits that were kept for what the model does not have any more (G-92) */
   constructor(core: Core, onVanished: (what: string) => void) {
     this.#core = core;
     this.#load(onVanished);

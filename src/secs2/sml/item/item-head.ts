@@ -125,7 +125,7 @@ export function takeHead(source: SmlSource, format: ItemFormat, offset: number):
     const code = source.peek();
     if (code === Char.openBracket) {
       if (head.countOffset >= 0) {
-        // The label of text may be its text: whoever reads it decides.
+        // The label of text may be its text; its reader decides.
         if (isText(format) || !takeLabel(source)) return head;
       } else if (!takeExact(source, head)) takeBrackets(source, head);
     } else if ((code === Char.comma || code === Char.colon) && head.countOffset < 0)

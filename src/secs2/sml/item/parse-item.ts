@@ -12,7 +12,7 @@ import { Char, type SmlSource } from '../source.js';
 /** A list whose children are being read. */
 interface OpenList {
   readonly head: ItemHead;
-  /** Whether it ends at a >; else it ends when its count is full. */
+  /** Whether it ends at a >; otherwise it ends when its count is full. */
   readonly bracketed: boolean;
   readonly items: Item[];
   /** Whether its head was closed, as in `<L,2 []>`, and its items stand behind that. */

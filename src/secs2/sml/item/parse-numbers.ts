@@ -11,7 +11,7 @@ import { definitionOf } from './definitions.js';
 import { takeDigits, takePlainFloat } from './plain-numbers.js';
 import { Char, type SmlSource } from '../source.js';
 
-/** Longer integers are refused: nothing that an item holds has so many digits. */
+/** Longer integers are refused: no value of an item has that many digits. */
 const MAX_INTEGER_TEXT = 100;
 
 type SmallInteger = Exclude<NumericFormat, 'I8' | 'U8' | 'F4' | 'F8'>;

@@ -304,7 +304,7 @@ function takeName(source: SmlSource, header: Header, onSameLine: boolean): boole
   const match = source.take(NAME);
   const given = match?.[1] ?? match?.[2] ?? match?.[3];
   if (given !== undefined) {
-    // Whether it would be a name, or a message that is lost, nobody can tell.
+    // It may be a name, or a message that is lost: there is no telling.
     if (source.text.charCodeAt(start) === Char.colon && /^S\d{1,3}F\d{1,3}$/i.test(given)) {
       source.fail('SML_SYNTAX', `${given} is a header: a name in front of it stands on its line`, start);
     }

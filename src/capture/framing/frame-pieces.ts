@@ -5,7 +5,7 @@ const FIRST_ALLOCATION_BYTES = 2048;
 const EMPTY = Buffer.alloc(0);
 
 /** Gathers a frame that spans segments. What it holds is at most twice what has come, and counted in a budget. */
-export class PartialFrame {
+export class FramePieces {
   readonly #budget: Budget;
   #buffer = EMPTY;
   #bytes = 0;

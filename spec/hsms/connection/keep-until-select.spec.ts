@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import { keepUntilSelect } from '../../../src/hsms/connection/kept-socket.js';
+import { keepUntilSelect } from '../../../src/hsms/connection/keep-until-select.js';
 import { DEFAULT_SETTINGS } from '../../../src/hsms/link/settings.js';
 import { encodeFrame } from '../../../src/hsms/wire/frame-encoder.js';
 import { HsmsPacket } from '../../../src/hsms/wire/packet.js';
