@@ -39,8 +39,13 @@ export type { GemEquipmentOptions } from './equipment/options.js';
 export type { ProgramAction, ProgramCheck } from './equipment/programs/programs.js';
 export { DEFAULT_RULES, strictRules, type GemRules } from './equipment/rules.js';
 export type { ClockSetter } from './equipment/services.js';
-export type { CommandOptions, Completion, HostCommandResult, ParameterFault } from './host/commands.js';
-export type { TransferOptions } from './host/data-sets.js';
+export type {
+  CommandOptions,
+  Completion,
+  HostCommandResult,
+  ParameterFault,
+} from './host/requests/commands.js';
+export type { TransferOptions } from './host/requests/data-sets.js';
 export {
   GemFleet,
   type AnyHost,
@@ -49,7 +54,7 @@ export {
   type GemFleetOptions,
 } from './fleet/fleet.js';
 export { discover, discoveryPlan, type Discovery, type DiscoverOptions } from './host/discover.js';
-export type { HostMemory, DefinitionRecord } from './host/definitions.js';
+export type { HostMemory, DefinitionRecord } from './host/incoming/definitions.js';
 export type { ToolIdentity } from './host/establishing.js';
 export type {
   ActiveAlarm,
@@ -70,8 +75,8 @@ export { GemHost, type GemHostConfiguration } from './host/host.js';
 export type { HostState } from './host/host-state.js';
 export type { HostEventValues, NamedHostEvent } from './host/host-types.js';
 export type { Backlog, GemHostOptions, HostHandler, ReconnectPolicy } from './host/options.js';
-export type { DownloadOptions, FormattedRecipe, HostRecipes } from './host/recipes.js';
-export type { HostResult } from './host/result.js';
+export type { DownloadOptions, FormattedRecipe, HostRecipes } from './host/requests/recipes.js';
+export type { HostResult } from './host/requests/result.js';
 export type {
   HostClock,
   HostControl,
@@ -79,8 +84,8 @@ export type {
   HostSpool,
   HostTerminal,
   VariableLimits,
-} from './host/services.js';
-export type { HostConstants, HostValues } from './host/values.js';
+} from './host/requests/services.js';
+export type { HostConstants, HostValues } from './host/requests/values.js';
 export {
   checkEquipment,
   equipmentChanges,
@@ -89,10 +94,10 @@ export {
 } from './check/check-equipment.js';
 export { checkHtml, checkJUnit } from './check/check-report.js';
 export type { GemRule, RuleContext } from './check/rule.js';
-export { GemSetupError } from './host/setup-error.js';
-export type { PlannedStep, SetupPlan } from './host/setup-run.js';
-export type { HostSetup, LimitsWish, ReportWish, TraceWish } from './host/setup.js';
-export type { HostStep, Refusal, StepContext } from './host/steps.js';
+export { GemSetupError } from './host/setup/setup-error.js';
+export type { PlannedStep, SetupPlan } from './host/setup/setup-run.js';
+export type { HostSetup, LimitsWish, ReportWish, TraceWish } from './host/setup/setup.js';
+export type { HostStep, Refusal, StepContext } from './host/setup/steps.js';
 export { diffProfiles, type ProfileDifference } from './profile/diff.js';
 export { profileModule } from './profile/profile-text.js';
 export { profileOf } from './profile/profile-of.js';

@@ -6,7 +6,7 @@ import {
   memoryStore,
   type EquipmentDefinition,
 } from '../../../src/gem';
-import { servedMessages } from '../../../src/gem/document/messages';
+import { servedMessages } from '../../../src/gem/document/chapters/messages';
 import { Runtime } from '../../../src/gem/equipment/runtime';
 import { HsmsPassiveConnection, HsmsSession } from '../../../src';
 import { parseMessages } from '../../../src/secs2';

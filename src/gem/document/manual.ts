@@ -1,13 +1,13 @@
 import type { EquipmentModel } from '../model/equipment-model.js';
 import { bullets, heading, paragraph, type Block } from './blocks.js';
-import { alarmBlocks } from './alarms.js';
-import { commandBlocks } from './commands.js';
-import { eventBlocks } from './events.js';
-import { messageBlocks } from './messages.js';
+import { alarmBlocks } from './chapters/alarms.js';
+import { commandBlocks } from './chapters/commands.js';
+import { eventBlocks } from './chapters/events.js';
+import { messageBlocks } from './chapters/messages.js';
 import { checkedModel, render, type DocumentOptions } from './render.js';
-import { settingBlocks } from './settings.js';
-import { stateBlocks } from './states.js';
-import { variableBlocks } from './variables.js';
+import { settingBlocks } from './chapters/settings.js';
+import { stateBlocks } from './chapters/states.js';
+import { variableBlocks } from './chapters/variables.js';
 
 /** The chapters of the manual, in order. */
 const CHAPTERS: readonly ((model: EquipmentModel) => readonly Block[])[] = [

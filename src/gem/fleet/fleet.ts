@@ -13,7 +13,7 @@ import type {
 } from '../host/events.js';
 import { GemHost, type GemHostConfiguration } from '../host/host.js';
 import { HOST_STATES, type HostState } from '../host/host-state.js';
-import type { HostSetup } from '../host/setup.js';
+import type { HostSetup } from '../host/setup/setup.js';
 import { quote } from '../model/value.js';
 import type { ProfileFrom, ProfileSource } from '../profile/types.js';
 import { Turns } from './turns.js';

@@ -33,14 +33,14 @@ import type { HostState } from './host-state.js';
 import type { HostEventValues, NamedHostEvent } from './host-types.js';
 import type { GemHostOptions, HostHandler } from './options.js';
 import { HostRuntime } from './runtime.js';
-import { HostCommands, type CommandOptions, type HostCommandResult } from './commands.js';
-import { readActiveAlarms } from './other-steps.js';
-import { HostRecipes } from './recipes.js';
-import { HostClock, HostControl, HostLimits, HostSpool, HostTerminal } from './services.js';
-import { askEvent, HostConstants, readValues, type HostValues } from './values.js';
-import { GemSetupError } from './setup-error.js';
-import type { SetupPlan } from './setup-run.js';
-import type { HostSetup } from './setup.js';
+import { HostCommands, type CommandOptions, type HostCommandResult } from './requests/commands.js';
+import { readActiveAlarms } from './setup/other-steps.js';
+import { HostRecipes } from './requests/recipes.js';
+import { HostClock, HostControl, HostLimits, HostSpool, HostTerminal } from './requests/services.js';
+import { askEvent, HostConstants, readValues, type HostValues } from './requests/values.js';
+import { GemSetupError } from './setup/setup-error.js';
+import type { SetupPlan } from './setup/setup-run.js';
+import type { HostSetup } from './setup/setup.js';
 
 /** What a host is made with. */
 export interface GemHostConfiguration<

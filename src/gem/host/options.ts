@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.js';
 import type { Item, SecsMessage } from '../../secs2/index.js';
-import type { HostMemory } from './definitions.js';
-import type { HostStep } from './steps.js';
+import type { HostMemory } from './incoming/definitions.js';
+import type { HostStep } from './setup/steps.js';
 
 /** When the set-up is sent again after a reconnect (G-112). */
 export type ReconnectPolicy = 'always' | 'ifRestarted' | 'never';

@@ -16,7 +16,7 @@ import type { SecsSession } from '../../session/secs-session.js';
 import { idItem, type Id } from '../model/id.js';
 import type { KnownValue, ProfileIndex } from '../profile/profile-index.js';
 import type { IdListMessage } from '../profile/quirks.js';
-import { readValue } from './convert.js';
+import { readValue } from './incoming/convert.js';
 
 /** Why a request has no reply that can be used. */
 export type Failure =
