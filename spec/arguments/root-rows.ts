@@ -111,6 +111,7 @@ export const rootRows: Rows = {
     args: [argument(1), options],
   },
   'HsmsGeneralSession.removeSession': { call: (a) => general().removeSession(a), args: [argument(1)] },
+  'HsmsGeneralSession.dispose': { call: (a) => general().dispose(a), args: [options] },
   'new HsmsHeader': INTERNAL,
   'HsmsHeader.writeTo': {
     call: (a, b) => header.writeTo(a, b),

@@ -1,3 +1,4 @@
+import type { Observable } from 'rxjs';
 import {
   EntityRegistry,
   HsmsActiveConnection,
@@ -5,6 +6,7 @@ import {
   HsmsMultiPassiveServer,
   HsmsPacket,
   HsmsPassiveConnection,
+  type HsmsSession,
   type HsmsGeneralSessionOptions,
 } from '../../../src/index.js';
 import { A, S } from '../../../src/secs2/index.js';
@@ -212,6 +214,38 @@ describe('HsmsGeneralSession (P-31)', () => {
       tool.sessions.every(({ currentState }) => currentState === 'notSelected'),
     );
     expect(host.sessions).toEqual([two]);
+  });
+
+  it('ends with all its sessions, after their open requests, and completes every stream', async () => {
+    const { general, peer, answer } = await passive([1, 2]);
+    peer.send(HsmsPacket.selectReq(10, 1), HsmsPacket.selectReq(11, 2));
+    await answer();
+    await answer();
+    const one = general.session(1) as HsmsSession;
+    const request = one.request(S(1, 1).w());
+    const { systemBytes } = (await answer()).header;
+    let completed = 0;
+    for (const stream of [
+      general.added,
+      one.ended,
+      general.session(2)?.primaries,
+      general.connection.closed,
+    ]) {
+      (stream as Observable<unknown>).subscribe({ complete: () => void completed++ });
+    }
+    await expect(general.dispose({ within: -1 })).rejects.toThrow('within must be');
+    const disposed = general[Symbol.asyncDispose]();
+    await expect(general.session(2)?.request(S(1, 1))).rejects.toThrow('the session is being closed');
+    peer.send(HsmsPacket.data({ sessionId: 1, stream: 1, function: 2, systemBytes }));
+    await expect(request).resolves.toMatchObject({ function: 2 });
+    await disposed;
+    expect(completed).toBe(4);
+    expect(peer.packets.map(({ header }) => [header.sType, header.sessionId])).toEqual([
+      [9, 2],
+      [9, 1],
+    ]);
+    await expect(general.connection.enable()).rejects.toMatchObject({ code: 'HSMS_DISPOSED' });
+    await general.dispose();
   });
 
   it('refuses an ID twice or out of range', async () => {

@@ -79,6 +79,14 @@ export function checkSessionChanges(
   return read.autoS9 === undefined ? read : { ...read, autoS9: checkAutoS9(read.autoS9) };
 }
 
+const CLOSE_OPTIONS: KnownNames<{ readonly within?: number }> = { owner: 'close()', names: { within: true } };
+
+/** Checks what `close` and `dispose` are given; null means nothing. Returns the seconds that open requests are waited for. */
+export function checkCloseOptions(options: { readonly within?: number } | null): number | undefined {
+  const { within } = check.options('options', options, CLOSE_OPTIONS);
+  return within === undefined ? undefined : check.seconds('within', within, 'zeroToo');
+}
+
 /** Checks that a session is given a connection. */
 export function checkConnection(connection: HsmsConnection): void {
   check.methods(

@@ -1,13 +1,20 @@
 import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { HsmsArgumentError } from '../../errors.js';
+import { NO_OPTIONS } from '../../session/exchange.js';
 import type { HsmsConnection } from '../connection/connection.js';
 import { diagnostics } from '../../connection/diagnostics.js';
 import { Publisher } from '../../reactive/publisher.js';
 import { checkSessionId } from '../connection/options.js';
 import { reportSafely } from '../../reactive/report.js';
 import { check, type KnownNames } from '../../check.js';
-import { checkConnection, checkSessionOptions, checkValues, SESSION_OPTIONS } from './check-options.js';
+import {
+  checkCloseOptions,
+  checkConnection,
+  checkSessionOptions,
+  checkValues,
+  SESSION_OPTIONS,
+} from './check-options.js';
 import { EntityRegistry } from './entity-registry.js';
 import { HsmsSession } from './session.js';
 import type { HsmsSessionOptions } from './session-options.js';
@@ -47,7 +54,7 @@ export interface HsmsGeneralSessionEvents {
  * Several session entities on one connection, each selected, deselected and separated by its own session ID (HSMS-GS,
  * E37.2). Runs on active, passive and multi-passive connections. T7 runs while no session at all is selected.
  */
-export class HsmsGeneralSession {
+export class HsmsGeneralSession implements AsyncDisposable {
   readonly connection: HsmsConnection;
   /** A session was added, by `addSession` or because the peer selected it. Hot; completes with the connection. */
   readonly added: Observable<HsmsSession>;
@@ -136,6 +143,23 @@ export class HsmsGeneralSession {
     this.#sessions.get(sessionId)?.separate();
     this.#sessions.delete(sessionId);
     this.#core.detach(sessionId);
+  }
+
+  /**
+   * Closes every session gracefully, as `HsmsSession.close` does, and disposes of the connection, so that every Observable
+   * completes. It is how a program ends: `await using general = …`, or this.
+   * @param options.within seconds, from 0, after which it goes on whatever is open; those requests then fail with their session
+   * @throws HsmsArgumentError by the promise, for a value out of range; nothing is closed then.
+   */
+  async dispose(options: { readonly within?: number } | null = NO_OPTIONS): Promise<void> {
+    checkCloseOptions(options);
+    await Promise.all(this.sessions.map((session) => session.close(options)));
+    await this.connection.dispose();
+  }
+
+  /** The same as {@link dispose}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
   }
 
   #admit(sessionId: number): Admission {

@@ -24,7 +24,12 @@ import { orControlError } from './control-error.js';
 import { HsmsPort } from './hsms-port.js';
 import { SessionCore, type CoreSession } from './session-core.js';
 import type { ControlEvent, HsmsSessionEnd, HsmsSessionEvents, SessionState } from './session-events.js';
-import { checkConnection, checkSessionChanges, checkSessionOptions } from './check-options.js';
+import {
+  checkCloseOptions,
+  checkConnection,
+  checkSessionChanges,
+  checkSessionOptions,
+} from './check-options.js';
 import type { HsmsSessionOptions, SharedConnection } from './session-options.js';
 import {
   DEFAULT_SESSION_SETTINGS,
@@ -249,8 +254,7 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
   close(options: { readonly within?: number } | null = NO_OPTIONS): Promise<void> {
     let within: number | undefined;
     try {
-      ({ within } = check.options('options', options, { owner: 'close()', names: { within: true } }));
-      if (within !== undefined) check.seconds('within', within, 'zeroToo');
+      within = checkCloseOptions(options);
     } catch (error) {
       return rejected(error);
     }
