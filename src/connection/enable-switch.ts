@@ -1,6 +1,6 @@
 import { HsmsError } from '../errors.js';
 import { deferred } from '../reactive/deferred.js';
-import { rejected } from '../reactive/rejected.js';
+import { askedDeferred, rejected, type AskedDeferred } from '../reactive/rejected.js';
 
 /** What an {@link EnableSwitch} switches. */
 export interface Switched {
@@ -8,8 +8,11 @@ export interface Switched {
   start(): Promise<void>;
   /** Stops all work; also called while `start` has not settled, which must then reject soon. Never rejects. */
   stop(): Promise<void>;
-  /** `start` rejected, and not because of `stop`. */
-  onStartFailed(error: unknown): void;
+  /**
+   * `start` rejected, and not because of `stop`.
+   * @param isHeard whether whoever called `enable()` asked what became of it, which is known at the end of this turn
+   */
+  onStartFailed(error: unknown, isHeard: () => boolean): void;
 }
 
 /**
@@ -45,10 +48,9 @@ export class EnableSwitch {
     if (!this.#on) {
       this.#on = true;
       // In place before anything happens: what happens may call enable() again.
-      const { promise, resolve, reject } = deferred();
-      this.#enabling = promise;
-      promise.catch(() => {});
-      this.#start(promise).then(resolve, reject);
+      const enabling = askedDeferred();
+      this.#enabling = enabling.promise;
+      this.#start(enabling).then(enabling.resolve, enabling.reject);
     }
     return this.#enabling;
   }
@@ -81,17 +83,17 @@ export class EnableSwitch {
     return this.#disposal;
   }
 
-  async #start(enabling: Promise<void>): Promise<void> {
+  async #start(enabling: AskedDeferred): Promise<void> {
     if (this.#disabling !== undefined) await this.#disabling;
-    if (this.#enabling !== enabling || !this.#on) {
+    if (this.#enabling !== enabling.promise || !this.#on) {
       throw new HsmsError('HSMS_DISABLED', 'disable() was called before enable() had taken effect');
     }
     try {
       await this.#switched.start();
     } catch (error) {
-      if (this.#enabling === enabling && this.#on) {
+      if (this.#enabling === enabling.promise && this.#on) {
         this.#on = false;
-        this.#switched.onStartFailed(error);
+        this.#switched.onStartFailed(error, () => enabling.asked);
       }
       throw error;
     }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { Deferred } from './deferred.js';
 
 /** A promise that knows whether anybody asked what became of it. */
 class AskedPromise<T> extends Promise<T> {
@@ -16,6 +17,31 @@ class AskedPromise<T> extends Promise<T> {
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
+}
+
+/** A promise that is settled from outside, and knows whether a handler was added. */
+export interface AskedDeferred extends Deferred<void> {
+  readonly asked: boolean;
+}
+
+/** As `deferred`. The promise raises no `unhandledRejection`. */
+export function askedDeferred(): AskedDeferred {
+  let resolve: () => void = () => undefined;
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new AskedPromise<void>((resolvePromise, rejectPromise) => {
+    resolve = resolvePromise;
+    reject = rejectPromise;
+  });
+  promise.catch(() => {});
+  promise.asked = false;
+  return {
+    promise,
+    resolve,
+    reject,
+    get asked() {
+      return promise.asked;
+    },
+  };
 }
 
 /** As `rejected`; `tell` is called where no handler was added by the end of this turn of the event loop. */

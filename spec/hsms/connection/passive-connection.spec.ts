@@ -1,4 +1,9 @@
-import { HsmsPacket, HsmsPassiveConnection, type HsmsConnectionOptions } from '../../../src/index.js';
+import {
+  HsmsMultiPassiveServer,
+  HsmsPacket,
+  HsmsPassiveConnection,
+  type HsmsConnectionOptions,
+} from '../../../src/index.js';
 import { FakeClock, turns } from '../../support/fake-clock.js';
 import { itOnIPv6 } from '../../support/ipv6.js';
 import { RawPeer, RawServer } from '../../support/raw-peer.js';
@@ -149,6 +154,36 @@ describe('HsmsPassiveConnection', () => {
     await until('the report', () => errors.length > 0);
     expect(errors).toMatchObject([{ code: 'HSMS_ADDRESS_IN_USE' }]);
     await taken.close();
+  });
+
+  it.each<[string, number, (enabling: Promise<void>) => unknown]>([
+    ['let go of, is told of once', 1, (enabling) => void enabling],
+    ['let go of twice, is told of once', 1, () => void connection.enable()],
+    ['awaited, prints nothing besides', 0, async (enabling) => expect(enabling).rejects.toThrow('in use')],
+    ['caught, prints nothing besides', 0, (enabling) => enabling.catch(() => {})],
+    ['awaited among others, prints nothing besides', 0, (enabling) => Promise.allSettled([enabling])],
+  ])('a failure of enable(), %s', async (_name, told, handle) => {
+    const taken = await RawServer.listen({ host: '127.0.0.1' });
+    const printed = jest.spyOn(console, 'error').mockImplementation(() => {});
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    clock = new FakeClock();
+    peers = [];
+    const options = { clock, bindAddress: '127.0.0.1' };
+    connection = new HsmsPassiveConnection('', taken.port, 0, undefined, options);
+    const server = new HsmsMultiPassiveServer(taken.port, options);
+    server.createConnection('127.0.0.1', 0);
+    await Promise.all([handle(connection.enable()), handle(server.enable())]);
+    await until('the report', () => printed.mock.calls.length >= 2 * told);
+    await turns(10);
+    process.off('unhandledRejection', unhandled);
+    // The connection and the server, each.
+    expect(printed.mock.calls.map(([where]) => where as string)).toEqual(
+      Array(2 * told).fill('rxsecs: enable() failed:'),
+    );
+    expect(unhandled).not.toHaveBeenCalled();
+    printed.mockRestore();
+    await Promise.all([taken.close(), server.dispose()]);
   });
 
   it('refuses a port out of range', async () => {

@@ -130,8 +130,9 @@ export abstract class HsmsConnection implements SecsConnection {
   readonly #switch = new EnableSwitch({
     start: () => this.#connector.start(),
     stop: () => this.#stop(),
-    onStartFailed: (error) => {
+    onStartFailed: (error, isHeard) => {
       this.#setState('disabled');
+      if (this.events.listenerCount('notice') === 0) this.#reportUnheard(error, isHeard);
       this.#notify({ kind: 'listenFailed', error: error as Error });
     },
   });
@@ -218,8 +219,8 @@ export abstract class HsmsConnection implements SecsConnection {
    * already. May be called from any event.
    * @returns a promise that resolves when attempts to connect have begun or the port is open, not when the peer is
    * there. It rejects with an HsmsError: `HSMS_ADDRESS_IN_USE` or `HSMS_LISTEN_FAILED` (`enable()` may be tried
-   * again), `HSMS_DISABLED` when `disable()` came in between, `HSMS_DISPOSED`. A rejection that nobody handles does
-   * not end the process: the notice `listenFailed` reports it, or standard error when notices have no subscriber.
+   * again), `HSMS_DISABLED` when `disable()` came in between, `HSMS_DISPOSED`. A rejection does not end the process: the
+   * notice `listenFailed` reports it or, where notices have no subscriber and the promise is let go of, standard error.
    */
   enable(): Promise<void> {
     return this.#switch.enable();
@@ -352,9 +353,15 @@ export abstract class HsmsConnection implements SecsConnection {
     this.#publisher.publish('notice', notice);
   }
 
+  /** A failed `enable()`, unless its caller hears of it by the promise. */
+  #reportUnheard(error: unknown, isHeard: () => boolean): void {
+    this.clock.afterPoll(() => {
+      if (!isHeard()) reportSafely(this.#options.onError, error, 'enable()');
+    });
+  }
+
   /** Where notices have no listener: a program that hears nothing for hours should know why. A failed attempt once for each cause. */
   #reportNotice(notice: HsmsNotice): void {
-    if (notice.kind === 'listenFailed') reportSafely(this.#options.onError, notice.error, 'enable()');
     if (notice.kind !== 'connectFailed') return;
     const { error, hint } = notice;
     const cause = causeOf(error);

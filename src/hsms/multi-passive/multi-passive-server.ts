@@ -92,7 +92,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
   readonly #switch = new EnableSwitch({
     start: () => this.#start(),
     stop: () => this.#stop(),
-    onStartFailed: (error) => this.#onListenFailed(error as Error),
+    onStartFailed: (error, isHeard) => this.#onListenFailed(error as Error, isHeard),
   });
 
   /**
@@ -227,8 +227,13 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
     return this.#listener.close();
   }
 
-  #onListenFailed(error: Error): void {
-    if (this.events.listenerCount('notice') === 0) reportSafely(this.#resolved.onError, error, 'enable()');
+  #onListenFailed(error: Error, isHeard: () => boolean): void {
+    const { clock, onError } = this.#resolved;
+    if (this.events.listenerCount('notice') === 0) {
+      clock.afterPoll(() => {
+        if (!isHeard()) reportSafely(onError, error, 'enable()');
+      });
+    }
     this.#notify({ kind: 'listenFailed', error });
   }
 

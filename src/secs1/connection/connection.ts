@@ -119,8 +119,9 @@ export class Secs1Connection implements SecsConnection {
   readonly #switch = new EnableSwitch({
     start: () => this.#connector.start(),
     stop: () => this.#stop(),
-    onStartFailed: (error) => {
+    onStartFailed: (error, isHeard) => {
       this.#setState('disabled');
+      if (!this.#publisher.hasListeners('notice')) this.#reportUnheard(error, isHeard);
       this.#notify({ kind: 'listenFailed', error: error as Error });
     },
   });
@@ -369,10 +370,14 @@ export class Secs1Connection implements SecsConnection {
     this.#publisher.publish('state', state);
   }
 
+  /** A failed `enable()`, unless its caller hears of it by the promise. */
+  #reportUnheard(error: unknown, isHeard: () => boolean): void {
+    this.clock.afterPoll(() => {
+      if (!isHeard()) reportSafely(this.onError, error, 'enable()');
+    });
+  }
+
   #notify(notice: Secs1Notice): void {
-    if (notice.kind === 'listenFailed' && !this.#publisher.hasListeners('notice')) {
-      reportSafely(this.onError, notice.error, 'enable()');
-    }
     diagnostics.notice.publish({ connection: this, notice });
     this.#publisher.publish('notice', notice);
   }
