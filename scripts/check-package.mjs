@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** Unpacked, in bytes: a little above what was reached. Whoever needs more raises it, and says what for. */
-const CEILING = 4_500_000;
+const CEILING = 4_600_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (command, args, options = {}) =>

@@ -87,5 +87,16 @@ export function declarationsOf(original) {
     (shorter, file, index) => shorter.replaceAll(`import("${file}").`, `m${index}.`),
     text,
   );
-  return imports + named.split('\n').map(tabs).join('\n');
+  return imports + withTypesOnce(named).split('\n').map(tabs).join('\n');
+}
+
+/** The type of a constant, written out again within that of another (S1F1 has that of its reply, S1F2), is `typeof` the first. */
+function withTypesOnce(text) {
+  const constants = [...text.matchAll(/^export declare const (\w+): ((?:.*\{\n(?:[ \t].*\n)*)*.*);$/gm)];
+  return constants.reduce((shorter, [line, name, type]) => {
+    if (type.length < 60) return shorter;
+    const [before, ...after] = shorter.split(line);
+    if (after.length !== 1) return shorter;
+    return [before, ...after].map((part) => part.replaceAll(type, `typeof ${name}`)).join(line);
+  }, text);
 }

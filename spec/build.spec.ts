@@ -64,4 +64,15 @@ describe('what the build makes of modules', () => {
       'import type * as m0 from "./a.js";\nexport declare const x: [m0.A, m0.A, m0.A, import("./b.js").B];',
     );
   });
+
+  it('writes the type of a constant once', () => {
+    const reply =
+      'Message<List<{\n    readonly mdln: Node<string>;\n    readonly softrev: Node<string>;\n}>>';
+    const before = `export declare const S1F1: Message<undefined, ${reply}>;\nexport declare const S1F2: ${reply};\n`;
+    const made = String(call('declarationsOf', before));
+    expect(made).toContain('S1F1: Message<undefined, typeof S1F2>;\n');
+    expect(made).toContain(
+      'S1F2: Message<List<{\n\treadonly mdln: Node<string>;\n\treadonly softrev: Node<string>;\n}>>;\n',
+    );
+  });
 });
