@@ -295,6 +295,19 @@ describe('decode', () => {
     expect(bed.stdout).not.toContain('summary');
   });
 
+  it.each(['', 'half a li'])(
+    'stops when it is interrupted while standard input says nothing more after %j',
+    async (start) => {
+      const bed = new CliBed();
+      bed.stdin.write(start);
+      const ended = bed.run([registerDecode], 'decode', '-');
+      await new Promise((resolve) => setImmediate(resolve));
+      bed.interrupt();
+      expect(await ended).toBe(ExitCode.interrupted);
+      expect(bed.stderr).toBe('');
+    },
+  );
+
   const corpus = join(__dirname, '../../capture/corpus');
 
   it.each(['not-words', 'not-octal', 'not-hex', 'not-checksums', 'not-hsms', 'not-whole', 'not-all-digits'])(

@@ -22,11 +22,21 @@ export async function openSource(io: CliIo, file: string, options: ReadCaptureOp
   const progress = progressBar(io, 'decoding', size, isFile);
   let bytes = 0;
   const counted = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-      bytes += chunk.length;
-      progress.update(bytes);
-      yield chunk;
-      if (io.interrupted.aborted) return;
+    // A source that says nothing more, a pipe say, must not hold up an interruption.
+    const stop = (): void => void stream.destroy();
+    io.interrupted.addEventListener('abort', stop, { once: true });
+    if (io.interrupted.aborted) stop();
+    try {
+      for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+        bytes += chunk.length;
+        progress.update(bytes);
+        yield chunk;
+        if (io.interrupted.aborted) return;
+      }
+    } catch (error) {
+      if (!io.interrupted.aborted) throw error;
+    } finally {
+      io.interrupted.removeEventListener('abort', stop);
     }
   };
   return { reading: await readCapture(counted(), options), progress, bytes: () => bytes };
