@@ -164,7 +164,7 @@ export class Checks {
    */
   options<T extends object>(name: string, value: T | null | undefined, known: KnownNames<T>): T {
     if (value === undefined || value === null) return {} as T;
-    this.object(name, value, 'an object of options');
+    if (!isPlain(value)) this.refuse(name, 'an object of options', value);
     this.#known(name, value, known);
     const read = this.fields(name, value, Object.keys(known.names) as (keyof T & string)[]);
     for (const field of Object.keys(read) as (keyof T & string)[]) {
@@ -213,6 +213,11 @@ function isObject(value: unknown): value is object {
     // A revoked proxy is nothing to work with.
     return false;
   }
+}
+
+/** Whether an object may hold options: a Promise, a Date and the like hold none, and were put there by mistake. */
+function isPlain(value: unknown): value is object {
+  return isObject(value) && !(isInstance(value, Promise) || isInstance(value, Date));
 }
 
 /** `instanceof`, which throws for a revoked proxy. */

@@ -31,6 +31,7 @@ export const isObject: Allows = (value) =>
 export const isText: Allows = (value) => typeof value === 'string';
 const isEmpty = (value: unknown): boolean => {
   try {
+    if (value instanceof Promise || value instanceof Date) return false;
     return typeof value === 'object' && !Array.isArray(value) && Object.keys(value as object).length === 0;
   } catch {
     return true;

@@ -1,8 +1,10 @@
+import type { KnownNames } from '../check.js';
 import type { SecsMessage } from '../secs2/message.js';
 import type { Body, BodyIn, BodyOut } from './body.js';
-import type { MessageDefinition } from './definition.js';
+import { check } from './check.js';
+import { MessageDefinition } from './definition.js';
 import { E5Error } from './errors.js';
-import type { Profile } from './profile.js';
+import { checkProfile, type Profile } from './profile.js';
 import type { ReadOptions } from './read/options.js';
 
 /** What {@link ask} needs of a session: every session has it. */
@@ -19,6 +21,11 @@ export interface AskOptions extends Omit<ReadOptions, 'values'> {
   /** Ends the waiting. */
   readonly signal?: AbortSignal;
 }
+
+const ASK_OPTIONS: KnownNames<AskOptions> = {
+  owner: 'ask',
+  names: { profile: true, t3: true, signal: true, strict: true, onWarning: true, codePage: true },
+};
 
 /** The arguments after the definition: a message without a body needs no values. */
 type AskArguments<B extends Body | undefined> =
@@ -38,10 +45,13 @@ export async function ask<B extends Body | undefined, A extends Body | undefined
   definition: MessageDefinition<B, MessageDefinition<A, R>>,
   ...args: AskArguments<B>
 ): Promise<BodyOut<A>> {
-  const [values, { profile, t3, signal, ...reading } = {}] = args as [
-    BodyIn<B> | undefined,
-    AskOptions | undefined,
-  ];
+  const [values, options] = args as [BodyIn<B> | undefined, AskOptions | undefined];
+  check.methods('session', session, ['request'], 'a session');
+  check.instance('definition', definition, MessageDefinition, 'the definition of a message, as S1F3');
+  const { profile, t3, signal, ...reading } = check.options('options', options, ASK_OPTIONS);
+  if (profile !== undefined) checkProfile(profile);
+  if (t3 !== undefined) check.seconds('options.t3', t3);
+  check.signal('options.signal', signal);
   const { reply, name } = definition;
   if ((reply as unknown) === undefined) {
     throw new E5Error('E5_WRONG_MESSAGE', `ask must be given a message that is answered, received ${name}`);

@@ -1,6 +1,10 @@
+import type { KnownNames } from '../check.js';
+import { shortened } from '../describe-value.js';
 import type { BareBody, Body } from './body.js';
 import { message, type Direction, type MessageDefinition, type MessageFacts } from './definition.js';
+import { checkDefined } from './check.js';
 import { E5Error, showValue } from './errors.js';
+import { checkNode } from './nodes/check-node.js';
 
 /** What {@link defineMessage} takes: who sends it unless it is for both, what answers it, and what is in it. */
 export interface OwnMessage<B extends Body | undefined, R> extends Omit<MessageFacts, 'direction'> {
@@ -12,7 +16,20 @@ export interface OwnMessage<B extends Body | undefined, R> extends Omit<MessageF
   readonly reply?: () => R;
 }
 
-const KINDS = ['item', 'array', 'maybe', 'list', 'many', 'optional', 'choice'];
+const SPEC: KnownNames<OwnMessage<Body | undefined, unknown>> = {
+  owner: 'defineMessage',
+  names: {
+    direction: true,
+    mnemonic: true,
+    replyIsOptional: true,
+    isMultiBlock: true,
+    special: true,
+    note: true,
+    sources: true,
+    body: true,
+    reply: true,
+  },
+};
 
 /**
  * Defines a message that E5 does not have, or one of E5 as a tool has it. It builds, reads and explains itself as those of the
@@ -33,22 +50,21 @@ const KINDS = ['item', 'array', 'maybe', 'list', 'many', 'optional', 'choice'];
 export function defineMessage<B extends Body | undefined = undefined, R = undefined>(
   name: string,
   title: string,
-  spec: OwnMessage<B, R> = {},
+  spec?: OwnMessage<B, R>,
 ): MessageDefinition<BareBody<B>, R> {
   if (typeof name !== 'string' || typeof title !== 'string') {
     fail(
       `the name and the title of a message must be strings, received ${showValue(name)} and ${showValue(title)}`,
     );
   }
-  if (typeof spec !== 'object' || (spec as unknown) === null) {
-    fail(`${name} must be defined by an object, received ${showValue(spec)}`);
-  }
-  const { reply, body } = spec;
+  if ((spec as unknown) === null) fail(`${name} must be defined by an object, received null`);
+  const known = checkDefined.options<OwnMessage<B, R>>(`the definition of ${shortened(name)}`, spec, SPEC);
+  const { reply, body } = known;
   if (reply !== undefined && typeof reply !== 'function') {
     fail(`the reply of ${name} must be a function that gives its definition, received ${showValue(reply)}`);
   }
   if (body !== undefined) checkBody(name, body);
-  const definition = message<B, R>(name, title, { direction: 'both', ...spec });
+  const definition = message<B, R>(name, title, { direction: 'both', ...known });
   if (reply !== undefined && definition.function % 2 === 0) {
     fail(`${name} can have no reply: only messages of odd functions are answered`);
   }
@@ -67,31 +83,26 @@ function checkBody(name: string, body: Body): void {
     if (!isList && kind !== 'choice') {
       fail(`the body of ${name} must have a name where it is no list of fields, as { data: … }`);
     }
-    return checkNode(name, whole);
+    return checkParts(name, whole);
   }
   const fields = Object.entries(whole);
   if (fields.length !== 1) {
     fail(`the body of ${name} must be one named field or list({ … }), received ${fields.length} fields`);
   }
-  for (const [field, node] of fields) checkNode(`${name} ${field}`, node);
+  for (const [field, node] of fields) checkParts(`${name} ${field}`, node);
 }
 
 /** Checks a node and all that is in it. */
-function checkNode(place: string, node: unknown): void {
-  const { kind, of, fields } = (node ?? {}) as { kind?: unknown; of?: unknown; fields?: unknown };
-  if (typeof kind !== 'string' || !KINDS.includes(kind)) {
-    fail(
-      `${place} must be made by item, value, list, listOf, optional, maybe, arrayOf or oneOf, received ${showValue(node)}`,
-    );
-  }
+function checkParts(place: string, node: unknown): void {
+  const { kind, of, fields } = checkNode(place, node) as { kind: string; of?: unknown; fields?: unknown };
   if (kind === 'list') {
     for (const [field, child] of Object.entries(fields as object)) {
       if (!/^[A-Za-z]\w*$/.test(field))
         fail(`${place} must have fields named by letters, digits and _, received ${showValue(field)}`);
-      checkNode(`${place} ${field}`, child);
+      checkParts(`${place} ${field}`, child);
     }
   } else if (kind !== 'item') {
-    for (const child of Array.isArray(of) ? of : [of]) checkNode(place, child);
+    for (const child of Array.isArray(of) ? of : [of]) checkParts(place, child);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Secs2ArgumentError } from '../secs2/errors.js';
+import { asError } from '../describe-value.js';
 import { LazyItem } from '../secs2/codec/lazy-item.js';
 import { SecsItem } from '../secs2/items/item.js';
 import type { SecsMessage } from '../secs2/message.js';
@@ -11,6 +12,7 @@ import {
   type BodyNode,
   type BodyOut,
 } from './body.js';
+import { checkMessage } from './check-message.js';
 import { BuiltMessage } from './built-message.js';
 import { E5BodyError, E5Error, E5ValueError, showValue } from './errors.js';
 import { pathAt, placeAt } from './explain/locate.js';
@@ -18,9 +20,9 @@ import type { Node } from './nodes/nodes.js';
 import { checkProfile, choiceOf, type Profile } from './profile.js';
 import { compileRead, type Read } from './read/compile-read.js';
 import { ReadCursor, ReadFailure, type Leniency } from './read/cursor.js';
-import type { ReadOptions, ReadWarning } from './read/options.js';
+import { checkReadOptions, type ReadOptions, type ReadWarning } from './read/options.js';
 import { compileWrite, type Write } from './write/compile-write.js';
-import { findFailure } from './write/find-failure.js';
+import { findFailure, type Failure } from './write/find-failure.js';
 import { BodyWriter } from './write/writer.js';
 
 /** Who sends a message: the host to the equipment, the equipment to the host, or either. */
@@ -149,6 +151,8 @@ export class MessageDefinition<B extends Body | undefined, R> {
   read(message: SecsMessage, options: ReadOptions & { readonly values: 'items' }): BodyExact<B>;
   read(message: SecsMessage, options?: ReadOptions): BodyOut<B>;
   read(message: SecsMessage, options?: ReadOptions): BodyOut<B> | BodyExact<B> {
+    checkMessage('message', message);
+    if (options !== undefined) checkReadOptions(options);
     if (message.stream !== this.stream || message.function !== this.function) {
       throw new E5Error(
         'E5_WRONG_MESSAGE',
@@ -256,7 +260,7 @@ export class MessageDefinition<B extends Body | undefined, R> {
 
   /** The value of a body that is one thing, given alone or as a field. */
   #only(name: string, value: unknown): unknown {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return value;
+    if (typeof value !== 'object' || value === null || !hasOwn(value, name)) return value;
     const other = Object.keys(value).find((key) => key !== name);
     if (other !== undefined) {
       throw new E5ValueError(this.name, '', `has no field ${other}: its field is ${name}`);
@@ -281,17 +285,43 @@ export class MessageDefinition<B extends Body | undefined, R> {
   #valueError(node: BodyNode, value: unknown, profile: Profile | undefined, error: unknown): unknown {
     if (error instanceof E5Error || error instanceof Secs2ArgumentError) return error;
     const of: Node = node.kind === 'single' ? node.of : node;
-    const failure = findFailure(of, value, choiceOf(profile), profile?.codePage);
+    const failure = this.#findFailure(of, value, profile);
     if (failure === undefined) return error;
     const field = node.kind === 'single' ? node.name + failure.field : failure.field;
     return new E5ValueError(this.name, field, failure.problem);
+  }
+
+  #findFailure(of: Node, value: unknown, profile: Profile | undefined): Failure | undefined {
+    try {
+      return findFailure(of, value, choiceOf(profile), profile?.codePage);
+    } catch (cause) {
+      if (cause instanceof E5Error) throw cause;
+      return {
+        field: '',
+        problem: `cannot be read: ${asError(cause).message}, received ${showValue(value)}`,
+      };
+    }
+  }
+}
+
+/** `Object.hasOwn`, which throws where a proxy does. */
+function hasOwn(value: object, name: string): boolean {
+  try {
+    return Object.hasOwn(value, name);
+  } catch {
+    return false;
   }
 }
 
 /** Whether a value is what reading a body without fields gives. */
 function isNothing(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return !(value instanceof SecsItem) && Object.values(value).every((one) => one === undefined);
+  try {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    return !(value instanceof SecsItem) && Object.values(value).every((one) => one === undefined);
+  } catch {
+    // It does not let itself be looked at: it is something.
+    return false;
+  }
 }
 
 /** What a message of the catalogue, or one of your own, is defined by. */

@@ -6,7 +6,7 @@ import { SecsItem } from '../secs2/items/item.js';
 /**
  * The stable codes of every error of this room. Programs branch on these, never on messages.
  *
- * - `E5_INVALID_VALUE`: a value given to `build` is not what its data item allows.
+ * - `E5_INVALID_VALUE`: an argument is not what is allowed: for `build` a value that its data item does not take.
  * - `E5_INVALID_BODY`: a body that was read does not fit its message.
  * - `E5_WRONG_MESSAGE`: a message of another stream or function was given to `read`.
  * - `E5_INVALID_DEFINITION`: a definition, a set or a profile contradicts itself.
@@ -61,6 +61,10 @@ function fieldText(messageName: string, field: string): string {
 
 /** A value in an error message, with its type: `the string "5000"`, `an item U4[1]`. */
 export function showValue(value: unknown): string {
-  if (!(value instanceof SecsItem)) return describeValue(value);
-  return `an item ${value.format}[${value.length}]`;
+  try {
+    if (value instanceof SecsItem) return `an item ${value.format}[${value.length}]`;
+  } catch {
+    // A proxy that does not let itself be looked at.
+  }
+  return describeValue(value);
 }

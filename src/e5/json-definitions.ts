@@ -1,6 +1,7 @@
 import { catalogue } from './catalogue.js';
 import { defineMessage } from './define-message.js';
 import type { AnyDefinition, Direction } from './definition.js';
+import { checkDefined as check } from './check.js';
 import { E5Error, showValue } from './errors.js';
 import * as e5Items from './items/items.js';
 import { FormatCode, type ItemFormat } from '../secs2/formats.js';
@@ -17,6 +18,7 @@ import {
   type DataItemNode,
   type Node,
 } from './nodes/nodes.js';
+import { isLengthRule } from './nodes/check-node.js';
 import type { Fields, LengthRule } from './nodes/types.js';
 
 /** Definitions as data, for tools that load them from a file: see {@link definitionsOf}. */
@@ -79,7 +81,8 @@ const WRAPS = { listOf, optional, maybe, arrayOf } as Readonly<Record<string, (o
  * @throws E5Error `E5_INVALID_DEFINITION` that says where in the data the fault is.
  */
 export function definitionsOf(json: DefinitionsJson): readonly AnyDefinition[] {
-  const { items = {}, messages } = record(json, 'the definitions') as Partial<DefinitionsJson>;
+  record(json, 'the definitions');
+  const { items = {}, messages } = check.fields('the definitions', json, ['items', 'messages']);
   const known = new Map<string, DataItemNode>(
     (Object.values(e5Items) as readonly DataItemNode[]).map((one) => [one.e5Name, one]),
   );
@@ -106,7 +109,7 @@ function itemOf(name: string, json: unknown): DataItemNode {
       `${place}.formats must be "*" or an array of ${Object.keys(FormatCode).join(', ')}, received ${showValue(formats)}`,
     );
   }
-  if (!(Number.isInteger(length) && Number(length) >= 0) && !isRule(length)) {
+  if (!(Number.isInteger(length) && Number(length) >= 0) && !isLengthRule(length)) {
     fail(
       `${place}.length must be a number, "*", "0..80", "6/8" or "A:0..80,1", received ${showValue(length)}`,
     );
@@ -115,11 +118,6 @@ function itemOf(name: string, json: unknown): DataItemNode {
   if (codes !== undefined) checkCodes(codes, `${place}.codes`);
   const parts = [name, all as ItemFormat[], length as LengthRule, meaning, (codes ?? {}) as Codes] as const;
   return isOpen ? value(...parts) : item(...parts);
-}
-
-function isRule(length: unknown): boolean {
-  const part = /^(?:(?:[A-Z]\w?|BOOLEAN):)?(?:\*|\d+(?:\.\.\d+|(?:\/\d+)+)?)$/;
-  return typeof length === 'string' && length.split(',').every((one) => part.test(one));
 }
 
 function checkCodes(codes: unknown, place: string): void {
@@ -152,7 +150,8 @@ function messageOf(
 /** The definition that a reply names. */
 function answer(name: unknown, place: string, made: ReadonlyMap<string, AnyDefinition>): AnyDefinition {
   const [, stream, fn] = /^S(\d+)F(\d+)$/.exec(String(name)) ?? [];
-  const found = made.get(String(name)) ?? catalogue.get(Number(stream), Number(fn));
+  const own = made.get(String(name));
+  const found = own ?? (stream === undefined ? undefined : catalogue.get(Number(stream), Number(fn)));
   return found ?? fail(`${place} must name a message of these or of E5, received ${showValue(name)}`);
 }
 
@@ -197,9 +196,7 @@ function fieldsOf(json: unknown, place: string, items: ReadonlyMap<string, DataI
 }
 
 function record(json: unknown, place: string): Readonly<Record<string, unknown>> {
-  if (typeof json === 'object' && json !== null && !Array.isArray(json))
-    return json as Record<string, unknown>;
-  return fail(`${place} must be an object, received ${showValue(json)}`);
+  return check.object(place, json) as Readonly<Record<string, unknown>>;
 }
 
 function fail(problem: string): never {

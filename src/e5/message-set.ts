@@ -1,5 +1,6 @@
-import type { AnyDefinition } from './definition.js';
-import { E5Error, showValue } from './errors.js';
+import { isInstance } from '../check.js';
+import { check, checkDefined } from './check.js';
+import { MessageDefinition, type AnyDefinition } from './definition.js';
 
 /** Definitions of messages by stream and function: the catalogue, or that and your own messages. Immutable. */
 export class MessageSet implements Iterable<AnyDefinition> {
@@ -11,13 +12,8 @@ export class MessageSet implements Iterable<AnyDefinition> {
    */
   constructor(definitions: Iterable<AnyDefinition>) {
     const byNumber = new Map<number, AnyDefinition>();
-    for (const one of definitions) {
-      if (!Number.isInteger((one as AnyDefinition | undefined)?.stream)) {
-        throw new E5Error(
-          'E5_INVALID_DEFINITION',
-          `a set must be made of definitions, received ${showValue(one)}`,
-        );
-      }
+    for (const one of checkDefined.iterable('definitions', definitions, 'definitions, as an array')) {
+      if (!isInstance(one, MessageDefinition)) checkDefined.refuse('a set', 'made of definitions', one);
       byNumber.set(one.stream * 256 + one.function, one);
     }
     this.#definitions = byNumber;
@@ -30,12 +26,14 @@ export class MessageSet implements Iterable<AnyDefinition> {
 
   /** The definition of a message, or undefined where the set has none. */
   get(stream: number, fn: number): AnyDefinition | undefined {
+    check.integer('stream', stream, 0);
+    check.integer('fn', fn, 0);
     return this.#definitions.get(stream * 256 + fn);
   }
 
   /** The definitions that E5 calls so, by title or mnemonic, in any case: `Event Report Send`, `eventReportSend`, `ERS`. */
   named(text: string): readonly AnyDefinition[] {
-    const wanted = folded(text);
+    const wanted = folded(check.text('text', text));
     return [...this].filter(
       ({ title, facts }) =>
         folded(title) === wanted || (facts.mnemonic !== undefined && folded(facts.mnemonic) === wanted),
@@ -50,6 +48,11 @@ export class MessageSet implements Iterable<AnyDefinition> {
   [Symbol.iterator](): Iterator<AnyDefinition> {
     return this.#definitions.values();
   }
+}
+
+/** @internal */
+export function checkSet(name: string, value: MessageSet): MessageSet {
+  return check.instance(name, value, MessageSet, 'a MessageSet');
 }
 
 function folded(text: string): string {

@@ -1,5 +1,7 @@
+import type { KnownNames } from '../check.js';
 import { FormatCode, type ItemFormat } from '../secs2/formats.js';
 import { checkCodePage } from '../secs2/text/code-page.js';
+import { checkDefined } from './check.js';
 import { E5Error, showValue } from './errors.js';
 import type { DataItemNode } from './nodes/nodes.js';
 
@@ -19,19 +21,20 @@ export interface Profile {
   readonly codePage?: string;
 }
 
+const PROFILE: KnownNames<Profile> = { owner: 'a profile', names: { formats: true, codePage: true } };
+
 /** @internal Says what is wrong with a profile. @throws E5Error `E5_INVALID_DEFINITION` */
 export function checkProfile(profile: Profile): Profile {
-  if (typeof profile !== 'object' || (profile as unknown) === null) {
-    throw new E5Error('E5_INVALID_DEFINITION', `profile must be an object, received ${showValue(profile)}`);
-  }
-  for (const [name, format] of Object.entries(profile.formats ?? {})) {
+  const { formats = {}, codePage } = checkDefined.options('profile', profile, PROFILE);
+  checkDefined.object('profile.formats', formats);
+  for (const [name, format] of Object.entries(formats)) {
     if (Object.hasOwn(FormatCode, format)) continue;
     throw new E5Error(
       'E5_INVALID_DEFINITION',
       `profile formats.${name} must be one of ${Object.keys(FormatCode).join(', ')}, received ${showValue(format)}`,
     );
   }
-  if (profile.codePage !== undefined) checkCodePage(profile.codePage);
+  if (codePage !== undefined) checkCodePage(codePage);
   return profile;
 }
 

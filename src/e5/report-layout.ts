@@ -1,11 +1,12 @@
 import { FormatCode, type ItemFormat } from '../secs2/formats.js';
 import type { BuiltMessage } from './built-message.js';
+import { checkDefined } from './check.js';
 import { E5Error, E5ValueError, showValue } from './errors.js';
 import { CEID, DATAID, RPTID, V } from './items/items.js';
 import type { DataItemNode } from './nodes/nodes.js';
 import { planOf, type ItemPlan } from './nodes/plan.js';
 import type { GivenValue, Id } from './nodes/types.js';
-import { choiceOf, type Profile } from './profile.js';
+import { checkProfile, choiceOf, type Profile } from './profile.js';
 import { S6F11 } from './streams/stream-6.js';
 import { header, writeItem } from './write/write-item.js';
 import { BodyWriter } from './write/writer.js';
@@ -46,6 +47,9 @@ interface Part {
  * @throws E5Error for an id, a format or a profile that is not allowed.
  */
 export function reportLayout(ceid: Id, reports: readonly ReportFormats[], profile?: Profile): ReportLayout {
+  checkDefined.array('reports', reports, 'an array of reports');
+  reports.forEach(checkReport);
+  if (profile !== undefined) checkProfile(profile);
   const choice = choiceOf(profile);
   const plan = (node: DataItemNode): ItemPlan => planOf(node, false, choice(node));
   const dataIdPlan = plan(DATAID);
@@ -114,6 +118,12 @@ function writeValue(w: BodyWriter, plan: ItemPlan, value: unknown, report: numbe
   } catch (error) {
     throw new E5ValueError('S6F11', `reports[${report}].vs[${index}]`, (error as Error).message);
   }
+}
+
+function checkReport(report: ReportFormats, place: number): void {
+  const name = `reports[${place}]`;
+  const { formats } = checkDefined.fields(name, report, ['rptid', 'formats']);
+  checkDefined.array(`${name}.formats`, formats, 'an array of formats');
 }
 
 /** V with one format alone. */

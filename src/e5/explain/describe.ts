@@ -1,4 +1,5 @@
-import { E5Error, showValue } from '../errors.js';
+import { describeValue } from '../../describe-value.js';
+import { checkItemNode } from '../nodes/check-node.js';
 import { codesOf } from '../nodes/codes.js';
 import type { DataItemNode } from '../nodes/nodes.js';
 
@@ -15,14 +16,17 @@ const OWN_CODES = 64;
  * @param code - its value as read; a value that is no code is given back as text.
  */
 export function describe(item: DataItemNode, code: unknown): string {
-  if ((item as Partial<DataItemNode> | undefined)?.kind !== 'item') {
-    throw new E5Error('E5_INVALID_VALUE', `item must be a data item, as HCACK, received ${showValue(item)}`);
-  }
+  checkItemNode('item', item);
   const known = meaningOf(item, code);
   if (known !== undefined) return known;
   if (item.others !== undefined) return item.others;
-  if (Object.keys(item.codes).length === 0) return String(code);
+  if (Object.keys(item.codes).length === 0) return isPlain(code) ? String(code) : describeValue(code);
   return typeof code === 'number' && code >= OWN_CODES ? "the maker's own" : 'unknown';
+}
+
+/** Whether a value prints itself well. */
+function isPlain(value: unknown): boolean {
+  return typeof value !== 'object' && typeof value !== 'function';
 }
 
 /** @internal What a code means, or undefined where nothing is known of it. */

@@ -1,10 +1,12 @@
+import { shortened } from '../../describe-value.js';
 import { nearestName } from '../../nearest-name.js';
 import { catalogue } from '../catalogue.js';
 import type { AnyDefinition } from '../definition.js';
+import { check } from '../check.js';
 import { E5Error } from '../errors.js';
 import { explainItem, explainMessage, itemsOf } from './explain.js';
 import * as e5Items from '../items/items.js';
-import type { MessageSet } from '../message-set.js';
+import { checkSet, type MessageSet } from '../message-set.js';
 import type { DataItemNode } from '../nodes/nodes.js';
 
 /**
@@ -15,7 +17,8 @@ import type { DataItemNode } from '../nodes/nodes.js';
  * @throws E5Error `E5_INVALID_VALUE` for a name that is not known, with the nearest one that is.
  */
 export function explain(name: string, set: MessageSet = catalogue): string {
-  const wanted = String(name).toUpperCase();
+  const wanted = check.text('name', name, 'the name of a message or of a data item').toUpperCase();
+  checkSet('set', set);
   const [, stream, fn] = /^S(\d+)F(\d+)$/.exec(wanted) ?? [];
   const definition = stream === undefined ? undefined : set.get(Number(stream), Number(fn));
   if (definition !== undefined) return explainMessage(definition);
@@ -24,7 +27,10 @@ export function explain(name: string, set: MessageSet = catalogue): string {
   if (item !== undefined) return explainItem(item, set);
   const nearest = stream === undefined ? nearestName(wanted, [...items.keys()]) : undefined;
   const hint = nearest === undefined ? '' : `: did you mean ${items.get(nearest)?.e5Name ?? nearest}?`;
-  throw new E5Error('E5_INVALID_VALUE', `${wanted} is no message and no data item that is known${hint}`);
+  throw new E5Error(
+    'E5_INVALID_VALUE',
+    `${shortened(wanted)} is no message and no data item that is known${hint}`,
+  );
 }
 
 /** Every data item that is known, by its name in capitals. */

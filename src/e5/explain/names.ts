@@ -3,11 +3,14 @@ import type { Item } from '../../secs2/items/item.js';
 import type { SecsMessage } from '../../secs2/message.js';
 import type { SmlPrintOptions } from '../../secs2/sml/print/print-options.js';
 import { printItem, printMessage as printPlain } from '../../secs2/sml/print/print.js';
+import type { KnownNames } from '../../check.js';
+import { check } from '../check.js';
 import { catalogue } from '../catalogue.js';
 import type { AnyDefinition } from '../definition.js';
 import { meaningOf } from './describe.js';
 import { placeAt } from './locate.js';
-import type { MessageSet } from '../message-set.js';
+import { checkSet, type MessageSet } from '../message-set.js';
+import { checkMessage } from '../check-message.js';
 
 /**
  * The names of the data items in a message by their paths, and what their codes mean: `CEID`, `HCACK: not now`. For
@@ -20,6 +23,8 @@ export function namesOf(
   message: SecsMessage,
   set: MessageSet = catalogue,
 ): ((path: ItemPath) => string | undefined) | undefined {
+  checkMessage('message', message);
+  checkSet('set', set);
   const definition = set.get(message.stream, message.function);
   if (definition === undefined) return undefined;
   return (path) => nameAt(definition, message.item, path);
@@ -45,15 +50,30 @@ export interface NamedPrintOptions extends Omit<SmlPrintOptions, 'comments'> {
   readonly names?: boolean | MessageSet;
 }
 
+const PRINT_OPTIONS: KnownNames<NamedPrintOptions> = {
+  owner: 'printing with names',
+  names: {
+    names: true,
+    indent: true,
+    counts: true,
+    quotes: true,
+    binary: true,
+    maxLength: true,
+    codePage: true,
+    maxDepth: true,
+  },
+};
+
 /**
  * Prints a message as SML, with the names of E5 as comments: `CEID` behind `<U4[1] 1001>`. It reads back as the same message.
  *
  * @throws what `item` throws where the body cannot be decoded.
  */
-export function printMessage(message: SecsMessage, options: NamedPrintOptions = {}): string {
-  const { names = false, ...style } = options;
+export function printMessage(message: SecsMessage, options?: NamedPrintOptions): string {
+  checkMessage('message', message);
+  const { names = false, ...style } = check.options('options', options, PRINT_OPTIONS);
   if (names === false) return printPlain(message, style);
-  const set = names === true ? catalogue : names;
+  const set = names === true ? catalogue : checkSet('options.names', names);
   const title = set.get(message.stream, message.function)?.title;
   const head = `${message.name}${message.wBit ? ' W' : ''}${title === undefined ? '' : ` /* ${title} */`}`;
   const { item } = message;

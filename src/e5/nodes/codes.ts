@@ -1,3 +1,4 @@
+import { checkItemNode } from './check-node.js';
 import type { DataItemNode } from './nodes.js';
 
 /** One code of a data item. */
@@ -11,7 +12,8 @@ export interface CodeEntry {
 }
 
 /** The codes of a data item, in order. */
-export function codesOf({ codes }: DataItemNode): readonly CodeEntry[] {
+export function codesOf(item: DataItemNode): readonly CodeEntry[] {
+  const { codes } = checkItemNode('item', item);
   return Object.entries(codes).map(([name, value]) =>
     typeof value === 'object'
       ? { name, code: value[0], text: value[1] }

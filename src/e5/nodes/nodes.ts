@@ -1,5 +1,7 @@
+import { checkDefined } from '../check.js';
 import type { Item } from '../../secs2/items/item.js';
 import type { ItemFormat } from '../../secs2/formats.js';
+import { checkItemNode, checkItemParts, checkNode } from './check-node.js';
 import type {
   ExactOf,
   Fields,
@@ -143,6 +145,7 @@ function itemNode(
   others: string | undefined,
   isOpen: boolean,
 ): unknown {
+  checkItemParts(e5Name, formats, lengthRule, meaning, codes, others);
   const node: Record<string, unknown> = {
     kind: 'item',
     e5Name,
@@ -223,30 +226,33 @@ export function value(
 
 /** One item that holds any number of values of a data item: `ALID[]` in S5F5. */
 export function arrayOf<V>(of: ItemNode<V>): ArrayNode<V> {
-  return { kind: 'array', of };
+  return { kind: 'array', of: checkItemNode('of', of) };
 }
 
 /** A data item that may be of length zero: undefined then. */
 export function maybe<N extends ItemNode | ValueNode>(of: N): MaybeNode<Bare<N>> {
-  return { kind: 'maybe', of };
+  return { kind: 'maybe', of: checkItemNode('of', of) };
 }
 
 /** A list of named fields, in the order given. */
 export function list<F extends Fields>(fields: F): ListNode<{ readonly [K in keyof F]: Bare<F[K]> }> {
+  checkDefined.object('fields', fields, 'an object of named fields');
   return { kind: 'list', fields: fields as unknown as ListNode['fields'] };
 }
 
 /** A list of any number of the same, none too. */
 export function listOf<N extends TypedNode>(of: N): ManyNode<Bare<N>> {
-  return { kind: 'many', of: of as unknown as Node };
+  return { kind: 'many', of: checkNode('of', of) as unknown as Node };
 }
 
 /** Something, or the empty list in its place: undefined then. */
 export function optional<N extends TypedNode>(of: N): OptionalNode<Bare<N>> {
-  return { kind: 'optional', of: of as unknown as Node };
+  return { kind: 'optional', of: checkNode('of', of) as unknown as Node };
 }
 
 /** One of several structures: lists of different lengths, or of different things. */
 export function oneOf<const N extends readonly TypedNode[]>(...of: N): ChoiceNode<Bare<N[number]>> {
+  if (of.length === 0) checkDefined.fail('oneOf must be given one structure or more, received none');
+  for (const [place, one] of of.entries()) checkNode(`of[${place}]`, one);
   return { kind: 'choice', of: of as unknown as readonly Node[] };
 }

@@ -1,4 +1,7 @@
+import type { KnownNames } from '../../check.js';
 import type { ItemPath } from '../../secs2/errors.js';
+import { checkCodePage } from '../../secs2/text/code-page.js';
+import { check } from '../check.js';
 import type { LeniencyKind } from './cursor.js';
 
 /**
@@ -35,4 +38,18 @@ export interface ReadOptions {
   readonly values?: 'plain' | 'items';
   /** The code page of text of format A; one character a byte without it. */
   readonly codePage?: string;
+}
+
+const READ_OPTIONS: KnownNames<ReadOptions> = {
+  owner: 'reading a message',
+  names: { strict: true, onWarning: true, values: true, codePage: true },
+};
+
+/** @internal Says what is wrong with options. @throws E5Error `E5_INVALID_VALUE` */
+export function checkReadOptions(options: ReadOptions | null): void {
+  const { strict, onWarning, values, codePage } = check.options('options', options, READ_OPTIONS);
+  if (strict !== undefined) check.boolean('options.strict', strict);
+  if (onWarning !== undefined) check.fn('options.onWarning', onWarning);
+  if (values !== undefined) check.oneOf('options.values', values, ['plain', 'items']);
+  if (codePage !== undefined) checkCodePage(codePage);
 }

@@ -117,12 +117,19 @@ export function expectItem<const S extends Shape>(item: Item, shape: S): Matched
 const FORMATS = Object.keys(FormatCode) as ItemFormat[];
 const KINDS: ReadonlySet<unknown> = new Set(['listOf', 'oneOf', 'sized']);
 
+function checkShapes(name: string, shapes: readonly unknown[]): void {
+  for (const [i, shape] of shapes.entries()) {
+    if (typeof shape === 'string' && Object.hasOwn(FormatCode, shape)) continue;
+    checkShape(`${name}[${i}]`, shape);
+  }
+}
+
 function checkBoth(item: unknown, shape: unknown): void {
   checkItem('item', item);
   checkShape('shape', shape);
 }
 
-/** The outermost of a shape; what is in it is checked when an item is compared with it. */
+/** A shape and, of a list, its children; what is deeper is checked when an item is compared with it. */
 /** Checks that a value is a shape. @throws Secs2ArgumentError */
 export function checkShape(name: string, shape: unknown): void {
   if (typeof shape === 'string') {
@@ -130,7 +137,7 @@ export function checkShape(name: string, shape: unknown): void {
     return;
   }
   if (typeof shape !== 'object' || shape === null) refuseShape(name, shape);
-  if (isArray(shape)) return;
+  if (isArray(shape)) return checkShapes(name, shape);
   const given: { readonly kind?: unknown } = shape;
   const { kind } = check.fields(name, given, ['kind']);
   if (!KINDS.has(kind) && !(shape instanceof SecsItem)) refuseShape(name, shape);
