@@ -12,6 +12,7 @@ export function peersOf(folder) {
     S1F1: model,
     S1F3: L(F8(21.5)),
     S1F13: L(B(0), model),
+    S1F17: B(0),
     S2F17: A('2026010112000000'),
     S2F33: B(0),
     S2F35: B(0),
