@@ -4,7 +4,7 @@
  *
  *     npx ts-node examples/gem-equipment.ts 5000 [FOLDER]
  *
- * Try it: npx rxsecs connect 127.0.0.1 5000, or any GEM host.
+ * Try it: npx rxsecs connect 127.0.0.1:5000, or any GEM host.
  */
 import { HsmsPassiveConnection, HsmsSession } from 'rxsecs';
 import { defineEquipment, GemEquipment, memoryStore, openFileStore } from 'rxsecs/gem';
