@@ -22,8 +22,8 @@ export { HsmsConnectionClosedError } from './hsms/link/connection-closed-error.j
 export { HsmsConnection } from './hsms/connection/connection.js';
 export { attachDelegate, type AttachDelegateOptions } from './connection/delegate.js';
 export type { HsmsConnectionDelegate } from './hsms/connection/connection.js';
-export type { Refusal, RefusalReason, TcpNotice } from './connection/notices.js';
-export type { HsmsNotice } from './hsms/connection/connection.js';
+export type { OpenToAnyone, Refusal, RefusalReason, TcpNotice } from './connection/notices.js';
+export type { HsmsNotice, NobodyConnected } from './hsms/connection/connection.js';
 export type {
   BeforeClosedEvent,
   ClosedEvent,
@@ -102,4 +102,4 @@ export type { HsmsSessionSettings } from './hsms/session/session-settings.js';
 export { HsmsSession } from './hsms/session/session.js';
 export type { HsmsSessionOptions } from './hsms/session/session-options.js';
 export type { RequestOptions } from './session/settings.js';
-export { describeHint, type HsmsHint } from './hsms/link/hints.js';
+export { describeClose, describeHint, type HsmsHint } from './hsms/link/hints.js';

@@ -1,5 +1,6 @@
 import {
   attachDelegate,
+  describeClose,
   describeCloseReason,
   describeControl,
   describeHint,
@@ -96,6 +97,7 @@ export const rootRows: Rows = {
   'HsmsConnection.sendFor': INTERNAL,
   'HsmsConnection.dispose': NO_ARGUMENTS,
   'HsmsConnection.closeLink': INTERNAL,
+  'HsmsConnection.tell': INTERNAL,
   'HsmsConnection.describeReason': { call: (a) => connection().describeReason(a), args: [reason] },
   'HsmsConnection.describeHint': { call: (a) => connection().describeHint(a), args: [hint] },
   'new HsmsConnectionClosedError': ERROR,
@@ -224,6 +226,7 @@ export const rootRows: Rows = {
     call: (a) => attachDelegate(connection(), a),
     args: [argument({}, isObject)],
   },
+  describeClose: { call: (a, b) => describeClose(a, b), args: [reason, optional({ kind: 'bothPassive' })] },
   describeCloseReason: { call: (a) => describeCloseReason(a), args: [reason] },
   describeControl: { call: (a) => describeControl(a), args: [argument(header)] },
   describeHint: { call: (a) => describeHint(a), args: [hint] },

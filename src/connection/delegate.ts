@@ -1,4 +1,5 @@
 import { check } from '../check.js';
+import type { ConnectionNotice } from './secs-connection.js';
 import { nearestName } from '../nearest-name.js';
 import { Subscription, type Observable } from 'rxjs';
 import { reportOnConsole, reportRejection, reportSafely, type ErrorReporter } from '../reactive/report.js';
@@ -8,7 +9,7 @@ import { reportOnConsole, reportRejection, reportSafely, type ErrorReporter } fr
  * optional, under its documented name or in camelCase; where both are there, the camelCase one is called. A method
  * may return a promise, which is not awaited.
  */
-export interface ConnectionDelegate<Connection, Packet> {
+export interface ConnectionDelegate<Connection, Packet, Notice = ConnectionNotice> {
   /** The TCP connection is up. */
   onConnectionEstablished?(connection: Connection): unknown;
   /** A packet has arrived: data or control. */
@@ -17,6 +18,11 @@ export interface ConnectionDelegate<Connection, Packet> {
   onConnectionBeforeClosed?(connection: Connection): unknown;
   /** The TCP connection has closed. */
   onConnectionClosed?(connection: Connection): unknown;
+  /**
+   * A failed attempt, a refused peer and the like: what to look at when nothing seems to happen. A delegate that has this method when
+   * it is attached hears of them instead of standard error.
+   */
+  onConnectionNotice?(connection: Connection, notice: Notice): unknown;
   /** Documented name of `onConnectionEstablished`. */
   on_connection_established?(connection: Connection): unknown;
   /** Documented name of `onConnectionMessageReceived`. */
@@ -25,14 +31,17 @@ export interface ConnectionDelegate<Connection, Packet> {
   on_connection_before_closed?(connection: Connection): unknown;
   /** Documented name of `onConnectionClosed`. */
   on_connection_closed?(connection: Connection): unknown;
+  /** The same as `onConnectionNotice`. */
+  on_connection_notice?(connection: Connection, notice: Notice): unknown;
 }
 
-/** What a delegate is attached to: the four streams of a connection. */
-export interface FourStreams<Packet> {
+/** What a delegate is attached to: the four streams of a connection, and its notices if it has such. */
+export interface FourStreams<Packet, Notice = ConnectionNotice> {
   readonly established: Observable<unknown>;
   readonly message: Observable<Packet>;
   readonly beforeClosed: Observable<unknown>;
   readonly closed: Observable<unknown>;
+  readonly notices?: Observable<Notice>;
 }
 
 /** Options of {@link attachDelegate}. */
@@ -42,13 +51,13 @@ export interface AttachDelegateOptions {
 }
 
 /**
- * Turns the four streams of a connection into calls of a delegate, each with the delegate as `this`. A method is
+ * Turns the four streams of a connection, and its notices where the delegate has a method for them, into calls of a delegate, each with the delegate as `this`. A method is
  * looked up when its event happens. What it throws or rejects with goes to `onDelegateError` and disturbs nothing.
  * @returns a subscription; unsubscribing detaches the delegate.
  */
-export function attachDelegate<Connection, Packet>(
-  connection: Connection & FourStreams<Packet>,
-  delegate: ConnectionDelegate<Connection, Packet>,
+export function attachDelegate<Connection, Packet, Notice = ConnectionNotice>(
+  connection: Connection & FourStreams<Packet, Notice>,
+  delegate: ConnectionDelegate<Connection, Packet, Notice>,
   options: AttachDelegateOptions = {},
 ): Subscription {
   check.fields('connection', connection, ['established', 'message', 'beforeClosed', 'closed']);
@@ -65,7 +74,7 @@ export function attachDelegate<Connection, Packet>(
     }
   };
   const subscription = new Subscription();
-  const { established, message, beforeClosed, closed } = connection;
+  const { established, message, beforeClosed, closed, notices } = connection;
   const onEstablished = (): unknown =>
     d.onConnectionEstablished
       ? d.onConnectionEstablished(connection)
@@ -84,6 +93,14 @@ export function attachDelegate<Connection, Packet>(
   subscription.add(message.subscribe((packet) => run('message', () => onMessage(packet))));
   subscription.add(beforeClosed.subscribe(() => run('beforeClosed', onBeforeClosed)));
   subscription.add(closed.subscribe(() => run('closed', onClosed)));
+  const onNotice = (notice: Notice): unknown =>
+    d.onConnectionNotice
+      ? d.onConnectionNotice(connection, notice)
+      : d.on_connection_notice?.(connection, notice);
+  // Only then: a connection whose notices have no subscriber prints the grave ones.
+  if (d.onConnectionNotice || d.on_connection_notice) {
+    subscription.add(notices?.subscribe((notice) => run('notice', () => onNotice(notice))));
+  }
   return subscription;
 }
 
@@ -92,6 +109,7 @@ const METHODS = {
   message: ['onConnectionMessageReceived', 'on_connection_message_received'],
   beforeClosed: ['onConnectionBeforeClosed', 'on_connection_before_closed'],
   closed: ['onConnectionClosed', 'on_connection_closed'],
+  notice: ['onConnectionNotice', 'on_connection_notice'],
 } as const;
 
 type DelegateEvent = keyof typeof METHODS;

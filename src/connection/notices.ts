@@ -14,12 +14,20 @@ export interface Refusal {
   readonly error?: Error;
 }
 
+/** The notice that a port takes any peer. */
+export interface OpenToAnyone {
+  readonly kind: 'openToAnyone';
+  /** Where it listens. */
+  readonly local: SocketAddress;
+}
+
 /**
  * What an operator wants to know of a connection over TCP besides the four streams, told apart by `kind`.
  *
  * - `connectFailed`: an attempt to connect failed; the next one follows in `retrySeconds`.
  * - `refused`: a peer connected and was turned away.
  * - `listenFailed`: the port cannot be listened on; `enable()` rejected with the same error.
+ * - `openToAnyone`: the port is open, at `local`, and takes any peer; told once after each `enable()`.
  * - `acceptFailed`: the system could not accept a connection, for want of file descriptors say; the port stays open.
  */
 export type TcpNotice<Hint extends Tagged> =
@@ -34,6 +42,7 @@ export type TcpNotice<Hint extends Tagged> =
       readonly hint?: Hint;
     }
   | Refusal
+  | OpenToAnyone
   | { readonly kind: 'listenFailed' | 'acceptFailed'; readonly error: Error };
 
 /** Makes the notice that a peer was turned away. */

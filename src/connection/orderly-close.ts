@@ -60,8 +60,13 @@ export class OrderlyClose<Reason> {
     this.#canSend = canSend;
     this.#owner.onBegin();
     const { clock } = this.#owner;
-    this.#timer = clock.setTimer('close', this.#owner.closeTimeout(), () => this.#destroy(reason));
-    this.#owner.onClosing(reason, canSend, () => this.#finish(reason));
+    try {
+      this.#timer = clock.setTimer('close', this.#owner.closeTimeout(), () => this.#destroy(reason));
+    } catch {
+      // With nothing to bound it, the close is by force.
+      this.#canSend = false;
+    }
+    this.#owner.onClosing(reason, this.#canSend, () => this.#finish(reason));
   }
 
   /**

@@ -49,6 +49,10 @@ export class PortConnector<Hint extends Tagged> implements Connector {
   async start(): Promise<void> {
     await this.#listener.open(this.#options.port, this.#options.bindAddress);
     if (this.#owner.currentLink() === undefined) this.#owner.setState('listening');
+    const { boundAddress } = this;
+    if (boundAddress !== undefined && meansAnyone(this.#options.address)) {
+      this.#owner.notify({ kind: 'openToAnyone', local: boundAddress });
+    }
   }
 
   async stop(): Promise<void> {

@@ -24,6 +24,10 @@ export interface ConnectionNotice extends Tagged {
   readonly reason?: string;
   /** The peer that was refused. */
   readonly remote?: SocketAddress;
+  /** Where a port is open. */
+  readonly local?: SocketAddress;
+  /** How long nothing has happened. */
+  readonly seconds?: number;
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   HsmsPacket,
   HsmsPassiveConnection,
   type HsmsConnectionOptions,
+  type HsmsNotice,
 } from '../../../src/index.js';
 import { FakeClock, turns } from '../../support/fake-clock.js';
 import { itOnIPv6 } from '../../support/ipv6.js';
@@ -29,6 +30,7 @@ describe('HsmsPassiveConnection', () => {
     recorder = new Recorder(connection);
     await connection.enable();
   };
+  const troubles = (): HsmsNotice[] => recorder.notices.filter(({ kind }) => kind !== 'openToAnyone');
   const connect = async (options: { host?: string; localAddress?: string } = {}): Promise<RawPeer> => {
     const peer = await RawPeer.connect(connection.boundAddress?.port ?? 0, options);
     peers.push(peer);
@@ -67,7 +69,7 @@ describe('HsmsPassiveConnection', () => {
       await open({}, address);
       await connect();
       await recorder.has('established');
-      expect(recorder.notices).toEqual([]);
+      expect(troubles()).toEqual([]);
     },
   );
 
@@ -106,6 +108,32 @@ describe('HsmsPassiveConnection', () => {
     expect(recorder.log).toEqual([]);
   });
 
+  it.each(['', 'any', '0.0.0.0', '::'])('says once that a port for %j is open to anyone', async (address) => {
+    await open({ bindAddress: '127.0.0.1' }, address);
+    const local = { address: '127.0.0.1', port: connection.boundAddress?.port };
+    expect(recorder.notices).toEqual([{ kind: 'openToAnyone', local }]);
+    for (let life = 1; life <= 2; life++) {
+      (await connect()).socket.end();
+      await recorder.has('closed', life);
+    }
+    expect(recorder.notices).toHaveLength(1);
+    await connection.disable();
+    await connection.enable();
+    expect(recorder.notices).toHaveLength(2);
+  });
+
+  it('says nothing of the kind where one peer is expected, nor on standard error', async () => {
+    const printed = jest.spyOn(console, 'error').mockImplementation(() => {});
+    await open({}, '127.0.0.1');
+    expect(recorder.notices).toEqual([]);
+    const unheard = new HsmsPassiveConnection('', 0, 0, null, { clock });
+    await unheard.enable();
+    await turns(5);
+    await unheard.dispose();
+    expect(printed).not.toHaveBeenCalled();
+    printed.mockRestore();
+  });
+
   it('keeps listening through drops: a peer that comes back is served (P-11)', async () => {
     await open();
     for (let life = 1; life <= 20; life++) {
@@ -119,7 +147,7 @@ describe('HsmsPassiveConnection', () => {
       back.socket.end();
       await recorder.has('closed', life);
     }
-    expect(recorder.notices).toEqual([]);
+    expect(troubles()).toEqual([]);
   });
 
   it('names the port in use, tells of it, and can be enabled again (P-13)', async () => {
@@ -213,7 +241,7 @@ describe('HsmsPassiveConnection', () => {
         first.socket.end();
         const second = await connect();
         await recorder.has('established', 2 * round);
-        expect(recorder.notices).toEqual([]);
+        expect(troubles()).toEqual([]);
         second.socket.end();
         await recorder.has('closed', 2 * round);
       }

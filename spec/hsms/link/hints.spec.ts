@@ -64,8 +64,9 @@ describe('hints', () => {
     [{ kind: 'silentNetwork' }, 'without being closed'],
   ])('%j says what to look at', (hint, text) => {
     expect(describeHint(hint)).toContain(text);
-    expect(new HsmsConnectionClosedError(T7, hint).message).toBe(
-      `the packet was not sent: T7: no session was selected within 10 s. ${describeHint(hint)}`,
-    );
+    const why = 'T7: no session was selected within 10 s';
+    const first = ['secs1Peer', 'tlsPeer', 'telnetPeer', 'textPeer'].includes(hint.kind);
+    const said = first ? `${describeHint(hint)} (${why})` : `${why}. ${describeHint(hint)}`;
+    expect(new HsmsConnectionClosedError(T7, hint).message).toBe(`the packet was not sent: ${said}`);
   });
 });

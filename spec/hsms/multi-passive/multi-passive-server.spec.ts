@@ -18,19 +18,24 @@ describe('HsmsMultiPassiveServer (P-12)', () => {
   let server: HsmsMultiPassiveServer;
   let log: string[];
   let notices: ServerNoticeEvent[];
+  let opened: ServerNoticeEvent[];
   const peers: RawPeer[] = [];
 
   const make = (options: HsmsMultiPassiveServerOptions = {}, port = 0): void => {
     server = new HsmsMultiPassiveServer(port, { clock: new FakeClock(), ...options });
     log = [];
     notices = [];
+    opened = [];
     server.established.subscribe(({ connection }) => log.push(`${connection.address} established`));
     server.message.subscribe(({ connection, packet }) =>
       log.push(`${connection.address} message ${packet.header.systemBytes}`),
     );
     server.beforeClosed.subscribe(({ connection }) => log.push(`${connection.address} beforeClosed`));
     server.closed.subscribe(({ connection }) => log.push(`${connection.address} closed`));
-    server.notices.subscribe((event) => notices.push(event));
+    server.notices.subscribe((event) => {
+      if (event.notice.kind === 'openToAnyone') opened.push(event);
+      else notices.push(event);
+    });
   };
   const connect = async (localAddress: string): Promise<RawPeer> => {
     const peer = await RawPeer.connect(server.boundAddress?.port ?? 0, { localAddress });
@@ -277,6 +282,20 @@ describe('HsmsMultiPassiveServer (P-12)', () => {
     (await connect('127.0.0.12')).send(data(1));
     await until('the close', () => log.includes('127.0.0.11 closed'));
     expect(seen).toEqual(['message', 'beforeClosed']);
+  });
+
+  it('says once for each enable() that the port is open to anyone, if unknown peers may be served', async () => {
+    make();
+    await server.enable();
+    await server.dispose();
+    expect(opened).toEqual([]);
+    make({ bindAddress: '127.0.0.1', acceptUnknown: () => undefined });
+    await server.enable();
+    const local = { address: '127.0.0.1', port: server.boundAddress?.port };
+    expect(opened).toEqual([{ notice: { kind: 'openToAnyone', local } }]);
+    await server.disable();
+    await server.enable();
+    expect(opened).toHaveLength(2);
   });
 
   it('names the port in use, once, and can be enabled again', async () => {

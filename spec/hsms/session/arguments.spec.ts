@@ -211,6 +211,79 @@ describe('a failed attempt to connect', () => {
   });
 });
 
+describe('the notices of a delegate', () => {
+  it.each(['onConnectionNotice', 'on_connection_notice'])(
+    'are calls of %s, instead of reports',
+    async (name) => {
+      const errors: unknown[] = [];
+      const { network } = createTestNetwork().options;
+      const calls: unknown[][] = [];
+      const delegate = { [name]: (...args: unknown[]) => void calls.push(args) };
+      const options = { network, t5: 0.01, onError: (error: unknown) => void errors.push(error) };
+      const connection = new HsmsActiveConnection('127.0.0.1', 5000, 0, delegate, options);
+      await connection.enable();
+      await until('two attempts', () => calls.length > 1);
+      expect(calls[0]).toMatchObject([connection, { kind: 'connectFailed', attempt: 1 }]);
+      expect(errors).toEqual([]);
+      await connection.dispose();
+    },
+  );
+
+  it('leave the report in place where the delegate has no such method', async () => {
+    const errors: unknown[] = [];
+    const { network } = createTestNetwork().options;
+    const options = { network, t5: 0.01, onError: (error: unknown) => void errors.push(error) };
+    const delegate = { onConnectionClosed: () => {}, onConnectionNotice: null as never };
+    const connection = new HsmsActiveConnection('127.0.0.1', 5000, 0, delegate, options);
+    await connection.enable();
+    await until('the report', () => errors.length > 0);
+    await connection.dispose();
+  });
+
+  it('are told of a method that throws, which disturbs nothing', async () => {
+    const told: unknown[] = [];
+    const { network } = createTestNetwork().options;
+    const onDelegateError = (_error: unknown, where: string): void => void told.push(where);
+    const delegate = {
+      onConnectionNotice: (): never => {
+        throw new Error('harm');
+      },
+    };
+    const options = { network, t5: 0.01, onDelegateError };
+    const connection = new HsmsActiveConnection('127.0.0.1', 5000, 0, delegate, options);
+    await connection.enable();
+    await until('two reports', () => told.length > 1);
+    expect(told[0]).toBe("the delegate's onConnectionNotice()");
+    await connection.dispose();
+  });
+});
+
+describe('a request that nobody awaits', () => {
+  const misuse: readonly [string, (session: HsmsSession) => unknown, string][] = [
+    ['of no session', (session) => session.request(S(1, 1)), 'HSMS_NOT_SELECTED'],
+    ['with a secondary', (session) => session.request(S(1, 4)), 'HSMS_INVALID_ARGUMENT'],
+    ['of no message', (session) => session.request('S1F1' as never), 'SECS2_INVALID_ARGUMENT'],
+    [
+      'with options that are none',
+      (session) => session.request(S(1, 1), 5 as never),
+      'HSMS_INVALID_ARGUMENT',
+    ],
+  ];
+  it.each(misuse)('is reported: %s', async (_name, call) => {
+    const pair = new Pair();
+    void call(pair.session);
+    await turns(3);
+    expect(pair.errors).toMatchObject([[{ code: expect.any(String) as string }, 'request()']]);
+  });
+
+  it.each(misuse)('is not reported besides where it is awaited: %s', async (_name, call, code) => {
+    const pair = new Pair();
+    await expect(call(pair.session)).rejects.toMatchObject({ code });
+    await turns(3);
+    expect(pair.errors).toEqual([]);
+  });
+});
+
 describe('a delegate', () => {
   const make = (delegate: unknown): HsmsPassiveConnection =>
     new HsmsPassiveConnection('', 0, 0, delegate as never);

@@ -170,6 +170,25 @@ describe.each(['sockets', 'a network in memory'])('a fault within, on %s', (wher
     await other.works();
   });
 
+  it.each<[string, (session: HsmsSession) => unknown]>([
+    [
+      't6',
+      async (session) => expect(session.linktest()).rejects.toMatchObject({ code: 'HSMS_NOT_CONNECTED' }),
+    ],
+    ['t7', (session) => session.separate()],
+    ['close', (session) => session.separate()],
+  ])('a timer %s that cannot be set ends one connection, which comes back', async (name, cause) => {
+    const closed: unknown[] = [];
+    pair.host.closed.subscribe(({ reason }) => closed.push(reason));
+    clock.fault = name;
+    await cause(pair.session);
+    const reason = name === 'close' ? { kind: 'local' } : { kind: 'networkError', error: HARM };
+    await until('the end', () => closed.some((it) => JSON.stringify(it) === JSON.stringify(reason)));
+    expect(clock.fault).toBeUndefined();
+    await pair.works();
+    await other.works();
+  });
+
   it.each<[string, () => void]>([
     ['memory for a write', () => jest.spyOn(Batch.prototype, 'end').mockImplementationOnce(harm)],
     ['a socket that throws when it is written to', () => throwOnce(pair, 'write')],

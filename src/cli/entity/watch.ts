@@ -1,5 +1,5 @@
 import {
-  describeCloseReason,
+  describeClose,
   describeHint,
   endpointText,
   type CloseReason,
@@ -93,6 +93,10 @@ function noticeText(notice: HsmsNotice): string {
       return `${notice.error.message}. Next attempt in ${notice.retrySeconds} s${hintText(notice.hint)}`;
     case 'refused':
       return `${endpointText(notice.remote)} was turned away: ${refusalText[notice.reason]}`;
+    case 'openToAnyone':
+      return `${endpointText(notice.local)} takes any peer: --from names the only one to serve`;
+    case 'nobodyConnected':
+      return `no connection within ${notice.seconds} s${hintText(notice.hint)}`;
     case 'listenFailed':
     case 'acceptFailed':
       return notice.error.message;
@@ -114,7 +118,7 @@ export function connectFailure({ error, hint }: Extract<HsmsNotice, { kind: 'con
 
 /** Why a connection was closed, and what to look at. */
 export function closeText(reason: CloseReason, hint: HsmsHint | undefined): string {
-  return `${describeCloseReason(reason)}${hintText(hint)}`;
+  return describeClose(reason, hint);
 }
 
 /** A hint behind a sentence. */

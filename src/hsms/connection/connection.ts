@@ -48,11 +48,20 @@ export type BeforeClosedEvent = BeforeClosedOn<HsmsConnection, CloseReason, Hsms
 /** A TCP connection has ended; its socket is closed. */
 export type ClosedEvent = ClosedOn<HsmsConnection, CloseReason, HsmsHint>;
 
+/** The notice that a passive side with a session was enabled and heard of nobody within T7; told once after each `enable()`. */
+export interface NobodyConnected {
+  readonly kind: 'nobodyConnected';
+  /** T7. */
+  readonly seconds: number;
+  /** What to look at. */
+  readonly hint: HsmsHint;
+}
+
 /** What an operator wants to know besides the four streams, told apart by `kind`; see {@link TcpNotice}. */
-export type HsmsNotice = TcpNotice<HsmsHint>;
+export type HsmsNotice = TcpNotice<HsmsHint> | NobodyConnected;
 
 /** The delegate of an HSMS connection: see {@link ConnectionDelegate}. */
-export type HsmsConnectionDelegate = ConnectionDelegate<HsmsConnection, HsmsPacket>;
+export type HsmsConnectionDelegate = ConnectionDelegate<HsmsConnection, HsmsPacket, HsmsNotice>;
 
 /** What the constructors of connections take besides the documented arguments. */
 export interface HsmsConnectionOptions extends ConnectionOptions {
@@ -281,6 +290,14 @@ export abstract class HsmsConnection implements SecsConnection {
    */
   closeLink(reason: CloseReason): void {
     this.#link?.close(reason);
+  }
+
+  /**
+   * Tells an operator what a layer above has noticed.
+   * @internal
+   */
+  tell(notice: NobodyConnected): void {
+    this.#notify(notice);
   }
 
   /**

@@ -5,13 +5,13 @@ import {
   type OtherSessionId,
   type UnknownDevice,
 } from '../../session/errors.js';
-import type { CloseReason } from './close-reason.js';
+import { describeCloseReason, type CloseReason } from './close-reason.js';
 
 /**
  * A guess at the cause behind a failure, from what was seen on the wire.
  *
  * - `secs1Peer`: the peer sends the hand-shake bytes of SECS-I (E4).
- * - `bothPassive`: the peer connected and sent nothing: it waits for Select.req as this side does.
+ * - `bothPassive`: the peer connected and sent nothing, or has not connected at all: it waits as this side does.
  * - `bothActive`: nothing listens at the peer's port: it may be set up to connect as this side is.
  * - `tlsPeer`: the peer sends a handshake or an alert of TLS.
  * - `telnetPeer`: the peer negotiates options of telnet.
@@ -38,6 +38,9 @@ export type HsmsHint =
   | UnknownDevice
   | OtherSessionId;
 
+/** The hints that tell more than what was wrong with the bytes: the peer speaks something other than HSMS. */
+const FOREIGN: ReadonlySet<HsmsHint['kind']> = new Set(['secs1Peer', 'tlsPeer', 'telnetPeer', 'textPeer']);
+
 const A_HINT = 'a hint, as notices, closes and failed requests have';
 
 /**
@@ -56,7 +59,7 @@ export function describeHint(hint: HsmsHint): string {
     case 'textPeer':
       return `The peer sends text, ${JSON.stringify(hint.text)} …: something other than HSMS has this port`;
     case 'bothPassive':
-      return 'The peer connected and sent nothing: are both sides set up as passive?';
+      return 'Nothing came from the peer: are both sides set up as passive?';
     case 'bothActive':
       return 'Nothing listens there: is the peer switched off, or set up as active as well? Or is another host connected, which it serves alone?';
     case 'unknownDevice':
@@ -72,6 +75,17 @@ export function describeHint(hint: HsmsHint): string {
     default:
       return check.refuse('hint', A_HINT, hint);
   }
+}
+
+/**
+ * Why a connection closed and what to look at, as one text with the half first that helps.
+ * @throws HsmsArgumentError for what is no reason, and no hint.
+ */
+export function describeClose(reason: CloseReason, hint?: HsmsHint): string {
+  const text = describeCloseReason(reason);
+  if (hint === undefined) return text;
+  const lookAt = describeHint(hint);
+  return FOREIGN.has(hint.kind) ? `${lookAt} (${text})` : `${text}. ${lookAt}`;
 }
 
 /** ENQ, EOT, ACK and NAK of SECS-I (E4): an HSMS frame below 16 MiB begins with a zero byte. */

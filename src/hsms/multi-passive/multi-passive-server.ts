@@ -213,6 +213,10 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
 
   async #start(): Promise<void> {
     await this.#portSwitch.enable();
+    const { boundAddress } = this;
+    if (boundAddress !== undefined && this.#acceptUnknown !== undefined) {
+      this.#notify({ kind: 'openToAnyone', local: boundAddress });
+    }
     await Promise.all(this.connections.map((connection) => connection.enable()));
   }
 

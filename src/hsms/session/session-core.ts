@@ -1,4 +1,5 @@
 import type { Timer } from '../../clock.js';
+import { asError } from '../../describe-value.js';
 import { HsmsArgumentError } from '../../errors.js';
 import { describeCloseReason, type CloseReason } from '../link/close-reason.js';
 import { HsmsConnectionClosedError } from '../link/connection-closed-error.js';
@@ -26,6 +27,7 @@ import type { HsmsSessionSettings } from './session-settings.js';
 import { SystemBytes } from '../../session/transactions/system-bytes.js';
 import { Transactions } from '../../session/transactions/transactions.js';
 import { HSMS_RULES } from './transaction-rules.js';
+import { watchForNobody } from './watch-for-nobody.js';
 import { HsmsTransactionRejectedError } from './rejected-error.js';
 
 /** A control transaction that a user asks for. */
@@ -113,6 +115,7 @@ export class SessionCore {
       probe: () => void this.control({ type: 'linktest' }),
     });
     this.#listen();
+    watchForNobody(connection);
   }
 
   /** The TCP connection at hand, to tell it from a later one; undefined when there is none. */
@@ -256,7 +259,14 @@ export class SessionCore {
     const { selected, open, unansweredLinktests, general } = state;
     const undisturbed = !general && selected.size > 0 && open.size === 0 && unansweredLinktests === 0;
     this.#undisturbed = undisturbed ? this.#sessions.get(SINGLE_SESSION) : undefined;
-    for (const effect of effects) this.#carryOut(effect);
+    for (const effect of effects) {
+      try {
+        this.#carryOut(effect);
+      } catch (error) {
+        // A timer that cannot be set: without it the session could wait for ever.
+        this.connection.closeLink({ kind: 'networkError', error: asError(error) });
+      }
+    }
   }
 
   #carryOut(effect: Effect): void {

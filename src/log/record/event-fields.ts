@@ -79,6 +79,15 @@ export function noticeEvent(notice: ConnectionNotice, connection?: SecsConnectio
       const text = `refused ${remote}: ${reason}`;
       return { event, level: 'warn', text, fields: { notice: kind, remote, reason, ...error } };
     }
+    case 'openToAnyone': {
+      const local = notice.local === undefined ? 'the port' : addressText(notice.local);
+      return { event, level: 'info', text: `${local} takes any peer`, fields: { notice: kind, local } };
+    }
+    case 'nobodyConnected': {
+      const { seconds } = notice;
+      const text = withHint(`no connection within ${seconds ?? 0} s`, said);
+      return { event, level: 'warn', text, fields: { notice: kind, seconds, ...said } };
+    }
     case 'listenFailed':
     case 'acceptFailed': {
       const text = `${kind === 'listenFailed' ? 'cannot listen' : 'cannot accept'}: ${message}`;

@@ -46,7 +46,7 @@ export type Secs1BeforeClosedEvent = BeforeClosedOn<Secs1Connection, Secs1CloseR
 export type Secs1ClosedEvent = ClosedOn<Secs1Connection, Secs1CloseReason, Secs1Hint>;
 
 /** The delegate of a SECS-I connection: see {@link ConnectionDelegate}. */
-export type Secs1ConnectionDelegate = ConnectionDelegate<Secs1Connection, Secs1Packet>;
+export type Secs1ConnectionDelegate = ConnectionDelegate<Secs1Connection, Secs1Packet, Secs1Notice>;
 
 /** The events of {@link Secs1Connection.events} and what their listeners get. */
 export interface Secs1ConnectionEvents extends Secs1EventsOn<Secs1Connection> {
@@ -163,7 +163,7 @@ export class Secs1Connection implements SecsConnection {
     this.bytes = publisher.observe('bytes');
     this.#connector = line.connect(this.#host());
     if (delegate !== undefined && delegate !== null) {
-      attachDelegate<Secs1Connection, Secs1Packet>(this, delegate, this.#options);
+      attachDelegate<Secs1Connection, Secs1Packet, Secs1Notice>(this, delegate, this.#options);
     }
     diagnostics.connectionCreated.publish({ connection: this });
   }
