@@ -54,6 +54,18 @@ describe('listen and connect', () => {
     expect(host.bed.stdout).toMatch(/-> Separate\.req session 65535 system \d+\n.* closed by this side\n$/);
   });
 
+  it('say in one line that a port takes any peer, and not so where --from names one', async () => {
+    for (const from of [[], ['--from', '127.0.0.1']]) {
+      const tool = await startListen(['--once', ...from]);
+      const host = startConnect(tool.target);
+      host.bed.stdin.end('wait selected\n');
+      await Promise.all([host.ended, tool.ended]);
+      const said = tool.bed.stdout.match(/takes any peer.*/g);
+      expect(said).toEqual(from.length > 0 ? null : ['takes any peer: --from names the only one to serve']);
+      expect(tool.bed.stderr).toBe('');
+    }
+  });
+
   it('report each request before its reply, and control messages before what they cause', async () => {
     const tool = await startListen(['--once', '--abort']);
     const host = startConnect(tool.target);
