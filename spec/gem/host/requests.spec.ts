@@ -226,6 +226,17 @@ describe('commands (G-117)', () => {
     await tool.session.connection.dispose();
   });
 
+  it('carry parameters of several values', async () => {
+    const { tool, side } = await scripted({}, (one) => one.on('S2F41', L(B(0), L())));
+    const sent = side.host.command('START', { PPID: 'A', Slots: [1, 2] });
+    expect(await side.network.clock.settled(sent)).toMatchObject({ ok: true });
+    expect(tool.taken('S2F41')).toEqual([
+      'S2F41 <L <A "START"> <L <L <A "PPID"> <A "A">> <L <A "Slots"> <U1 1 2>>>>',
+    ]);
+    await side.down();
+    await tool.session.connection.dispose();
+  });
+
   it('are sent in the case and to the object that is wanted (G-121)', async () => {
     const { tool, side } = await scripted({}, (one) =>
       one.on('S2F41', L(B(64), L())).on('S2F49', L(B(0), L())),

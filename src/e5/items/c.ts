@@ -96,7 +96,7 @@ export const CPACK = item('CPACK', ['B'], 1, 'what is wrong with a command param
 /** Command parameter. */
 export const CPNAME = item('CPNAME', ID, 'A:*,1', 'command parameter');
 /** Value of a command parameter. E39/E94 profiles also put L here (e.g. S16F5); accept any item when receiving. */
-export const CPVAL = value('CPVAL', ['A', 'BOOLEAN', 'U4', 'I4', 'U8', 'I8', 'U2', 'I2', 'U1', 'I1', 'B', 'J'], 'A:*,B:*,J:*,1', 'value of a command parameter');
+export const CPVAL = value('CPVAL', ['A', 'BOOLEAN', 'U4', 'I4', 'U8', 'I8', 'U2', 'I2', 'U1', 'I1', 'B', 'J'], '*', 'value of a command parameter');
 /** Answer to a service program run. U1 from H only. */
 export const CSAACK = item('CSAACK', ['B', 'U1'], 1, 'answer to a service program run', { ok: 0, busy: 1, badSpid: [2, 'bad SPID'], badData: 3 });
 /** Command to a control job (E94). */
