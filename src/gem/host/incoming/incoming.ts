@@ -1,4 +1,4 @@
-import { E5Error, S10F1, S1F13, S2F17, S5F1, S6F1, S7F27, type Value } from '../../../e5/index.js';
+import { E5Error, S10F1, S1F13, S5F1, S6F1, S7F27, type Value } from '../../../e5/index.js';
 import { A, B, L, S, SecsItem, SecsMessage, type Item } from '../../../secs2/index.js';
 import { timeOfDay, type Clock } from '../../../clock.js';
 import type { Publisher } from '../../../reactive/publisher.js';
@@ -139,7 +139,6 @@ export class Incoming {
 
   #stream2(primary: SecsPrimary, fn: number): boolean {
     if (fn === 17) {
-      S2F17.read(primary.message);
       const { timeFormat } = this.#port.index.quirks;
       const now = timeOfDay(this.#port.clock);
       const text = formatTime(now, timeFormat === 0 || timeFormat === 2 ? timeFormat : 1, this.#port.zone);
@@ -340,7 +339,9 @@ export class Incoming {
   }
 
   #acknowledge(primary: SecsPrimary): void {
-    if (primary.wantsReply && !primary.replied) this.#reply(primary, B(0));
+    const { stream, function: fn } = primary.message;
+    // S7F28 has no body.
+    this.#reply(primary, stream === 7 ? S(stream, fn + 1) : B(0));
   }
 
   #reply(primary: SecsPrimary, answer: Item | SecsMessage): void {
