@@ -4,6 +4,7 @@ import * as root from '../../src/index.js';
 import * as log from '../../src/log/index.js';
 import * as metrics from '../../src/metrics/index.js';
 import * as otel from '../../src/otel/index.js';
+import * as secs1 from '../../src/secs1/index.js';
 import * as testing from '../../src/testing/index.js';
 import * as secs2 from '../../src/secs2/index.js';
 import { wrongValues } from '../support/wrong-values.js';
@@ -11,6 +12,7 @@ import { e5Rows } from './e5-rows.js';
 import { callablesOf } from './public-api.js';
 import { rootRows } from './root-rows.js';
 import { anything, type Rows } from './row.js';
+import { secs1Rows } from './secs1-rows.js';
 import { secs2Rows } from './secs2-rows.js';
 import { closePair } from './selected-pair.js';
 import { testingRows } from './testing-rows.js';
@@ -45,6 +47,7 @@ describe.each<[string, Readonly<Record<string, unknown>>, Rows]>([
   ['rxsecs', root, rootRows],
   ['rxsecs/secs2', secs2, secs2Rows],
   ['rxsecs/e5', e5, e5Rows],
+  ['rxsecs/secs1', secs1, secs1Rows],
   ['rxsecs/log', log, logRows],
   ['rxsecs/capture', capture, captureRows],
   ['rxsecs/metrics', metrics, metricsRows],

@@ -1,3 +1,4 @@
+import { check } from '../check.js';
 import type { DecodeOptions } from '../secs2/codec/options.js';
 import { checkMessage } from '../secs2/check.js';
 import type { Item } from '../secs2/items/item.js';
@@ -36,7 +37,8 @@ export class Secs1Packet implements WirePacket {
   ): Secs1Packet {
     checkMessage('message', message);
     const { stream, function: fn, wBit } = message;
-    return Secs1Packet.carrying(Secs1Header.of({ ...fields, stream, function: fn, wBit }), message);
+    const given = check.fields('fields', fields, ['rBit', 'sessionId', 'systemBytes']);
+    return Secs1Packet.carrying(Secs1Header.of({ ...given, stream, function: fn, wBit }), message);
   }
 
   /** As {@link of}, with a header that fits. @internal */

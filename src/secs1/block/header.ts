@@ -1,4 +1,4 @@
-import { check } from '../../check.js';
+import { check, isInstance } from '../../check.js';
 import type { WireHeader } from '../../session/wire-packet.js';
 
 /** Size of a block's header in bytes (E4). */
@@ -143,12 +143,16 @@ export class Secs1Header implements WireHeader {
 
   /** The same header on another block of its message. */
   withBlock(blockNumber: number, eBit: boolean): Secs1Header {
+    check.integer('blockNumber', blockNumber, 0, MAX_BLOCK_NUMBER);
+    check.boolean('eBit', eBit);
     const { rBit, sessionId, wBit, stream, systemBytes } = this;
     return new Secs1Header(rBit, sessionId, wBit, stream, this.function, eBit, blockNumber, systemBytes);
   }
 
   /** Writes the ten bytes into `target` at `offset`, which must have room for them. */
   writeTo(target: Uint8Array, offset: number): void {
+    check.bytes('target', target);
+    check.integer('offset', offset, 0, target.length - HEADER_BYTES);
     target[offset] = (this.sessionId >>> 8) | (this.rBit ? TOP_BIT : 0);
     target[offset + 1] = this.sessionId;
     target[offset + 2] = this.stream | (this.wBit ? TOP_BIT : 0);
@@ -180,6 +184,7 @@ export class Secs1Header implements WireHeader {
 
   /** True when all but the R-bit, the E-bit and the block number are the same: another block of the same message, or MHEAD of one. */
   continues(other: Secs1Header): boolean {
+    if (!isHeader(other)) check.refuse('other', 'a Secs1Header', other);
     return (
       this.systemBytes === other.systemBytes &&
       this.stream === other.stream &&
@@ -202,4 +207,9 @@ export class Secs1Header implements WireHeader {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString();
   }
+}
+
+/** Whether a value is a header; a revoked proxy is none. */
+function isHeader(value: unknown): boolean {
+  return isInstance(value, Secs1Header as unknown as abstract new () => Secs1Header);
 }

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
-import { check } from '../../check.js';
+import { check, type KnownNames } from '../../check.js';
 import type { Clock } from '../../clock.js';
 import type { Connector } from '../../connection/connector.js';
 import { attachDelegate, type ConnectionDelegate } from '../../connection/delegate.js';
@@ -34,6 +34,11 @@ import {
 } from './options.js';
 
 const NO_OPTIONS = {};
+
+const SEND_OPTIONS: KnownNames<{ readonly signal?: AbortSignal }> = {
+  owner: 'send()',
+  names: { signal: true },
+};
 const EMPTY_QUEUE: QueueDepth = { packets: 0, bytes: 0 };
 
 /** A line is open. */
@@ -242,9 +247,10 @@ export class Secs1Connection implements SecsConnection {
    * `SECS1_MESSAGE_TOO_LONG`, `SECS1_QUEUE_FULL`, `SECS1_RETRY_LIMIT`, `SECS1_CONNECTION_CLOSED`; or with the reason of the signal. A rejection that
    * nobody handles does not end the process.
    */
-  send(packet: Secs1Packet, options: { readonly signal?: AbortSignal } = NO_OPTIONS): Promise<void> {
-    const { signal } = options;
+  send(packet: Secs1Packet, options: { readonly signal?: AbortSignal } | null = NO_OPTIONS): Promise<void> {
+    let signal: AbortSignal | undefined;
     try {
+      if (options !== NO_OPTIONS) ({ signal } = check.options('options', options, SEND_OPTIONS));
       if (!isSecs1Packet(packet)) check.refuse('packet', 'a Secs1Packet', packet);
       check.signal('signal', signal);
     } catch (error) {

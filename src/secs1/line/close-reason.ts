@@ -1,3 +1,5 @@
+import { check } from '../../check.js';
+
 /**
  * Why a line was closed: a union told apart by `kind`.
  *
@@ -14,8 +16,11 @@ export type Secs1CloseReason =
   | { readonly kind: 'reset' | 'networkError' | 'portLost' | 'portError'; readonly error: Error }
   | { readonly kind: 'retryLimit'; readonly tries: number };
 
-/** A close reason as a sentence for a log. */
+const A_REASON = 'the reason of a close';
+
+/** A close reason as a sentence for a log. @throws HsmsArgumentError for what is none. */
 export function describeSecs1CloseReason(reason: Secs1CloseReason): string {
+  check.tagged('reason', reason, A_REASON);
   switch (reason.kind) {
     case 'local':
       return 'closed by this side';
@@ -33,5 +38,7 @@ export function describeSecs1CloseReason(reason: Secs1CloseReason): string {
       return `the serial port failed: ${reason.error.message}`;
     case 'retryLimit':
       return `a block failed in ${reason.tries} tries`;
+    default:
+      return check.refuse('reason', A_REASON, reason);
   }
 }

@@ -1,3 +1,4 @@
+import { check } from '../../check.js';
 import { unknownDeviceText, type UnknownDevice } from '../../session/errors.js';
 
 /**
@@ -17,8 +18,11 @@ export type Secs1Hint =
     }
   | UnknownDevice;
 
-/** A hint as a sentence for an operator. */
+const A_HINT = 'a hint of a Secs1Connection';
+
+/** A hint as a sentence for an operator. @throws HsmsArgumentError for what is none. */
 export function describeSecs1Hint(hint: Secs1Hint): string {
+  check.tagged('hint', hint, A_HINT);
   switch (hint.kind) {
     case 'twoMasters':
       return 'Both sides want to be master (or the line echoes): the equipment is master, the host is slave';
@@ -34,5 +38,7 @@ export function describeSecs1Hint(hint: Secs1Hint): string {
       return 'The peer sends the next block of a message without ENQ: set blocksWithoutEnq.accept';
     case 'unknownDevice':
       return unknownDeviceText(hint.sessionId);
+    default:
+      return check.refuse('hint', A_HINT, hint);
   }
 }
