@@ -57,6 +57,9 @@ function isReadable(code: number, plan: ItemPlan): boolean {
   if (isText(code)) return plan.text >= 0;
   if (code !== FormatCode.B && code !== FormatCode.BOOLEAN && valueSize(code) === 0) return false;
   if (code === FormatCode.L) return false;
+  // Bytes are no numbers of another width.
+  if (plan.byteBounds.max > 1 && plan.codes.every((one) => one === FormatCode.B || isText(one)))
+    return plan.allows[FormatCode.B] === 1 && isByteLike(code);
   return plan.codes.some((wanted) => !isText(wanted) && wanted !== FormatCode.L);
 }
 
@@ -84,13 +87,20 @@ function readTruths(c: ReadCursor, plan: ItemPlan): unknown {
   c.position = start + length;
   if (plan.codes[0] !== FormatCode.BOOLEAN) {
     // A number was wanted: true is 1.
+    if (plan.isMany) {
+      checkLength(c, plan, plan.bounds, length, position, 'values');
+      return Array.from(bytes.subarray(start, c.position), (byte) => (byte === 0 ? 0 : 1));
+    }
     if (length !== 1) throw new ReadFailure(`${mustBe(plan)}, received ${c.formatText}`, position);
     return bytes[start] === 0 ? 0 : 1;
   }
   const truths: boolean[] = [];
   for (let p = start; p < c.position; p += size)
     truths.push(bytes.subarray(p, p + size).some((byte) => byte !== 0));
-  if (plan.isMany) return truths;
+  if (plan.isMany) {
+    checkLength(c, plan, plan.bounds, truths.length, position, 'values');
+    return truths;
+  }
   if (truths.length !== 1) throw new ReadFailure(`${mustBe(plan)}, received ${c.formatText}`, position);
   return truths[0];
 }

@@ -28,7 +28,8 @@ export function readNumbersOf(c: ReadCursor): NumberArray {
   const { code, bytes, start, length } = c;
   if (length % valueSize(code) !== 0) throw new ReadFailure('ends within a value', c.position);
   c.position = start + length;
-  return readNumbers(code, bytes, start, length);
+  // The bytes of a B, where numbers were wanted, are numbers of one byte.
+  return readNumbers(code === FormatCode.B ? FormatCode.U1 : code, bytes, start, length);
 }
 
 /** The next item, as it came. */
