@@ -13,7 +13,7 @@ export interface ItemPlan {
   readonly sizes: Int16Array;
   /** Whether one number is a U4 where that can carry it. */
   readonly isU4First: boolean;
-  /** The first format of fractions, or -1. */
+  /** The first format of one fraction, or -1. */
   readonly fraction: number;
   /** The first format of text, or -1. */
   readonly text: number;
@@ -57,6 +57,7 @@ export function planOf(node: DataItemNode, isMaybe: boolean, first?: ItemFormat)
   const bounds = boundsOf(lengthRule, counted ?? 'BOOLEAN');
   const byteBounds = boundsOf(lengthRule, 'B');
   const isMany = counted !== undefined && bounds.max > 1;
+  const takesOne = !isMany || node.isOpen;
   const isOneByte = byteBounds.max === 1 && !node.isOpen;
   const sizes = new Int16Array(256).fill(-1);
   for (const format of formats) {
@@ -70,8 +71,8 @@ export function planOf(node: DataItemNode, isMaybe: boolean, first?: ItemFormat)
     codes,
     allows,
     sizes,
-    isU4First: !(isMany && !node.isOpen) && codes.find((code) => code >= FormatCode.I8) === FormatCode.U4,
-    fraction: codes.find((code) => code === FormatCode.F8 || code === FormatCode.F4) ?? -1,
+    isU4First: takesOne && codes.find((code) => code >= FormatCode.I8) === FormatCode.U4,
+    fraction: (takesOne ? codes.find((code) => code === FormatCode.F8 || code === FormatCode.F4) : -1) ?? -1,
     text,
     textBounds,
     byteBounds,

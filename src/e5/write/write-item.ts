@@ -33,7 +33,7 @@ export function writeItem(w: BodyWriter, plan: ItemPlan, value: unknown): void {
     case 'string':
       return writeText(w, plan, value);
     case 'boolean':
-      if (plan.allows[FormatCode.BOOLEAN] !== 1) refuse(plan, value);
+      if (plan.allows[FormatCode.BOOLEAN] !== 1 || (plan.isMany && !plan.node.isOpen)) refuse(plan, value);
       return writeBytes(w, FormatCode.BOOLEAN, Uint8Array.of(value ? 1 : 0));
     case 'bigint':
       return writeBigint(w, plan, value);
@@ -74,6 +74,7 @@ function writeOne(w: BodyWriter, plan: ItemPlan, value: number): void {
 function writeBigint(w: BodyWriter, plan: ItemPlan, value: bigint): void {
   const number = Number(value);
   if (Number.isSafeInteger(number) && codeFor(plan, number) >= 0) return writeOne(w, plan, number);
+  if (plan.isMany && !plan.node.isOpen) refuse(plan, value);
   const code = plan.codes.find(
     (one) => (one === FormatCode.U8 || one === FormatCode.I8) && canCarry(one, value),
   );
