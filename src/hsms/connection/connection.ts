@@ -17,6 +17,7 @@ import type { TcpNotice } from '../../connection/notices.js';
 import type { BeforeClosedOn, ClosedOn, ConnectionState, EstablishedOn } from '../../connection/events.js';
 import type { SecsConnection } from '../../connection/secs-connection.js';
 import type { SocketAddress } from '../../network/socket-address.js';
+import { printEndpoint } from '../../network/peer-address.js';
 import { describeHint, type HsmsHint } from '../link/hints.js';
 import { Link } from '../link/link.js';
 import type { NetworkSocket } from '../../network/network.js';
@@ -329,6 +330,12 @@ export abstract class HsmsConnection implements SecsConnection {
   /** A hint as a sentence for an operator. */
   describeHint(hint: HsmsHint): string {
     return describeHint(hint);
+  }
+
+  /** What `console.log` shows, also of events that carry the connection. @internal */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    const at = this.address === '' ? `port ${this.port}` : printEndpoint(this.address, this.port);
+    return `${this.constructor.name} (${at}, session ${this.sessionId}, ${this.#state})`;
   }
 
   /** Whether the TCP connection that is up, or closing, was seen to be selected. @internal */

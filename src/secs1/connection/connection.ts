@@ -286,6 +286,11 @@ export class Secs1Connection implements SecsConnection {
     return describeSecs1Hint(hint);
   }
 
+  /** What `console.log` shows, also of events that carry the connection. @internal */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `${this.constructor.name} (${this.address}, device ${this.sessionId}, ${this.#state})`;
+  }
+
   /** Tells one session of the blocks below its messages. Returns false where another session is told already. @internal */
   listenToBlocks(listener: BlockListener): boolean {
     if (this.#blocks !== undefined) return false;
