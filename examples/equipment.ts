@@ -49,5 +49,5 @@ session.state.subscribe((state) => {
     });
 });
 
-process.once('SIGINT', () => void session.close().then(() => connection.dispose()));
+process.once('SIGINT', () => void session.dispose({ within: 1 }));
 void connection.enable().then(() => console.log(`listening on port ${connection.boundAddress?.port}`));

@@ -34,6 +34,6 @@ async function greet(): Promise<void> {
   }
 }
 
-process.once('SIGINT', () => void session.close().then(() => connection.dispose()));
+process.once('SIGINT', () => void session.dispose({ within: 1 }));
 void connection.enable();
 greet().catch((error: Error) => console.log(error.message));
