@@ -78,6 +78,18 @@ describe('terminal', () => {
     expect(await bed.equipment.operator.acknowledge()).toBe('disabled');
   });
 
+  it('G-76: a terminal of one line refuses several, and S10F7 names it', async () => {
+    await bed.down();
+    bed = await etcher({ rules: { severalLines: false } });
+    bed.equipment.terminal.subscribe((message) => shown.push(message));
+    bed.taken();
+    expect(await bed.reply('S10F5 W <L <B 1> <L <A "one"> <A "two">>>')).toBe('<B 0x01>');
+    await bed.settle();
+    expect(bed.taken()).toEqual(['S10F7 <B 0x01>']);
+    expect(await bed.reply('S10F5 W <L <B 1> <L <A "one">>>')).toBe('<B 0x00>');
+    expect(shown).toEqual([{ terminal: 1, lines: ['one'] }]);
+  });
+
   it('G-76: an empty text clears', async () => {
     await bed.ask('S10F3 W <L <B 0> <A "first">>');
     await bed.ask('S10F3 W <L <B 0> <A "">>');

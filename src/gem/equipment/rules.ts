@@ -32,10 +32,12 @@ export interface GemRules {
   readonly replyTo: { readonly s5: boolean; readonly s6: boolean; readonly s10: boolean };
   /** G-44: DATAID of event reports: always 0, or counted. Default `zero`. */
   readonly dataId: 'zero' | 'counter';
-  /** G-44: ask by S6F5 before each event report longer than this many bytes. Default: never. */
+  /** G-44, G-72: ask by S6F5, or by S7F29, before each event report or verdict longer than this many bytes. Default: never. */
   readonly inquireAbove: number;
   /** G-61: whether alarms are enabled until the host says otherwise. Default false. */
   readonly alarmsEnabledAtFirst: boolean;
+  /** G-76: terminals show several lines. `false`: S10F5 with more than one is refused, and S10F7 says so. Default true. */
+  readonly severalLines: boolean;
   /** G-79: S9F11 answers bodies above this many bytes. Default: none, the transport has its own bound. */
   readonly maxBodyBytes: number;
   /** G-79: seconds after a granted inquire until S9F13. Default 45. */
@@ -66,6 +68,7 @@ export const DEFAULT_RULES: GemRules = {
   dataId: 'zero',
   inquireAbove: Infinity,
   alarmsEnabledAtFirst: false,
+  severalLines: true,
   maxBodyBytes: Infinity,
   conversationTimeout: 45,
   emptySpoolEnds: true,

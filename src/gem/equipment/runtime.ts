@@ -281,16 +281,21 @@ export class Runtime implements Core {
     return this.communication.state === 'WAIT CRA' ? 'wait' : 'drop';
   }
 
-  /** A long report may have to be asked for first (G-44). */
+  /** A long report, or the verdict on a program, may have to be asked for first (G-44, G-72). */
   async #request(message: SecsMessage): Promise<SecsMessage> {
-    if (message.stream !== 6 || message.body.length <= this.rules.inquireAbove) {
-      return this.session.request(message);
-    }
-    const dataId = message.item?.at(0) ?? U4(0);
-    const granted = await this.session.request(S(6, 5).w(L(dataId, U4(message.body.length))));
-    const code = body.code(granted.item, 'GRANT6');
-    if (code !== 0) throw new GemError('GEM_NOT_DELIVERED', `the host answered S6F5 with GRANT6 ${code}`);
+    const inquire = this.#inquireFor(message);
+    if (inquire === undefined) return this.session.request(message);
+    const granted = await this.session.request(inquire);
+    const code = body.code(granted.item, inquire.stream === 6 ? 'GRANT6' : 'PPGNT');
+    if (code !== 0)
+      throw new GemError('GEM_NOT_DELIVERED', `the host answered ${inquire.name} with code ${code}`);
     return this.session.request(message);
+  }
+
+  #inquireFor({ name, stream, body: bytes, item }: SecsMessage): SecsMessage | undefined {
+    if (bytes.length <= this.rules.inquireAbove) return undefined;
+    if (stream === 6) return S(6, 5).w(L(item?.at(0) ?? U4(0), U4(bytes.length)));
+    return name === 'S7F27' ? S(7, 29).w(U4(bytes.length)) : undefined;
   }
 
   #onCommunicating(): void {

@@ -25,7 +25,10 @@ export class Terminal {
     },
     S10F5: ({ item }) => {
       const [tid, texts] = body.pair(item, 'S10F5');
-      return this.#show('S10F5', body.code(tid, 'TID'), body.list(texts, 'the list of texts').map(lineOf));
+      const terminal = body.code(tid, 'TID');
+      const lines = body.list(texts, 'the list of texts').map(lineOf);
+      if (lines.length > 1 && !this.#core.rules.severalLines) return this.#oneLineAlone(terminal);
+      return this.#show('S10F5', terminal, lines);
     },
     S10F9: ({ item }) => this.#show('S10F9', undefined, [lineOf(item)]),
   };
@@ -52,6 +55,12 @@ export class Terminal {
     }
     const message = S(10, 1, L(B(terminal), A(text)));
     return this.#core.post(this.#core.rules.replyTo.s10 ? message.w() : message, 'S10F1');
+  }
+
+  /** Not shown: S10F7 names the terminal that has one line (G-76). */
+  #oneLineAlone(terminal: number): Answer {
+    const tell = (): void => void this.#core.post(S(10, 7, B(terminal)), 'S10F7');
+    return acknowledge(B(1), 1, `S10F5: ACKC10 1, terminal ${terminal} shows one line`, tell);
   }
 
   #show(message: string, terminal: number | undefined, lines: readonly string[]): Answer {

@@ -206,6 +206,21 @@ describe('formatted process programs', () => {
     expect(await bed.equipment.read('PPError')).toBe('too hot');
   });
 
+  it('G-72: asks by S7F29 above a length; refused, the verdict is not sent', async () => {
+    await bed.down();
+    bed = await etcher({ rules: { inquireAbove: 10 } });
+    bed.on('S7F29', () => B(0));
+    bed.taken();
+    await bed.ask(formatted('<L <A "BAKE"> <L>>'));
+    await bed.settle();
+    const verdict = 'S7F27 W <L <A "F"> <L <L <U1 3> <U4 1> <A "there is no command BAKE">>>>';
+    expect(bed.taken()).toEqual(['S7F29 W <U4 44>', verdict]);
+    bed.on('S7F29', () => B(5));
+    await bed.ask(formatted('<L <A "BAKE"> <L>>'));
+    await bed.settle();
+    expect(bed.taken()).toEqual(['S7F29 W <U4 44>']);
+  });
+
   it('G-72: a body of another form gets S9F7', async () => {
     expect(await bed.outcome('S7F23 W <L <A "F"> <A ""> <A ""> <L <L <F4 1> <L>>>>')).toBe('S9F7');
     expect(await bed.reply('S7F19 W')).toBe('<L>');

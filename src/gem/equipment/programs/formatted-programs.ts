@@ -96,7 +96,7 @@ export class FormattedPrograms {
     }
   }
 
-  /** S7F27 brings the verdict; S7F29, the inquire before it, is for SECS-I alone. */
+  /** S7F27 brings the verdict; S7F29 asks first where `rules.inquireAbove` says so. */
   async #tell(id: ProgramId, faults: readonly ProgramFault[]): Promise<void> {
     const lines = faults.map(({ code, command, text }) => L(U1(code), U4(command), A(text)));
     const verdict = S(7, 27).w(L(this.#library.idItem(id), L(lines)));
