@@ -5,8 +5,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** Unpacked, in bytes: a little above what was reached. Whoever needs more raises it, and says what for. */
-const CEILING = 4_600_000;
+/**
+ * Unpacked, in bytes: a little above what was reached. Raise it where more is needed, and say what for: the last 100 kB are conformance
+ * runs of GEM equipment, its manual and compliance statement, and `rxsecs gem`.
+ */
+const CEILING = 4_700_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (command, args, options = {}) =>
