@@ -1,5 +1,5 @@
 import { check } from '../../check.js';
-import type { Timer } from '../../clock.js';
+import type { Clock, Timer } from '../../clock.js';
 import type { Connector } from '../../connection/connector.js';
 import type { ConnectionState } from '../../connection/events.js';
 import { Secs1Error } from '../errors.js';
@@ -102,7 +102,7 @@ class SerialConnector implements Connector {
       }
       this.#opening = undefined;
       if (error !== null && error !== undefined) this.#onFailed(error);
-      else this.#host.adopt(new SerialLink(port));
+      else this.#host.adopt(new SerialLink(port, this.#host.clock));
     });
   }
 
@@ -128,10 +128,12 @@ class SerialConnector implements Connector {
 /** The bytes of a line on a serial port. */
 class SerialLink implements ByteLink {
   readonly #port: SerialPortLike;
+  readonly #clock: Clock;
   #reader: ByteLinkReader | undefined;
 
-  constructor(port: SerialPortLike) {
+  constructor(port: SerialPortLike, clock: Clock) {
     this.#port = port;
+    this.#clock = clock;
   }
 
   read(reader: ByteLinkReader): void {
@@ -152,10 +154,21 @@ class SerialLink implements ByteLink {
     });
   }
 
-  close(_seconds: number, closed: () => void): void {
+  close(seconds: number, closed: () => void): void {
     this.#reader = undefined;
-    if (this.#port.isOpen) this.#port.close(() => closed());
-    else closed();
+    if (!this.#port.isOpen) {
+      closed();
+      return;
+    }
+    // A driver that still holds bytes of an adapter that was pulled may never call back.
+    let done = false;
+    const finish = (): void => {
+      timer.cancel();
+      if (!done) closed();
+      done = true;
+    };
+    const timer = this.#clock.setTimer('close', seconds, finish);
+    this.#port.close(finish);
   }
 
   #ended(kind: 'portLost' | 'portError', error: Error | null | undefined): void {
