@@ -1,3 +1,4 @@
+import { check } from '../../check.js';
 import type { Clock, Timer } from '../../clock.js';
 import { A, L } from '../../secs2/items/factories.js';
 import type { Item } from '../../secs2/items/item.js';
@@ -83,7 +84,7 @@ export class Inquiries {
       return (inquiry.bytes ?? 0) > this.#owner.maxMessageBytes() ? NO_SPACE : 0;
     }
     try {
-      return this.#grant(inquiry);
+      return check.integer('the code of a grant', this.#grant(inquiry), 0, 255);
     } catch (error) {
       this.#owner.onError(error);
       return 1;
