@@ -117,7 +117,11 @@ describe('serialLine', () => {
     await bed.clock.settle();
     expect(bed.port.written).toEqual([4]);
     await bed.connection.dispose();
-    expect([bed.port.isOpen, bed.told, bed.clock.timers]).toEqual([false, ['closed: closed by this side'], []]);
+    expect([bed.port.isOpen, bed.told, bed.clock.timers]).toEqual([
+      false,
+      ['closed: closed by this side'],
+      [],
+    ]);
   });
 
   it.each([
