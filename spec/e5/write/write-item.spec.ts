@@ -11,6 +11,7 @@ import {
 } from '../../../src/e5/index.js';
 import {
   A,
+  C2,
   B,
   BOOLEAN,
   F4,
@@ -154,4 +155,20 @@ it.each<[ItemFormat, unknown]>([
   ['BOOLEAN', true],
 ])('wants an array of %s where there may be many, not %p', (format, given) => {
   expect(() => one([format], '*', given)).toThrow(`(X) must be ${format}`);
+});
+
+it('writes bodies of every size one after the other, each whole', () => {
+  const texts = defineMessage('S64F1', 'Test', { body: { data: listOf(item('X', ['A'], '*', 'x')) } });
+  const sizes = [10, 3000, 9000, 20, 100_000, 2 * 1024 * 1024, 50, 70_000];
+  const all = sizes.map((size) => [size, texts.build([String(size), 'x'.repeat(size)])] as const);
+  for (const [size, { item: whole }] of all)
+    expect(whole?.equals(L(A(String(size)), A('x'.repeat(size))))).toBe(true);
+});
+
+it('writes text in the code page and in the format that a profile names', () => {
+  const text = defineMessage('S64F1', 'Test', { body: { data: item('X', ['A', 'C2', 'J'], '*', 'x') } });
+  const build = (given: string, profile: object): string => String(text.build(given, profile).item);
+  expect(build('中', { formats: { X: 'C2' } })).toBe(String(C2('中')));
+  expect(build('ｱ', { formats: { X: 'J' } })).toBe(String(J('ｱ')));
+  expect(text.build('中', { codePage: 'gbk' }).body.toString('hex')).toBe('4102d6d0');
 });

@@ -72,6 +72,27 @@ describe('limits', () => {
   it.each([
     ['no such variable', limits(77, limit(1, 2, 1)), '<L <U4 77> <B 0x01> <L>>'],
     ['one without limits', limits(2003, limit(1, 2, 1)), '<L <U4 2003> <B 0x02> <L>>'],
+    ['LIMITID 0', limits(2001, limit(0, 2, 1)), '<L <U4 2001> <B 0x04> <L <B 0x00> <B 0x01>>>'],
+    [
+      'two numbers as a bound',
+      limits(2001, '<L <B 1> <L <F8 2> <F8 1 2>>>'),
+      '<L <U4 2001> <B 0x04> <L <B 0x01> <B 0x05>>>',
+    ],
+    [
+      'what is no number',
+      limits(2001, '<L <B 1> <L <F8 NaN> <F8 1>>>'),
+      '<L <U4 2001> <B 0x04> <L <B 0x01> <B 0x05>>>',
+    ],
+    [
+      'a lower bound above LIMITMAX',
+      limits(2001, limit(1, 2, 1001)),
+      '<L <U4 2001> <B 0x04> <L <B 0x01> <B 0x02>>>',
+    ],
+    [
+      'text below',
+      limits(2001, '<L <B 1> <L <F8 2> <A "1">>>'),
+      '<L <U4 2001> <B 0x04> <L <B 0x01> <B 0x06>>>',
+    ],
     ['LIMITID 8', limits(2001, limit(8, 2, 1)), '<L <U4 2001> <B 0x04> <L <B 0x08> <B 0x01>>>'],
     ['above LIMITMAX', limits(2001, limit(1, 1001, 1)), '<L <U4 2001> <B 0x04> <L <B 0x01> <B 0x02>>>'],
     ['below LIMITMIN', limits(2001, limit(1, 1, -1)), '<L <U4 2001> <B 0x04> <L <B 0x01> <B 0x03>>>'],
@@ -92,6 +113,14 @@ describe('limits', () => {
     expect(await bed.reply(define(wrong))).toBe(`<L <B 0x01> <L ${fault}>>`);
     expect(await bed.reply('S2F47 W <L <U4 2001>>')).toMatch(/<L <L <B 0x05> <F8 20> <F8 10>>>/);
   });
+
+  it.each(['<U8 100> <I8 50>', '<U1 100> <I2 50>', '<F4 100> <F8 50>'])(
+    'G-55: takes bounds %s',
+    async (bounds) => {
+      expect(await bed.reply(define(limits(2001, `<L <B 1> <L ${bounds}>>`)))).toBe(ok);
+      expect(await bed.reply('S2F47 W <L <U4 2001>>')).toMatch(/<L <L <B 0x01> <F8 100> <F8 50>>>/);
+    },
+  );
 
   it('G-55: a variable twice is LVACK 3', async () => {
     expect(await bed.reply(define(limits(2001, limit(1, 2, 1)), limits(2001, limit(2, 2, 1))))).toBe(
