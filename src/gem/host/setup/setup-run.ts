@@ -1,4 +1,5 @@
 import type { SecsMessage } from '../../../secs2/index.js';
+import { outcomeOf } from '../../../session/errors.js';
 import type { HostStep, StepContext } from './steps.js';
 import { failureOf } from '../talk.js';
 
@@ -37,7 +38,9 @@ export async function runSetup(
     try {
       await step.run(context);
     } catch (error) {
-      const failure = context.signal.aborted ? 'gone' : failureOf(error);
+      if (context.signal.aborted) return 'stopped';
+      // What a step or a callback of the program throws is nothing that has become of the link.
+      const failure = outcomeOf(error) === 'cancelled' ? 'malformed' : failureOf(error);
       if (failure === 'gone') return 'stopped';
       // SxF0 in answer to what it knows: perhaps it is just OFF-LINE (T-8).
       if (failure === 'aborted' && (await port.isOffLine())) return 'offLine';
