@@ -143,7 +143,10 @@ export class DataSetTransfer {
     if (offer === undefined || name === undefined) return L(handle, B(ACKC13.notOpen), U4(0), L());
     this.#touch(name, offer);
     const wanted = Math.min(Number(readId(readln) ?? 0) || PIECE, sizeOf(offer.options));
-    const data = await take(offer, wanted);
+    const data = await take(offer, wanted).catch((error: unknown) => {
+      offer.done.reject(error);
+      throw error;
+    });
     offer.sent += data.length;
     offer.options.onProgress?.(offer.sent);
     const code = offer.ended && offer.rest.length === 0 ? ACKC13.endOfData : ACKC13.ok;
