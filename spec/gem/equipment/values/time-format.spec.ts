@@ -26,6 +26,11 @@ describe('G-77: times', () => {
     ['2026-11-29T12:44:05Z', Date.UTC(2026, 10, 29, 12, 44, 5)],
     ['2026-11-29T14:44:05.5+02:00', Date.UTC(2026, 10, 29, 12, 44, 5, 500)],
     ['2026-11-29T06:44:05,123456-0600', Date.UTC(2026, 10, 29, 12, 44, 5, 123)],
+    ['2026-11-29T12:44:05.6+0000', Date.UTC(2026, 10, 29, 12, 44, 5, 600)],
+    ['20261129134460', undefined],
+    ['20261329134405', undefined],
+    ['2026-11-29T24:00:00Z', undefined],
+    ['2026112913440', undefined],
     ['700101010000', 0],
     ['690101010000', Date.UTC(2069, 0, 1)],
     ['20260631000000', undefined],
@@ -38,6 +43,13 @@ describe('G-77: times', () => {
     ['yesterday', undefined],
     ['', undefined],
   ])('T-14: reads %p', (text, ms) => expect(parseTime(text, berlin)).toBe(ms));
+
+  it('is in the zone of the computer where none is named; a zone that is not known is an error', () => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const ms = Date.UTC(2026, 6, 1, 12);
+    expect(new Zone().offset(ms)).toBe(new Zone(timeZone).offset(ms));
+    expect(() => new Zone('Europe/Atlantis')).toThrow(RangeError);
+  });
 
   it('T-14: an hour that comes twice is its first, one that is left out is as if it came', () => {
     expect(parseTime('20261025023000', berlin)).toBe(Date.UTC(2026, 9, 25, 0, 30));
