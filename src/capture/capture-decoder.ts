@@ -14,6 +14,19 @@ import { PacketDecoder } from './packet-decoder.js';
 /**
  * Decodes a capture in the pcap or pcapng format, piece by piece: link layer, IP, TCP, HSMS. Memory is bounded,
  * whatever the capture says: 16,384 connections, 8 MiB behind a hole of each, `maxHeldBytes` in all.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { CaptureDecoder } from 'rxsecs/capture';
+ *
+ * const decoder = new CaptureDecoder('pcap', (event) => {
+ *   if (event.kind === 'message') console.log(String(event.packet));
+ * });
+ * decoder.push(readFileSync('etcher.pcap'));
+ * decoder.end();
+ * console.log(decoder.counts);
+ * ```
  */
 export class CaptureDecoder {
   readonly #reader: RecordReader;

@@ -44,6 +44,17 @@ const BATCH = 256;
  * Begins to read captures (pcap, pcapng), frames, hex text or a wire log, also compressed with gzip: a file's
  * `createReadStream`, `process.stdin`, or any other iterable of chunks, which must not change any more.
  *
+ * @example
+ * ```ts
+ * import { createReadStream } from 'node:fs';
+ * import { readCapture } from 'rxsecs/capture';
+ *
+ * const reading = await readCapture(createReadStream('etcher.pcapng'));
+ * for await (const events of reading) {
+ *   for (const event of events) if (event.kind === 'message') console.log(event.from, String(event.packet));
+ * }
+ * console.log(reading.format, reading.counts);
+ * ```
  * @throws CaptureFormatError when it is none of these; HsmsArgumentError for what is no source, and for an option that is not as
  * it must be.
  */

@@ -53,6 +53,18 @@ export interface AttachDelegateOptions {
 /**
  * Turns the four streams of a connection, and its notices where the delegate has a method for them, into calls of a delegate, each with the delegate as `this`. A method is
  * looked up when its event happens. What it throws or rejects with goes to `onDelegateError` and disturbs nothing.
+ *
+ * @example
+ * ```ts
+ * import { attachDelegate, HsmsActiveConnection, type HsmsConnectionDelegate } from 'rxsecs';
+ *
+ * const delegate: HsmsConnectionDelegate = {
+ *   on_connection_message_received: (_connection, packet) => console.log(String(packet)),
+ * };
+ * const connection = new HsmsActiveConnection('127.0.0.1', 5000, 0);
+ * const attached = attachDelegate(connection, delegate);
+ * attached.unsubscribe(); // detaches it
+ * ```
  * @returns a subscription; unsubscribing detaches the delegate.
  */
 export function attachDelegate<Connection, Packet, Notice = ConnectionNotice>(

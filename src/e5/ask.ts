@@ -36,6 +36,17 @@ type AskArguments<B extends Body | undefined> =
 /**
  * Sends a message, and gives the values of its reply: `const { svs } = await ask(session, S1F3, { svids: [1001] })`.
  *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
+ * import { ask, S1F3 } from 'rxsecs/e5';
+ *
+ * const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0));
+ * await session.connection.enable();
+ * await session.selected();
+ * const { svs } = await ask(session, S1F3, [1001, 1002]);
+ * console.log(svs);
+ * ```
  * @param session - any session.
  * @param definition - of a message that is answered.
  * @throws what `build` throws for the values, what `request` of the session rejects with, and what `read` throws for the reply.

@@ -21,7 +21,16 @@ import * as stream19 from './streams/stream-19.js';
 import * as stream20 from './streams/stream-20.js';
 import * as stream21 from './streams/stream-21.js';
 
-/** Every message of the catalogue: those of E5. */
+/**
+ * Every message of the catalogue: those of E5.
+ *
+ * @example
+ * ```ts
+ * import { catalogue } from 'rxsecs/e5';
+ *
+ * console.log(catalogue.get(6, 11)?.title); // Event Report Send
+ * ```
+ */
 export const catalogue: MessageSet = /* @__PURE__ */ allMessages();
 
 function allMessages(): MessageSet {

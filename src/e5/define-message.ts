@@ -37,6 +37,8 @@ const SPEC: KnownNames<OwnMessage<Body | undefined, unknown>> = {
  *
  * @example
  * ```ts
+ * import { catalogue, defineMessage, item, list, MID } from 'rxsecs/e5';
+ *
  * const WAFERS = item('WAFERS', ['U2'], 1, 'wafers processed');
  * const S100F2 = defineMessage('S100F2', 'Lot Summary Data', { body: list({ mid: MID, wafers: WAFERS }) });
  * const S100F1 = defineMessage('S100F1', 'Lot Summary Request', { reply: () => S100F2, body: { mid: MID } });

@@ -67,6 +67,8 @@ const WRAPS = { listOf, optional, maybe, arrayOf } as Readonly<Record<string, (o
  *
  * @example
  * ```ts
+ * import { catalogue, definitionsOf } from 'rxsecs/e5';
+ *
  * const tool = catalogue.with(
  *   ...definitionsOf({
  *     items: { WAFERS: { formats: ['U2'], length: 1 } },

@@ -10,6 +10,8 @@ import type { DataItemNode } from './nodes/nodes.js';
  *
  * @example
  * ```ts
+ * import { S2F37, type Profile } from 'rxsecs/e5';
+ *
  * const oldTool: Profile = { formats: { CEID: 'U2', SVID: 'A' }, codePage: 'gbk' };
  * S2F37.build({ ceed: true, ceids: [7] }, oldTool);
  * ```

@@ -40,6 +40,10 @@ interface Part {
  *
  * @example
  * ```ts
+ * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
+ * import { reportLayout } from 'rxsecs/e5';
+ *
+ * const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0));
  * const layout = reportLayout(1001, [{ rptid: 7, formats: ['F8', 'A'] }]);
  * await session.request(layout.build(0, [[21.5, 'IDLE']]));
  * ```

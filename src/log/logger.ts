@@ -26,6 +26,16 @@ const LOG_EVENTS: KnownNames<LogEventsOptions> = {
 /**
  * Tells a logger what happens to a connection, the connections of a server, or a session and its connection. What the
  * logger throws is printed on standard error.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
+ * import { logEvents } from 'rxsecs/log';
+ *
+ * const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0));
+ * const stop = logEvents(session, console, { name: 'etcher', packets: false }); // pino, or any logger like it
+ * stop();
+ * ```
  * @returns a function that ends it
  */
 export function logEvents(

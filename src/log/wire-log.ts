@@ -88,6 +88,19 @@ const DEFAULT_CLOSE_SECONDS = 5;
  * Writes down every packet of the connections it is attached to, in the order of the wire in each direction, and what
  * happens to them. Records are made and written after the packets at hand have been dealt with; a sink that is slow, or
  * that fails, costs records, which are counted, and never holds up a connection. It keeps no process alive.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
+ * import { rotatingFile, WireLog } from 'rxsecs/log';
+ *
+ * const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0));
+ * const log = new WireLog(rotatingFile('logs/etcher.ndjson', { maxFiles: 14, gzip: true }), {
+ *   redact: ['S7F3', 'S7F6'], // recipes stay out
+ * });
+ * log.attach(session, { name: 'etcher' });
+ * await log.close(); // writes what waits
+ * ```
  */
 export class WireLog implements AsyncDisposable {
   readonly #clock: Clock;

@@ -33,6 +33,17 @@ const WATCH: KnownNames<WatchOptions> = { owner: 'watch()', names: { name: true 
 /**
  * Counts what connections and sessions do from when they are watched until they are disposed of. What is not watched
  * counts nothing: the connections themselves keep no counters.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
+ * import { SecsMetrics } from 'rxsecs/metrics';
+ *
+ * const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0));
+ * const metrics = new SecsMetrics();
+ * metrics.watch(session, { name: 'etcher' });
+ * console.log(metrics.snapshot()); // plain JSON
+ * ```
  */
 export class SecsMetrics {
   readonly #clock: Clock;

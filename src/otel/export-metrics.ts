@@ -12,6 +12,18 @@ const BUCKETS = [
 /**
  * Makes instruments of OpenTelemetry for all that is watched: read when they are collected, and times recorded as they are
  * measured. The attribute `connection` has the name of the connection, `session` the session ID.
+ *
+ * @example
+ * ```ts
+ * import { metrics as opentelemetry } from '@opentelemetry/api';
+ * import { SecsMetrics } from 'rxsecs/metrics';
+ * import { exportMetrics } from 'rxsecs/otel';
+ *
+ * const metrics = new SecsMetrics();
+ * metrics.watchAll();
+ * const stop = exportMetrics(metrics, opentelemetry.getMeter('rxsecs'));
+ * stop();
+ * ```
  * @param meter of `@opentelemetry/api`: `metrics.getMeter('rxsecs')`, or that of a MeterProvider
  * @returns a function that ends it
  * @throws HsmsArgumentError for what are no metrics, or no meter.

@@ -16,6 +16,15 @@ const EMPTY = Buffer.alloc(0);
  * A SECS-II message: stream, function, W-bit, and at most one item. Immutable.
  *
  * A message that was received keeps its body as it came, and decodes it when `item` is first asked for.
+ *
+ * @example
+ * ```ts
+ * import { A, B, L, S } from 'rxsecs/secs2';
+ *
+ * const message = S(1, 14, L(B(0), L(A('ETCHER'), A('1.0'))));
+ * console.log(message.name, message.item.at(0).binary[0]); // S1F14 0
+ * console.log(String(message)); // SML
+ * ```
  */
 export class SecsMessage<I extends Item | undefined = Item | undefined> {
   /** Stream, 0 to 127. */
@@ -184,6 +193,14 @@ export function message(stream: number, fn: number, wBit: boolean, item?: Item):
 /**
  * A message that expects no reply, as in `S(1, 2, L(A('MDLN'), A('1.0')))`; `S(1, 1).w()` expects one.
  *
+ * @example
+ * ```ts
+ * import { A, L, S } from 'rxsecs/secs2';
+ *
+ * const request = S(1, 13).w(L());
+ * const reply = S(1, 2, L(A('ETCHER'), A('1.0')));
+ * console.log(request.name, reply.wBit); // S1F13 false
+ * ```
  * @throws Secs2ArgumentError for a stream outside 0 to 127, a function outside 0 to 255, and for what is no item.
  */
 export function S(stream: number, fn: number): SecsMessage<undefined>;
@@ -196,6 +213,13 @@ export function S(stream: number, fn: number, item?: Item): SecsMessage {
  * A message as it was received: any header that the wire can carry, and a body that is decoded when its item is first
  * asked for (E5).
  *
+ * @example
+ * ```ts
+ * import { receivedMessage } from 'rxsecs/secs2';
+ *
+ * const message = receivedMessage(1, 2, false, Buffer.from('01024101584100', 'hex'));
+ * console.log(message.item?.at(0).ascii); // X
+ * ```
  * @param body - memory that holds the body.
  * @param start - where the body begins in it.
  * @param end - where it ends.

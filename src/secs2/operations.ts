@@ -13,6 +13,12 @@ import { printItem as print, printMessage as printWhole } from './sml/print/prin
 /**
  * Encodes an item into one fresh buffer of the exact size (E5). Whatever was decoded goes out byte for byte as it came in.
  *
+ * @example
+ * ```ts
+ * import { A, encodeItem } from 'rxsecs/secs2';
+ *
+ * console.log(encodeItem(A('OK'))); // <Buffer 41 02 4f 4b>
+ * ```
  * @throws Secs2DepthError where lists nest deeper than `maxDepth`.
  */
 export function encodeItem(item: Item, options?: EncodeOptions): Buffer {
@@ -33,6 +39,12 @@ export function itemToJSON(item: Item, options?: { readonly maxDepth?: number })
 /**
  * Prints an item as SML. What is printed reads back as the same bytes (unless `maxLength` cuts it).
  *
+ * @example
+ * ```ts
+ * import { A, L, printItem, U4 } from 'rxsecs/secs2';
+ *
+ * console.log(printItem(L(U4(1001), A('IDLE'))));
+ * ```
  * @throws Secs2DepthError where lists nest deeper than `maxDepth`; Secs2TextError for a code page that is not known.
  */
 export function printItem(item: Item, options?: SmlPrintOptions): string {
@@ -42,6 +54,12 @@ export function printItem(item: Item, options?: SmlPrintOptions): string {
 /**
  * Prints a message as SML: `S1F13 W`, the item, and a full stop.
  *
+ * @example
+ * ```ts
+ * import { F8, L, printMessage, S, U4 } from 'rxsecs/secs2';
+ *
+ * console.log(printMessage(S(6, 11).w(L(U4(1), U4(1001), L(F8(21.5)))), { counts: 'never' }));
+ * ```
  * @throws what `item` throws where the body cannot be decoded; what {@link printItem} throws.
  */
 export function printMessage(message: SecsMessage, options?: SmlPrintOptions): string {

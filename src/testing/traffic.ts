@@ -10,7 +10,19 @@ export interface Traffic {
   readonly received: readonly HsmsPacket[];
 }
 
-/** Writes down the packets of a connection from now on, across its TCP connections. */
+/**
+ * Writes down the packets of a connection from now on, across its TCP connections.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection } from 'rxsecs';
+ * import { recordTraffic } from 'rxsecs/testing';
+ *
+ * const connection = new HsmsActiveConnection('127.0.0.1', 5000, 0);
+ * const { sent, received } = recordTraffic(connection);
+ * console.log(sent.length, received.length);
+ * ```
+ */
 export function recordTraffic(connection: HsmsConnection): Traffic {
   check.methods('connection', connection, ['enable', 'sendFor'], 'a connection');
   const sent: HsmsPacket[] = [];

@@ -43,6 +43,18 @@ interface Pending {
  *
  * It knows the timers of this library and the bytes under way in a test network. Files, real sockets and timers of the
  * program itself go on in real time.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection } from 'rxsecs';
+ * import { createTestNetwork, VirtualClock } from 'rxsecs/testing';
+ *
+ * const clock = new VirtualClock(new Date('2026-01-01T00:00:00Z'));
+ * const network = createTestNetwork({ clock });
+ * const connection = new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, network.options);
+ * await connection.enable();
+ * await clock.advance(10); // T5, in no time
+ * ```
  */
 export class VirtualClock implements Clock {
   readonly #start: number;

@@ -67,6 +67,13 @@ const PRINT_OPTIONS: KnownNames<NamedPrintOptions> = {
 /**
  * Prints a message as SML, with the names of E5 as comments: `CEID` behind `<U4[1] 1001>`. It reads back as the same message.
  *
+ * @example
+ * ```ts
+ * import { printMessage, S6F11 } from 'rxsecs/e5';
+ *
+ * const report = S6F11.build({ dataId: 0, ceid: 1001, reports: [{ rptid: 7, vs: [21.5, 'IDLE'] }] });
+ * console.log(printMessage(report, { names: true, counts: 'never' }));
+ * ```
  * @throws what `item` throws where the body cannot be decoded.
  */
 export function printMessage(message: SecsMessage, options?: NamedPrintOptions): string {

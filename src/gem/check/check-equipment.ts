@@ -35,6 +35,17 @@ export function equipmentChanges(): readonly Pick<GemRule, 'id' | 'changes'>[] {
 /**
  * Judges an equipment by what GEM (E30) wants of it, on a session that can be used: one request at a time, each rule on its own.
  * It only reads, unless `change` is given.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
+ * import { checkEquipment } from 'rxsecs/gem';
+ *
+ * const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0));
+ * await session.connection.enable();
+ * await session.selected();
+ * for (const { id, verdict, reason } of await checkEquipment(session)) console.log(id, verdict, reason);
+ * ```
  * @throws what `request` rejects with where the link is lost; the signal's reason.
  */
 export async function checkEquipment(

@@ -31,9 +31,13 @@ export interface ComplianceReport {
  * What an equipment has of E30, and what is missing: the GEM compliance statement as data. It rests on the model alone: a
  * command without a handler, say, it cannot see.
  *
+ * @example
  * ```ts
+ * import { complianceOf, defineEquipment } from 'rxsecs/gem';
+ *
+ * const etcher = defineEquipment({ model: 'ETCHER', softwareRevision: '1.0' });
  * const { additional } = complianceOf(etcher);
- * additional.filter(({ isCompliant }) => !isCompliant).map(({ name, missing }) => `${name}: ${missing.join('; ')}`);
+ * for (const { name, isCompliant, missing } of additional) if (!isCompliant) console.log(name, missing.join('; '));
  * ```
  * @throws GemArgumentError where the argument is not a model of {@link defineEquipment}.
  */
@@ -75,7 +79,12 @@ function judged(
  * The GEM compliance statement of an equipment, as E30 asks for it: tables of the fundamental requirements and of the additional
  * capabilities, with what is off and what is missing.
  *
+ * @example
  * ```ts
+ * import { writeFile } from 'node:fs/promises';
+ * import { complianceStatement, defineEquipment } from 'rxsecs/gem';
+ *
+ * const etcher = defineEquipment({ model: 'ETCHER', softwareRevision: '1.0' });
  * await writeFile('compliance.md', complianceStatement(etcher));
  * await writeFile('compliance.html', complianceStatement(etcher, { format: 'html' }));
  * ```

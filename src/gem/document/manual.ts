@@ -25,7 +25,12 @@ const CHAPTERS: readonly ((model: EquipmentModel) => readonly Block[])[] = [
  * commands with their parameters, process programs, the messages that are served and sent with examples in SML, the state models as
  * diagrams and tables, and settings. It is made from the model and from the library's own state tables, so that it cannot drift.
  *
+ * @example
  * ```ts
+ * import { writeFile } from 'node:fs/promises';
+ * import { defineEquipment, interfaceManual } from 'rxsecs/gem';
+ *
+ * const etcher = defineEquipment({ model: 'ETCHER', softwareRevision: '1.0' });
  * await writeFile('manual.md', interfaceManual(etcher));
  * await writeFile('manual.html', interfaceManual(etcher, { format: 'html' }));
  * ```

@@ -26,7 +26,16 @@ export interface EventLog {
  * Writes the why of an equipment into a log, beside its messages: each transition with its number and cause, each refusal with its
  * rule, what did not reach the host, and a host that restarted.
  *
+ * @example
  * ```ts
+ * import { HsmsPassiveConnection, HsmsSession } from 'rxsecs';
+ * import { defineEquipment, GemEquipment, logEquipment, memoryStore } from 'rxsecs/gem';
+ * import { streamSink, WireLog } from 'rxsecs/log';
+ *
+ * const etcher = defineEquipment({ model: 'ETCHER', softwareRevision: '1.0' });
+ * const session = new HsmsSession(new HsmsPassiveConnection('', 5000, 0), { entity: 'equipment' });
+ * const equipment = new GemEquipment(session, etcher, { store: memoryStore() });
+ * const wireLog = new WireLog(streamSink(process.stdout));
  * const stop = logEquipment(equipment, wireLog);
  * ```
  * @returns ends it

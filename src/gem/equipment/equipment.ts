@@ -65,12 +65,29 @@ export interface EquipmentPrograms {
  *
  * Its Observables are hot, never error, and complete with `stop()`.
  *
+ * @example
  * ```ts
+ * import { HsmsPassiveConnection, HsmsSession } from 'rxsecs';
+ * import { defineEquipment, GemEquipment, memoryStore } from 'rxsecs/gem';
+ *
+ * const etcher = defineEquipment({
+ *   model: 'ETCHER',
+ *   softwareRevision: '1.0',
+ *   variables: {
+ *     ChamberPressure: { id: 2001, format: 'F8', units: 'Pa' },
+ *     WaferId: { id: 2101, format: 'A', class: 'DV' },
+ *     Slot: { id: 2102, format: 'U1', class: 'DV' },
+ *   },
+ *   events: { WaferStarted: { id: 100, values: ['WaferId', 'Slot'] } },
+ *   commands: { START: { parameters: { PPID: { format: 'A' } } } },
+ * });
+ * const session = new HsmsSession(new HsmsPassiveConnection('', 5000, 0), { entity: 'equipment' });
+ * const store = memoryStore();
  * const equipment = new GemEquipment(session, etcher, { store });
- * equipment.provide('ChamberPressure', () => gauge.read());
- * equipment.commands.START.handle(({ PPID }) => chamber.start(PPID));
+ * equipment.provide('ChamberPressure', () => 21.5);
+ * equipment.commands.START.handle(({ PPID }) => console.log(PPID));
  * await equipment.start();
- * equipment.raise('WaferStarted', { WaferId: 'W-1', Slot: 3 });
+ * void equipment.raise('WaferStarted', { WaferId: 'W-1', Slot: 3 });
  * ```
  */
 export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinition> {

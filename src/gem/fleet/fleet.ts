@@ -79,11 +79,15 @@ export type AnyHost = Pick<
  *
  * @example
  * ```ts
+ * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
+ * import { GemFleet } from 'rxsecs/gem';
+ *
+ * const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0));
  * const fleet = new GemFleet({ setupsAtOnce: 50 });
- * fleet.messages.subscribe(({ tool, ...message }) => store(tool, message));
- * const host = fleet.add('ETCH-07', session, { profile, setup });
+ * fleet.messages.subscribe(({ tool, ...message }) => console.log(tool, message));
+ * const host = fleet.add('ETCH-07', session, { setup: { alarms: 'all' } });
  * await host.ready();
- * fleet.health().notReady;
+ * console.log(fleet.health().notReady);
  * ```
  */
 export class GemFleet {

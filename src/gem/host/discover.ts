@@ -89,6 +89,18 @@ export function discoveryPlan(): readonly SecsMessage[] {
 /**
  * Reads a tool into a profile (G-110, 4): names, ids and their formats, units, bounds, the formats of values. It only reads: the
  * tool's control state, its reports and its spool stay as they are.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
+ * import { discover, profileModule } from 'rxsecs/gem';
+ *
+ * const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0));
+ * await session.connection.enable();
+ * await session.selected();
+ * const { profile } = await discover(session);
+ * console.log(profileModule(profile, 'etcher')); // the text of a module
+ * ```
  * @throws what `request` rejects with where the link is lost; the signal's reason.
  */
 export async function discover(session: SecsSession, options: DiscoverOptions = {}): Promise<Discovery> {

@@ -61,6 +61,16 @@ export interface GemHostConfiguration<
  *
  * @example
  * ```ts
+ * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
+ * import { defineEquipment, GemHost } from 'rxsecs/gem';
+ *
+ * const etcher = defineEquipment({
+ *   model: 'ETCHER',
+ *   softwareRevision: '1.0',
+ *   variables: { WaferId: { id: 2101, format: 'A', class: 'DV' }, Slot: { id: 2102, format: 'U1', class: 'DV' } },
+ *   events: { WaferStarted: { id: 100, values: ['WaferId', 'Slot'] } },
+ * });
+ * const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0));
  * const host = new GemHost(session, {
  *   profile: etcher,
  *   setup: { reports: { Position: ['WaferId', 'Slot'] }, events: { WaferStarted: ['Position'] }, alarms: 'all' },
@@ -278,6 +288,12 @@ export class GemHost<
    *
    * @example
    * ```ts
+   * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
+   * import { HCACK } from 'rxsecs/e5';
+   * import { GemHost } from 'rxsecs/gem';
+   *
+   * const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0));
+   * const host = new GemHost(session, { profile: { commands: { START: { parameters: { PPID: { format: 'A' } } } } } });
    * const started = await host.command('START', { PPID: 'ETCH-7' });
    * if (started.ok || started.hcack === HCACK.later) await started.completed;
    * else console.log(started.text);

@@ -45,7 +45,10 @@ const KEYS: readonly (keyof EquipmentDefinition)[] = [
  * Makes an equipment of its data: checks everything, and adds what E30 asks every equipment to have. The data is plain
  * JSON, so it may come from a file; written in the program it also gives the types: names, values, parameters.
  *
+ * @example
  * ```ts
+ * import { defineEquipment } from 'rxsecs/gem';
+ *
  * const etcher = defineEquipment({
  *   model: 'ETCHER',
  *   softwareRevision: '1.0',

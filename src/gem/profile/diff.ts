@@ -9,7 +9,18 @@ export interface ProfileDifference {
   readonly after?: unknown;
 }
 
-/** What differs between two profiles, in order of their paths; an order of keys is no difference, one of values is. */
+/**
+ * What differs between two profiles, in order of their paths; an order of keys is no difference, one of values is.
+ *
+ * @example
+ * ```ts
+ * import { diffProfiles } from 'rxsecs/gem';
+ *
+ * const before = { events: { WaferStarted: { id: 100 } } };
+ * const after = { events: { WaferStarted: { id: 101 } } };
+ * console.log(diffProfiles(before, after));
+ * ```
+ */
 export function diffProfiles(before: ToolProfile, after: ToolProfile): ProfileDifference[] {
   const differences: ProfileDifference[] = [];
   compare('', before, after, differences);

@@ -15,6 +15,14 @@ import type {
 /**
  * The profile of an equipment of which the model is known: what `discover` would read out of it, with formats, commands and
  * completions, which no message tells.
+ *
+ * @example
+ * ```ts
+ * import { defineEquipment, profileOf } from 'rxsecs/gem';
+ *
+ * const etcher = defineEquipment({ model: 'ETCHER', softwareRevision: '1.0' });
+ * console.log(profileOf(etcher).variables);
+ * ```
  */
 export function profileOf<D extends EquipmentDefinition>(model: EquipmentModel<D>): ToolProfile {
   const variables: Record<string, ProfileVariable> = {};

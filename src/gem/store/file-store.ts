@@ -58,6 +58,8 @@ const MARK = 'store.json';
  *
  * @example
  * ```ts
+ * import { openFileStore } from 'rxsecs/gem';
+ *
  * const store = await openFileStore('/var/lib/etcher', { fsync: { seconds: 1 } });
  * if (store.opening.torn) console.warn('the last write was cut off', store.opening.torn);
  * ```

@@ -18,6 +18,15 @@ export interface MemoryStoreOptions {
 
 /**
  * A store that forgets all with the end of the process: for tests, and for tools that begin afresh with each power-on.
+ *
+ * @example
+ * ```ts
+ * import { memoryStore } from 'rxsecs/gem';
+ *
+ * const store = memoryStore();
+ * await store.state.write({ set: { 'constants/2': 1 } });
+ * console.log(store.state.get('constants/2')); // 1
+ * ```
  * @throws GemArgumentError for bounds out of range.
  */
 export function memoryStore({ spool, clock = systemClock }: MemoryStoreOptions = {}): GemStore {

@@ -36,6 +36,8 @@ export interface StateChanges {
  *
  * @example
  * ```ts
+ * import { openFileStore } from 'rxsecs/gem';
+ *
  * const store = await openFileStore('/var/lib/etcher');
  * await store.state.write({ set: { 'constants/2': 1, 'links/20': [1, 2] }, delete: ['links/21'] });
  * store.state.get('links/20'); // [1, 2]

@@ -11,6 +11,16 @@ import type { HsmsConnectionOptions } from './connection.js';
 /**
  * The side that connects (E37 active mode). While enabled it connects at once, and again T5 after the end of each
  * attempt and of each connection, until it is disabled.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
+ *
+ * const connection = new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, { t5: 10 });
+ * const host = new HsmsSession(connection);
+ * await connection.enable();
+ * await host.selected();
+ * ```
  */
 export class HsmsActiveConnection extends HsmsConnection {
   readonly role = 'active';

@@ -9,6 +9,16 @@ import { HsmsSecondConnections } from './second-connections.js';
 /**
  * The side that is connected to (E37 passive mode): listens on one port for one peer. The port stays open through
  * drops, so that the peer can come back at any time. Peers from other addresses are closed at once and reported.
+ *
+ * @example
+ * ```ts
+ * import { HsmsPassiveConnection, HsmsSession } from 'rxsecs';
+ *
+ * const connection = new HsmsPassiveConnection('', 5000, 0); // '': a host from any address
+ * const equipment = new HsmsSession(connection, { entity: 'equipment' });
+ * await connection.enable(); // the port is open
+ * await equipment.selected();
+ * ```
  */
 export class HsmsPassiveConnection extends HsmsConnection {
   readonly role = 'passive';

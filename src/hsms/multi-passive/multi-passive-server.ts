@@ -54,6 +54,17 @@ function argumentError(connection: unknown): HsmsArgumentError {
  *
  * Its Observables merge those of all its connections and say which one each event comes from. They are hot, never
  * error, and complete when the server is disposed of.
+ *
+ * @example
+ * ```ts
+ * import { HsmsMultiPassiveServer, HsmsSession } from 'rxsecs';
+ *
+ * const server = new HsmsMultiPassiveServer(5000);
+ * const etcher = new HsmsSession(server.createConnection('10.0.0.5', 0));
+ * server.notices.subscribe((notice) => console.log(notice)); // unknown peers, among others
+ * await server.enable();
+ * await etcher.selected();
+ * ```
  */
 export class HsmsMultiPassiveServer implements AsyncDisposable {
   /** The TCP port to listen on, 0 for any free one, see {@link boundAddress}. */

@@ -53,6 +53,18 @@ export interface HsmsGeneralSessionEvents {
 /**
  * Several session entities on one connection, each selected, deselected and separated by its own session ID (HSMS-GS,
  * E37.2). Runs on active, passive and multi-passive connections. T7 runs while no session at all is selected.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection, HsmsGeneralSession } from 'rxsecs';
+ *
+ * const connection = new HsmsActiveConnection('127.0.0.1', 5000, 0);
+ * const general = new HsmsGeneralSession(connection);
+ * const first = general.addSession(1);
+ * const second = general.addSession(2);
+ * await connection.enable();
+ * await Promise.all([first.selected(), second.selected()]);
+ * ```
  */
 export class HsmsGeneralSession implements AsyncDisposable {
   readonly connection: HsmsConnection;

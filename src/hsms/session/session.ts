@@ -47,6 +47,22 @@ const AVAILABILITY = { notConnected: 'down', notSelected: 'connected', selected:
  * transactions. It lives as long as its connection, across reconnects; enable the connection to start it.
  *
  * Its Observables are hot, never error, and complete when the connection is disposed of.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
+ * import { S } from 'rxsecs/secs2';
+ *
+ * const connection = new HsmsActiveConnection('127.0.0.1', 5000, 0);
+ * const session = new HsmsSession(connection, { t3: 45, linktestInterval: 30 });
+ * session.primaries.subscribe((primary) => {
+ *   if (primary.wantsReply) void primary.reply(S(primary.message.stream, 0)); // function 0: abort
+ * });
+ * await connection.enable();
+ * await session.selected();
+ * const reply = await session.request(S(1, 1).w());
+ * console.log(String(reply));
+ * ```
  */
 export class HsmsSession implements SecsSession, AsyncDisposable {
   readonly protocol = 'hsms';

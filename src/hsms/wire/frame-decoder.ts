@@ -27,6 +27,15 @@ const RUN_BYTES = 4 * 1024 - 1;
  * memory that follows the bytes received, never the length claimed. Frames
  * much smaller than their chunk are copied out of it, several at a time, so that a packet that is kept pins no more
  * than 8 KiB or twice its own size.
+ *
+ * @example
+ * ```ts
+ * import { encodeFrame, FrameDecoder, HsmsPacket } from 'rxsecs';
+ *
+ * const decoder = new FrameDecoder((packet) => console.log(String(packet)));
+ * const error = decoder.push(encodeFrame(HsmsPacket.selectReq(1)));
+ * if (error !== undefined) console.error(error.message); // nothing after it can be read
+ * ```
  */
 export class FrameDecoder {
   readonly #onPacket: (packet: HsmsPacket) => void;

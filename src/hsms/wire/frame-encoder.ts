@@ -47,7 +47,16 @@ export function writeFrame(packet: HsmsPacket, target: Buffer, offset: number): 
   return offset + frameBytes(packet);
 }
 
-/** The frame of `packet` as it goes over the wire, in a new Buffer: length prefix, header, body (E37). */
+/**
+ * The frame of `packet` as it goes over the wire, in a new Buffer: length prefix, header, body (E37).
+ *
+ * @example
+ * ```ts
+ * import { encodeFrame, HsmsPacket } from 'rxsecs';
+ *
+ * console.log(encodeFrame(HsmsPacket.selectReq(1)).toString('hex'));
+ * ```
+ */
 export function encodeFrame(packet: HsmsPacket): Buffer {
   checkPacket(packet);
   const frame = Buffer.allocUnsafeSlow(frameBytes(packet));

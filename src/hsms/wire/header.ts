@@ -45,6 +45,14 @@ const FIELDS = [
 /**
  * The ten bytes that head every HSMS message (E37). Immutable, and lossless: any ten bytes parse, and serialise
  * to the same ten bytes, whatever PType or SType they claim.
+ *
+ * @example
+ * ```ts
+ * import { HsmsHeader, SType } from 'rxsecs';
+ *
+ * const header = HsmsHeader.parse(Buffer.from('ffff0000000500000001', 'hex'));
+ * console.log(header.sType === SType.linktestReq, header.systemBytes); // true 1
+ * ```
  */
 export class HsmsHeader {
   /** Session ID, 0 to 65535: the device ID for data, 0xFFFF for control messages in HSMS-SS. */

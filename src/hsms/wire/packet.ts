@@ -28,6 +28,15 @@ export interface DataFields {
 /**
  * One HSMS message: its header and the raw bytes of its body (E37). Immutable: neither the packet nor the bytes
  * of its body may be changed once it is made.
+ *
+ * @example
+ * ```ts
+ * import { HsmsPacket } from 'rxsecs';
+ * import { S } from 'rxsecs/secs2';
+ *
+ * const packet = HsmsPacket.ofMessage(S(1, 1).w(), { sessionId: 0, systemBytes: 1 });
+ * console.log(String(packet), packet.header.sType);
+ * ```
  */
 export class HsmsPacket {
   /** The ten header bytes. */

@@ -22,6 +22,15 @@ const DEFAULT_MAX_LINE_LENGTH = 64 * 1024 * 1024;
  * Reads a wire log, record by record: a file's `createReadStream`, `process.stdin`, or any other iterable of chunks.
  * Holds one line at a time. Empty lines are skipped.
  *
+ * @example
+ * ```ts
+ * import { createReadStream } from 'node:fs';
+ * import { packetOf, readWireLog } from 'rxsecs/log';
+ *
+ * for await (const record of readWireLog(createReadStream('logs/etcher.ndjson'))) {
+ *   if (record.type === 'message' && record.redacted === undefined) console.log(packetOf(record).message);
+ * }
+ * ```
  * @throws WireLogError from the iteration, naming line and value, for a line that is no record; unless `onBadLine`
  * takes it. What the source throws. HsmsArgumentError at once for what is no source or no option.
  */

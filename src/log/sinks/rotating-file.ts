@@ -33,6 +33,14 @@ const RETRY_SECONDS = 60;
  * A log into a file that is put aside when it is too large or too old: `wire.ndjson` becomes
  * `wire.2026-11-23T21-49-56.123456Z.ndjson`, or `….ndjson.gz`, and a new `wire.ndjson` is begun. A file that exists is
  * continued. Missing folders are made. The file is opened with the first record.
+ *
+ * @example
+ * ```ts
+ * import { rotatingFile, WireLog } from 'rxsecs/log';
+ *
+ * const log = new WireLog(rotatingFile('logs/etcher.ndjson', { maxBytes: 50e6, maxAge: 86400, maxFiles: 14 }));
+ * await log.close();
+ * ```
  * @throws HsmsArgumentError for an option out of range.
  */
 export function rotatingFile(path: string, options?: RotatingFileOptions | null): WireLogSink {

@@ -76,6 +76,8 @@ export interface BlockListener {
  *
  * @example
  * ```ts
+ * import { Secs1Connection, Secs1Session, serialLine } from 'rxsecs/secs1';
+ *
  * const connection = new Secs1Connection(serialLine('/dev/ttyUSB0', { baudRate: 9600 }), 1);
  * const host = new Secs1Session(connection);
  * await connection.enable();

@@ -23,6 +23,16 @@ export interface MemoryLineOptions {
 
 /**
  * A line in memory: two ends, for two connections of one program. It is up while both are enabled.
+ *
+ * @example
+ * ```ts
+ * import { memoryLine, Secs1Connection } from 'rxsecs/secs1';
+ *
+ * const [one, other] = memoryLine();
+ * const host = new Secs1Connection(one, 1);
+ * const equipment = new Secs1Connection(other, 1, undefined, { entity: 'equipment' });
+ * await Promise.all([host.enable(), equipment.enable()]);
+ * ```
  * @throws HsmsArgumentError for an option out of range.
  */
 export function memoryLine(

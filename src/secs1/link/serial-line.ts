@@ -18,6 +18,14 @@ export interface SerialLineOptions {
 /**
  * A line on a serial port: 8 data bits, no parity, one stop bit, no flow control. It needs the package `serialport`, loaded when
  * the connection is enabled. A port that is lost, or cannot be opened, is tried again every T5.
+ *
+ * @example
+ * ```ts
+ * import { Secs1Connection, serialLine } from 'rxsecs/secs1';
+ *
+ * const connection = new Secs1Connection(serialLine('/dev/ttyUSB0', { baudRate: 9600 }), 1);
+ * await connection.enable();
+ * ```
  * @param path as in `/dev/ttyUSB0` or `COM3`; see {@link serialPorts}
  * @throws HsmsArgumentError for an argument out of range.
  */

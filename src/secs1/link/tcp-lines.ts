@@ -26,6 +26,14 @@ export interface ListenLineOptions {
  * A line on TCP, to a peer or a terminal server that listens: this side connects at once, and again T5 after each end.
  *
  * Who connects has nothing to do with who is master.
+ *
+ * @example
+ * ```ts
+ * import { dialLine, Secs1Connection } from 'rxsecs/secs1';
+ *
+ * const connection = new Secs1Connection(dialLine('10.0.0.9', 4001), 1); // a terminal server
+ * await connection.enable();
+ * ```
  * @throws HsmsArgumentError for an argument out of range.
  */
 export function dialLine(address: string, port: number, options?: DialLineOptions | null): LineSource {
@@ -51,6 +59,14 @@ export function dialLine(address: string, port: number, options?: DialLineOption
 
 /**
  * A line on TCP, of a peer that connects to this side: listens on one port, 0 for any free one, and takes one connection at a time.
+ *
+ * @example
+ * ```ts
+ * import { listenLine, Secs1Connection } from 'rxsecs/secs1';
+ *
+ * const connection = new Secs1Connection(listenLine(4001), 1);
+ * await connection.enable();
+ * ```
  * @throws HsmsArgumentError for an argument out of range.
  */
 export function listenLine(port: number, options?: ListenLineOptions | null): LineSource {

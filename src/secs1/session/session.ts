@@ -60,6 +60,18 @@ export interface Secs1SessionEvents extends SecsSessionEvents<Secs1Header, Secs1
  * across lines that come and go; enable the connection to start it.
  *
  * Its Observables are hot, never error, and complete when the connection is disposed of.
+ *
+ * @example
+ * ```ts
+ * import { Secs1Connection, Secs1Session, serialLine } from 'rxsecs/secs1';
+ * import { S } from 'rxsecs/secs2';
+ *
+ * const connection = new Secs1Connection(serialLine('/dev/ttyUSB0', { baudRate: 9600 }), 1);
+ * const host = new Secs1Session(connection);
+ * await connection.enable();
+ * await host.usable();
+ * console.log(String(await host.request(S(1, 1).w())));
+ * ```
  */
 export class Secs1Session implements SecsSession, AsyncDisposable {
   readonly protocol = 'secs1';

@@ -11,6 +11,13 @@ import type { DecodeOptions } from './options.js';
  * Decodes one SECS-II item (E5) that fills the bytes. The whole structure is checked now; values are read when they are
  * asked for. Memory grows with the bytes given, never with a length that they claim.
  *
+ * @example
+ * ```ts
+ * import { decodeItem } from 'rxsecs/secs2';
+ *
+ * const item = decodeItem(Buffer.from('41024f4b', 'hex'));
+ * console.log(item.ascii); // OK
+ * ```
  * @throws Secs2DecodeError with the byte offset and the path at fault, Secs2DepthError for lists nested deeper than
  *   `maxDepth`, Secs2TextError for a code page that is not known, Secs2ArgumentError for what are no bytes or options.
  */

@@ -13,6 +13,14 @@ import { encodeLocalized, localizedEncodingCode, type LocalizedEncodingName } fr
 /**
  * A list of items: `L(A('MDLN'), U4(1, 2))`. An array of items stands for its elements, which suits long lists.
  *
+ * @example
+ * ```ts
+ * import { A, L, U4 } from 'rxsecs/secs2';
+ *
+ * const pair = L(U4(1001), A('IDLE'));
+ * const wafers = L(['W-1', 'W-2'].map((id) => A(id))); // one array of items
+ * console.log(pair.at(1).ascii, wafers.length); // IDLE 2
+ * ```
  * @throws Secs2ArgumentError for a child that is not an item; `SECS2_ITEM_TOO_LONG` above 16,777,215 children (E5).
  */
 export function L<const C extends readonly Item[]>(...items: C): ListItem<C>;
@@ -28,6 +36,12 @@ export function L(...items: readonly [readonly Item[]] | readonly Item[]): ListI
  * ASCII text, or the raw bytes of an A item. Text beyond ASCII needs a code page (`A('中文', 'gbk')`); `'latin1'` makes
  * each character of U+0000 to U+00FF one byte, as the accessor `ascii` reads them.
  *
+ * @example
+ * ```ts
+ * import { A } from 'rxsecs/secs2';
+ *
+ * console.log(A('ETCHER').ascii); // ETCHER
+ * ```
  * @throws Secs2TextError `SECS2_NOT_ENCODABLE` naming the first character that does not fit; Secs2ArgumentError
  *   `SECS2_ITEM_TOO_LONG` above 16,777,215 bytes (E5).
  */
@@ -78,6 +92,12 @@ export function C2(
 /**
  * Binary: bytes given one by one (0 to 255) or as an array of bytes, which is copied.
  *
+ * @example
+ * ```ts
+ * import { B } from 'rxsecs/secs2';
+ *
+ * console.log(B(0, 255).binary); // <Buffer 00 ff>
+ * ```
  * @throws Secs2ArgumentError naming the value out of range; `SECS2_ITEM_TOO_LONG` above 16,777,215 bytes (E5).
  */
 export function B(bytes: Uint8Array | readonly number[]): DataItem<'B'>;
@@ -92,6 +112,12 @@ export function B(...args: readonly unknown[]): DataItem<'B'> {
 /**
  * Truths, as bytes of 1 and 0. An array of bytes is taken as it is: any byte but 0 means true.
  *
+ * @example
+ * ```ts
+ * import { BOOLEAN } from 'rxsecs/secs2';
+ *
+ * console.log(String(BOOLEAN(true)));
+ * ```
  * @throws Secs2ArgumentError for a value that is not a boolean; `SECS2_ITEM_TOO_LONG` above 16,777,215 values (E5).
  */
 export function BOOLEAN(values: Uint8Array | readonly boolean[]): DataItem<'BOOLEAN'>;

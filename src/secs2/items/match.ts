@@ -86,6 +86,13 @@ export function sized<const F extends ItemFormat>(format: F, min: number, max: n
 /**
  * Compares an item with a shape. Depth: a shape is as deep as the program wrote it, and no item leads deeper.
  *
+ * @example
+ * ```ts
+ * import { listOf, matchItem, parseItem } from 'rxsecs/secs2';
+ *
+ * const result = matchItem(parseItem('<L <U4 1001> <L <A "W-1">>>'), ['U4', listOf('A')]);
+ * console.log(result);
+ * ```
  * @returns the item with its narrowed type, or the path of the first item that differs, in the order of the wire.
  */
 export function matchItem<const S extends Shape>(item: Item, shape: S): MatchResult<S> {
@@ -96,7 +103,17 @@ export function matchItem<const S extends Shape>(item: Item, shape: S): MatchRes
   return { ok: false, ...mismatch };
 }
 
-/** Whether an item has a shape; narrows its type. */
+/**
+ * Whether an item has a shape; narrows its type.
+ *
+ * @example
+ * ```ts
+ * import { itemMatches, parseItem } from 'rxsecs/secs2';
+ *
+ * const item = parseItem('<L <U4 1001> <A "IDLE">>');
+ * if (itemMatches(item, ['U4', 'A'])) console.log(item.items[1].ascii);
+ * ```
+ */
 export function itemMatches<I extends Item, const S>(item: I, shape: S & Shape): item is I & Matched<S> {
   checkBoth(item, shape);
   return compare(item, shape, []) === undefined;
@@ -105,6 +122,13 @@ export function itemMatches<I extends Item, const S>(item: I, shape: S & Shape):
 /**
  * The item with the narrowed type of a shape.
  *
+ * @example
+ * ```ts
+ * import { expectItem, listOf, parseItem } from 'rxsecs/secs2';
+ *
+ * const [ceid, wafers] = expectItem(parseItem('<L <U4 1001> <L <A "W-1">>>'), ['U4', listOf('A')]).items;
+ * console.log(ceid.number, wafers.items.map(({ ascii }) => ascii));
+ * ```
  * @throws Secs2ShapeError with the path of the first item that differs.
  */
 export function expectItem<const S extends Shape>(item: Item, shape: S): Matched<S> {

@@ -21,6 +21,14 @@ export interface SmlLibrary {
  * Reads all messages of an SML text, in time that grows with its length only. Templates are among them: see
  * `placeholders`. Statements of a scenario are passed over with a warning each; {@link parseLibrary} reads them.
  *
+ * @example
+ * ```ts
+ * import { parseMessages } from 'rxsecs/secs2';
+ *
+ * for (const { message } of parseMessages('S1F1 W. S1F2 <L <A "ETCHER"> <A "1.0">>.')) {
+ *   console.log(message.name, message.wBit, String(message.item));
+ * }
+ * ```
  * @throws SmlError with line and column; Secs2TextError for a code page that is not known.
  */
 export function parseMessages(text: string, options?: SmlParseOptions): SmlMessage[] {
@@ -100,6 +108,13 @@ export function parseMessage(text: string, options?: SmlParseOptions): SecsMessa
 /**
  * Reads an SML text of exactly one item: `<L[2] <A "MDLN"> <U4 1>>`.
  *
+ * @example
+ * ```ts
+ * import { parseItem } from 'rxsecs/secs2';
+ *
+ * const item = parseItem('<L <U4 1001> <A "IDLE">>');
+ * console.log(item.at(0).number); // 1001
+ * ```
  * @throws SmlError with line and column, also where there is no item or a second one.
  */
 export function parseItem(text: string, options?: SmlParseOptions): Item {

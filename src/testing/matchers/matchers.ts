@@ -137,7 +137,23 @@ async function toBecomeSelected(
   };
 }
 
-/** The matchers, for `expect.extend(hsmsMatchers)` of Jest and of Vitest. */
+/**
+ * The matchers, for `expect.extend(hsmsMatchers)` of Jest and of Vitest.
+ *
+ * @example
+ * ```ts
+ * import { expect } from '@jest/globals';
+ * import { S } from 'rxsecs/secs2';
+ * import { hsmsMatchers, type HsmsMatchers } from 'rxsecs/testing';
+ *
+ * declare module 'expect' {
+ *   interface Matchers<R extends void | Promise<void>> extends HsmsMatchers<R> {}
+ * }
+ *
+ * expect.extend(hsmsMatchers);
+ * expect(S(1, 1).w()).toBeMessage(1, 1);
+ * ```
+ */
 export const hsmsMatchers = {
   toBeMessage,
   toMatchItem,

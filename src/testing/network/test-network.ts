@@ -289,7 +289,11 @@ export class TestNetwork<C extends Clock = Clock> implements Network {
 /**
  * Makes a network in memory, with a virtual clock unless another is given:
  *
+ * @example
  * ```ts
+ * import { HsmsActiveConnection } from 'rxsecs';
+ * import { createTestNetwork } from 'rxsecs/testing';
+ *
  * const network = createTestNetwork();
  * const connection = new HsmsActiveConnection('10.0.0.5', 5000, 0, undefined, { ...network.options });
  * ```

@@ -66,6 +66,25 @@ export type Rule = (primary: PeerMessage) => Answer | undefined | void | Promise
  *
  * What comes is first given to the rules (`on`), then, for control messages, to the answers of `control`; what neither
  * takes waits for `expect`, in order.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
+ * import { A, L, S } from 'rxsecs/secs2';
+ * import { createTestNetwork, ScriptedPeer } from 'rxsecs/testing';
+ *
+ * const network = createTestNetwork();
+ * const equipment = await ScriptedPeer.listen(5000, network.options);
+ * const connection = new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, network.options);
+ * const host = new HsmsSession(connection);
+ * await connection.enable();
+ * await network.clock.settled(host.selected());
+ * const reply = host.request(S(1, 1).w());
+ * await equipment.expect('S1F1 W');
+ * await equipment.reply(L(A('ETCHER'), A('1.0')));
+ * console.log(String(await reply));
+ * await equipment.done();
+ * ```
  */
 export class ScriptedPeer {
   /** Everything that has come, oldest first. */

@@ -39,12 +39,19 @@ export type LimitsWish = Readonly<Record<number, { readonly upper: number; reado
  *
  * @example
  * ```ts
+ * import type { HostSetup, ToolProfile } from 'rxsecs/gem';
+ *
+ * const etcher = {
+ *   variables: { WaferId: { id: 2101, format: 'A' }, Slot: { id: 2102, format: 'U1' } },
+ *   events: { WaferStarted: { id: 100 }, WaferDone: { id: 101 } },
+ *   constants: { Temperature: { id: 2, format: 'U2' } },
+ * } as const satisfies ToolProfile;
  * const setup = {
  *   reports: { Position: ['WaferId', 'Slot'] },
  *   events: { WaferStarted: ['Position'], WaferDone: [] },
  *   alarms: 'all',
  *   constants: { Temperature: 200 },
- * } as const satisfies HostSetup;
+ * } as const satisfies HostSetup<typeof etcher>;
  * ```
  */
 export interface HostSetup<P = object> {
