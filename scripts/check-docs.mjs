@@ -1,5 +1,6 @@
 // Every TypeScript block of README, of docs/*.md and of the doc comments: compiled in strict mode against the package as it is
-// published, then run against a real peer. `--page README.md` checks one file; `--types` only compiles.
+// published. Those of the pages are then run against a real peer. `--page README.md` checks one file, `--page src` the doc
+// comments; `--types` only compiles.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import {
@@ -31,6 +32,8 @@ const LISTENS = /new Hsms(Passive|MultiPassive)\w+\(/;
 const CONNECTS = /new HsmsActiveConnection\(/;
 /** Tests are compiled, and run with the examples of the test kit. */
 const IS_TEST = /^test\(|from 'vitest'|from '@jest\/globals'|rxsecs\/testing\/jest/m;
+/** An example of a doc comment shows one class: its other end may be a serial port or a tool. */
+const IN_SOURCE = /^src\//;
 /** A connection says once why it cannot connect, where nobody listens to notices. */
 const NOT_UP = /cannot connect to 127\.0\.0\.1|Nothing listens there|ECONNREFUSED/;
 
@@ -152,7 +155,7 @@ function consoleCommands() {
 
 async function runAll(all) {
   const peers = peersOf(folder);
-  const programs = all.filter(({ code }) => !IS_TEST.test(code));
+  const programs = all.filter(({ code, name }) => !IS_TEST.test(code) && !IN_SOURCE.test(name));
   const runs = programs.map((module) => ({ ...module, peer: peerOf(module) }));
   const first = runs.find(({ name }) => name.startsWith('README.md'));
   if (first !== undefined)
