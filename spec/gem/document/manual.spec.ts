@@ -98,6 +98,20 @@ const models: readonly (readonly [string, EquipmentDefinition])[] = [
     { model: 'B', softwareRevision: '1', ids: { TimeFormat: false, Clock: false, ControlState: false } },
   ],
   ['with its own commands', { ...without(etcherDefinition, 'commands'), commands: { START: {}, STOP: {} } }],
+  [
+    'with a report from the start',
+    {
+      model: 'B',
+      softwareRevision: '1',
+      variables: {
+        Pressure: { id: 2001, format: 'F8', initial: 1 },
+        Lot: { id: 2002, format: 'A', class: 'DV' },
+      },
+      events: { Done: { id: 100, values: ['Pressure', 'Lot'] } },
+      reports: { Summary: { id: 7, values: ['Pressure', 'Lot'], events: ['Done'] } },
+      alarms: { Leak: { id: 1, text: 'Leak', category: 'attention' } },
+    },
+  ],
   ['hostile', nasty],
 ];
 
@@ -129,6 +143,13 @@ describe.each(models)('the messages of an equipment %s', (_name, definition) => 
       expect(reply?.name).toBe(`S${primary?.stream}F${(primary?.function ?? 0) + 1}`);
     }
   });
+});
+
+it('has the reports that are defined from the start, and the values of others that an event sends', () => {
+  const found = models.find(([name]) => name === 'with a report from the start')?.[1];
+  const lines = found === undefined ? [] : interfaceManual(defineEquipment(found)).split('\n');
+  expect(lines).toContain('| 7 | `Summary` | `Pressure`, `Lot` | `Done` |');
+  expect(lines).toContain('| 100 | `Done` | `Lot` | `Pressure` |  |');
 });
 
 describe('the state models of the manual', () => {
