@@ -96,7 +96,7 @@ export function C2(
  * ```ts
  * import { B } from 'rxsecs/secs2';
  *
- * console.log(B(0, 255).binary); // <Buffer 00 ff>
+ * console.log(B(0, 255).binary); // Uint8Array(2) [ 0, 255 ]
  * ```
  * @throws Secs2ArgumentError naming the value out of range; `SECS2_ITEM_TOO_LONG` above 16,777,215 bytes (E5).
  */

@@ -82,7 +82,7 @@ export type Rule = (primary: PeerMessage) => Answer | undefined | void | Promise
  * const reply = host.request(S(1, 1).w());
  * await equipment.expect('S1F1 W');
  * await equipment.reply(L(A('ETCHER'), A('1.0')));
- * console.log(String(await reply));
+ * console.log(String(await network.clock.settled(reply)));
  * await equipment.done();
  * ```
  */
