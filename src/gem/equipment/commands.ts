@@ -122,7 +122,7 @@ export class Commands {
     const result = await this.#run(command, () => handler(parameters, { by: 'host', object }));
     const { hcack, cpacks } = typeof result === 'object' ? result : { hcack: result ?? 0, cpacks: undefined };
     const named = Object.entries(cpacks ?? {}).map(([cpname, cpack]) => ({
-      name: A(cpname),
+      name: body.textItem(cpname),
       cpack,
       why: '',
     }));
@@ -137,7 +137,7 @@ export class Commands {
   /** S2F21: no parameters, and an answer of three codes. */
   async #onRemote(item: Item | undefined): Promise<Answer> {
     const name = item?.format === 'A' ? item.ascii : String(body.integer(item, 'RCMD'));
-    const answered = await this.#onCommand('S2F21', A(name), L(), '');
+    const answered = await this.#onCommand('S2F21', body.textItem(name), L(), '');
     const hcack = body.code(body.list(answered.item, 'S2F42', 2)[0], 'HCACK');
     const cmda = hcack === 0 || hcack === 4 ? 0 : hcack === 1 ? 1 : 2;
     return { ...answered, item: B(cmda) };
@@ -173,7 +173,7 @@ export class Commands {
         ({ name: item }) => item.format === 'A' && item.ascii.toUpperCase() === name.toUpperCase(),
       );
       if (optional || name in parameters || faulty) continue;
-      faults.push({ name: A(name), cpack: CPACK.name, why: `${name} is missing` });
+      faults.push({ name: body.textItem(name), cpack: CPACK.name, why: `${name} is missing` });
     }
     return { parameters, faults };
   }

@@ -221,6 +221,15 @@ describe('formatted process programs', () => {
     expect(bed.taken()).toEqual(['S7F29 W <U4 44>']);
   });
 
+  it('G-71, G-72: a PPID of bytes above ASCII goes back as it came', async () => {
+    const id = '<A 0x00 0xFF>';
+    expect(await bed.reply(formatted('<L <A "BAKE"> <L>>').replace('<A "F">', id))).toBe('<B 0x00>');
+    await bed.settle();
+    expect(bed.taken()).toEqual([`S7F27 W <L ${id} <L <L <U1 3> <U4 1> <A "there is no command BAKE">>>>`]);
+    expect(await bed.reply('S7F19 W')).toBe(`<L ${id}>`);
+    expect(bed.errors).toEqual([]);
+  });
+
   it('G-72: a body of another form gets S9F7', async () => {
     expect(await bed.outcome('S7F23 W <L <A "F"> <A ""> <A ""> <L <L <F4 1> <L>>>>')).toBe('S9F7');
     expect(await bed.reply('S7F19 W')).toBe('<L>');

@@ -1,4 +1,4 @@
-import type { Item } from '../../../secs2/index.js';
+import { A, type Item } from '../../../secs2/index.js';
 import { readId, readIds, type AskedId, type Id } from '../../model/id.js';
 import { BodyError } from './handler.js';
 
@@ -72,3 +72,9 @@ export function nothing(item: Item | undefined, what: string): void {
 
 const format = (item: Item | undefined): string =>
   item === undefined ? 'nothing' : `${item.format} of ${item.length}`;
+
+/** An A item of text that came as one, whose characters above ASCII stand for the bytes that came. */
+export function textItem(text: string): Item {
+  const foreign = /[\x80-\xff]/.test(text) && !/[^\0-\xff]/.test(text);
+  return foreign ? A(Buffer.from(text, 'latin1')) : A(text);
+}

@@ -1,4 +1,4 @@
-import { A, B, L, S, U4, type Item } from '../../../secs2/index.js';
+import { B, L, S, U4, type Item } from '../../../secs2/index.js';
 import { GemError } from '../../errors.js';
 import type { StorePrograms } from '../../store/store.js';
 import * as body from '../messages/body.js';
@@ -101,7 +101,7 @@ export class DataSets {
   }
 
   async *#pieces(handle: Item, name: string, onFormat: (format: string) => void): AsyncGenerator<Uint8Array> {
-    const opened = body.list(await this.#ask(S(13, 3).w(L(handle, A(name), U4(0)))), 'S13F4', 5);
+    const opened = body.list(await this.#ask(S(13, 3).w(L(handle, body.textItem(name), U4(0)))), 'S13F4', 5);
     check(body.code(opened[2], 'ACKC13'), 'S13F3');
     try {
       for (;;) {

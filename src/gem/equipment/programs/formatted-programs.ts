@@ -1,4 +1,4 @@
-import { A, B, decodeItem, L, S, U1, U4, type Item } from '../../../secs2/index.js';
+import { B, decodeItem, L, S, U1, U4, type Item } from '../../../secs2/index.js';
 import type { ProcessCommandDefinition } from '../../model/definition.js';
 import { outOfRange } from '../../model/range.js';
 import type { ProgramId } from '../../store/store.js';
@@ -98,11 +98,11 @@ export class FormattedPrograms {
 
   /** S7F27 brings the verdict; S7F29 asks first where `rules.inquireAbove` says so. */
   async #tell(id: ProgramId, faults: readonly ProgramFault[]): Promise<void> {
-    const lines = faults.map(({ code, command, text }) => L(U1(code), U4(command), A(text)));
+    const lines = faults.map(({ code, command, text }) => L(U1(code), U4(command), body.textItem(text)));
     const verdict = S(7, 27).w(L(this.#library.idItem(id), L(lines)));
     const slot = this.#core.values.named('PPError');
     if (slot !== undefined && faults.length > 0)
-      this.#core.values.put(slot, A(faults.map(({ text }) => text).join('; ')));
+      this.#core.values.put(slot, body.textItem(faults.map(({ text }) => text).join('; ')));
     await this.#core.post(verdict, 'S7F27');
   }
 

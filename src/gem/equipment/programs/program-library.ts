@@ -1,4 +1,5 @@
-import { A, B, decodeItem, L, U1, type Item } from '../../../secs2/index.js';
+import { B, decodeItem, L, U1, type Item } from '../../../secs2/index.js';
+import { textItem } from '../messages/body.js';
 import type { ModelProcessPrograms } from '../../model/equipment-model.js';
 import type { ProgramEntry, ProgramId, StorePrograms } from '../../store/store.js';
 import type { Core } from '../core.js';
@@ -40,7 +41,7 @@ export class ProgramLibrary {
 
   /** PPID as an item. */
   idItem(id: ProgramId): Item {
-    return typeof id === 'string' ? A(id) : B(id);
+    return typeof id === 'string' ? textItem(id) : B(id);
   }
 
   /** The PPID that an item holds. @throws BodyError where it is neither A nor B. */
@@ -85,7 +86,7 @@ export class ProgramLibrary {
 
   #tell(id: ProgramId, status: number): void {
     void this.#core.raise('ProcessProgramChange', {
-      PPChangeName: A(nameOf(id)),
+      PPChangeName: textItem(nameOf(id)),
       PPChangeStatus: U1(status),
     });
   }

@@ -54,7 +54,7 @@ export class Programs {
     if (this.#library.find(id) === undefined)
       throw new GemArgumentError(`there is no process program ${String(id)}`);
     const slot = this.#core.values.named('PPExecName');
-    if (slot !== undefined) this.#core.values.put(slot, typeof id === 'string' ? A(id) : A(id));
+    if (slot !== undefined) this.#core.values.put(slot, typeof id === 'string' ? body.textItem(id) : A(id));
     void this.#core.raise('ProcessProgramSelected');
   }
 
