@@ -39,7 +39,7 @@ const factories = { U1, U2, U4, U8 } as const;
 
 /** The item of an id in the format of its kind. */
 export function idItem(id: Id, format: IdFormat): Item {
-  if (typeof id === 'string') return A(id);
+  if (typeof id === 'string') return textItem(id);
   return factories[format === 'A' ? 'U4' : format](id);
 }
 
@@ -106,3 +106,9 @@ function arrayId(format: ItemFormat, value: number | bigint): AskedId {
 }
 
 const arrayFactories = { U1, U2, U4, U8, I1, I2, I4, I8 } as const;
+
+/** An A item of text that came as one, whose characters above ASCII stand for the bytes that came. */
+export function textItem(text: string): Item {
+  const foreign = /[\x80-\xff]/.test(text) && !/[^\0-\xff]/.test(text);
+  return foreign ? A(Buffer.from(text, 'latin1')) : A(text);
+}

@@ -1,5 +1,5 @@
-import { A, type Item } from '../../../secs2/index.js';
-import { readId, readIds, type AskedId, type Id } from '../../model/id.js';
+import type { Item } from '../../../secs2/index.js';
+import { readId, readIds, textItem, type AskedId, type Id } from '../../model/id.js';
 import { BodyError } from './handler.js';
 
 // Readers of what the host sends: kind about the width of numbers, and about an array in the place of a list of ids; anything
@@ -73,8 +73,4 @@ export function nothing(item: Item | undefined, what: string): void {
 const format = (item: Item | undefined): string =>
   item === undefined ? 'nothing' : `${item.format} of ${item.length}`;
 
-/** An A item of text that came as one, whose characters above ASCII stand for the bytes that came. */
-export function textItem(text: string): Item {
-  const foreign = /[\x80-\xff]/.test(text) && !/[^\0-\xff]/.test(text);
-  return foreign ? A(Buffer.from(text, 'latin1')) : A(text);
-}
+export { textItem };
