@@ -100,8 +100,9 @@ describe.each(['sockets', 'a network in memory'])('a fault within, on %s', (wher
     const own = where === 'sockets' ? {} : inMemory;
     const make = (port: number, more: object): Pair =>
       new Pair({ address: '127.0.0.1', port, tool: own, host: { ...own, ...more } });
-    pair = make(where === 'sockets' ? 47111 : 5000, { clock });
-    other = make(where === 'sockets' ? 47112 : 5001, {});
+    // Below the ports that the system gives to those who connect: one of these could be in use.
+    pair = make(where === 'sockets' ? 27111 : 5000, { clock });
+    other = make(where === 'sockets' ? 27112 : 5001, {});
     await Promise.all([pair.open(), other.open()]);
   });
   afterEach(async () => {
