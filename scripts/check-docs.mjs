@@ -1,7 +1,7 @@
 // Every TypeScript block of README, of docs/*.md and of the doc comments: compiled in strict mode against the package as it is
 // published. Those of the pages are then run against a real peer. `--page README.md` checks one file, `--page src` the doc
 // comments; `--types` only compiles.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import {
   cpSync,
@@ -29,6 +29,7 @@ const SIDE_BY_SIDE = 4;
 
 /** A program that makes both ends itself, or none, has no need of a peer. */
 const LISTENS = /new Hsms(Passive|MultiPassive)\w+\(/;
+const ON_A_LINE = /new Secs1Connection\(serialLine\(/;
 const CONNECTS = /new HsmsActiveConnection\(/;
 /** Tests are compiled, and run with the examples of the test kit. */
 const IS_TEST = /^test\(|from 'vitest'|from '@jest\/globals'|rxsecs\/testing\/jest/m;
@@ -44,6 +45,7 @@ const VITEST = `declare module 'vitest' {
 }
 `;
 
+const helps = new Map();
 const folder = mkdtempSync(join(tmpdir(), 'rxsecs-docs-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
@@ -72,6 +74,8 @@ function installPackage() {
     'rxjs',
     'tslib',
     'pino',
+    'serialport',
+    '@serialport',
     'iconv-lite',
     'safer-buffer',
     'commander',
@@ -88,14 +92,17 @@ function installPackage() {
   writeFileSync(`${folder}/package.json`, JSON.stringify({ name: 'reader', private: true, type: 'module' }));
 }
 
+function isWanted({ name }) {
+  return page.split(',').some((start) => name.startsWith(start));
+}
+
 function collect() {
-  const wanted = ({ name }) => page.split(',').some((start) => name.startsWith(start));
   const all = [
     ...pages(root)
-      .filter(wanted)
+      .filter(isWanted)
       .flatMap(({ name, text }) => modulesOf(blocksOf(name, text), given)),
     ...sources(root)
-      .filter(wanted)
+      .filter(isWanted)
       .flatMap(({ name, text }) => modulesOf(examplesOf(name, text), given)),
   ];
   return all.map((module, index) => ({ ...module, file: `block-${index}` }));
@@ -134,23 +141,35 @@ function compile(all) {
   }
 }
 
-/** The commands that the console blocks of README show: `rxsecs COMMAND --option` must be there. */
+/** The commands that the console blocks of the pages show: `rxsecs COMMAND --option` must be there. */
 function consoleCommands() {
-  const text = readFileSync(`${root}README.md`, 'utf8');
-  const shown = [...text.matchAll(/^(?:\$ )?(?:.*\| )?(?:npx )?rxsecs (\w+)(.*)$/gm)];
-  const help = new Map();
-  return shown.flatMap(([line, command, rest]) => {
-    if (!help.has(command)) {
-      const bin = `${root}bin/rxsecs.cjs`;
-      help.set(command, execFileSync(process.execPath, [bin, 'help', command], { encoding: 'utf8' }));
-    }
-    const words = help.get(command);
-    if (!words.includes(`rxsecs ${command}`)) return [`README.md: there is no command as in: ${line}`];
-    const options = rest.replace(/[#;].*/, '').match(/(?<=\s)--?[a-z][\w-]*/g) ?? [];
-    return options
-      .filter((option) => !new RegExp(`(^|[\\s,])${option}\\b`, 'm').test(words))
-      .map((option) => `README.md: ${command} has no option ${option}: ${line}`);
-  });
+  const ofPages = pages(root).filter(isWanted);
+  return ofPages.flatMap(({ name, text }) =>
+    blocksOf(name, text)
+      .filter(({ language }) => ['console', 'sh'].includes(language))
+      .flatMap((block) => block.code.split('\n').flatMap((line) => commandIn(line, block.name))),
+  );
+}
+
+function commandIn(line, where) {
+  const [, words] = /^(?:\$ )?(?:[^#]*(?:\||&&|;) )?(?:npx )?rxsecs ([a-z].*)$/.exec(line) ?? [];
+  if (words === undefined) return [];
+  const [, command, rest] = /^(gem \w+|\w+)(.*)$/.exec(words);
+  const help = helpOf(command);
+  if (!help.includes(`rxsecs ${command}`)) return [`${where}: there is no command as in: ${line}`];
+  const ofCommand = rest.replace(/'[^']*'|"[^"]*"/g, '').replace(/\s[#;|>&][^]*/, '');
+  const options = ofCommand.match(/(?<=\s)--?[a-zA-Z][\w-]*/g) ?? [];
+  return options
+    .filter((option) => !new RegExp(`(^|[\\s,])${option}\\b`, 'm').test(help))
+    .map((option) => `${where}: ${command} has no option ${option}: ${line}`);
+}
+
+function helpOf(command) {
+  if (!helps.has(command)) {
+    const args = [`${root}bin/rxsecs.cjs`, ...command.split(' '), '--help'];
+    helps.set(command, spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout);
+  }
+  return helps.get(command);
 }
 
 async function runAll(all) {
@@ -170,7 +189,15 @@ async function runAll(all) {
   return found;
 }
 
+/** No serial port is there: the line is TCP in its place. */
+function onTcp(code, port) {
+  return code
+    .replace(/\bserialLine\('[^']+', \{[^}]*\}\)/g, `dialLine('127.0.0.1', ${port})`)
+    .replace(/\bserialLine(?=[ ,])/g, 'dialLine');
+}
+
 function peerOf({ code }) {
+  if (ON_A_LINE.test(code)) return 'line';
   if (LISTENS.test(code) === CONNECTS.test(code) || code.includes('rxsecs/testing')) return 'none';
   return LISTENS.test(code) ? 'host' : 'equipment';
 }
@@ -181,7 +208,7 @@ async function runOne(run, peers) {
   const file = `${folder}/built/${run.file}-${run.peer}.js`;
   const cwd = mkdtempSync(`${folder}/run-`);
   // The places of the docs are those of this run.
-  const placed = code
+  const placed = onTcp(code, port)
     .replace(/10\.\d+\.\d+\.\d+/g, '127.0.0.1')
     .replace(/\b5000\b/g, String(port))
     .replace(/\b9464\b/g, String(await freePort()))

@@ -2,6 +2,7 @@
 //
 //   // given session, store     names that given.mjs declares
 //   // continued                the blocks before it, from the last one that is not continued
+//   // continued, given a plate both
 import { readdirSync, readFileSync } from 'node:fs';
 
 const FENCE = /^```(\w*)\n([^]*?)^```$/gm;
@@ -31,7 +32,9 @@ export function modulesOf(blocks, given) {
     .map((block) => {
       const [first = ''] = block.code.split('\n');
       chain = /^\/\/ continued\b/.test(first) ? [...chain, block] : [block];
-      const names = chain.flatMap(({ code }) => /^\/\/ given (.*)/.exec(code)?.[1].split(/,\s*| and /) ?? []);
+      const names = chain.flatMap(
+        ({ code }) => /^\/\/ (?:continued, )?given (.*)/.exec(code)?.[1].split(/,\s*| and /) ?? [],
+      );
       const preludes = withNeeds([...new Set(names)], given, block.name).map((name) => given[name].code);
       return { ...block, code: joined([...preludes, ...chain.map(({ code }) => code)]) };
     });

@@ -1,10 +1,11 @@
-// The peers of the blocks: an equipment that listens, and a host that connects. Both know of a little of everything.
+// The peers of the blocks: an equipment that listens, one on a line of SECS-I, and a host that connects. All know of a little of everything.
 import { createRequire } from 'node:module';
 
 /** @param folder where the package is installed */
 export function peersOf(folder) {
   const require = createRequire(`${folder}/peers.js`);
   const { HsmsActiveConnection, HsmsPassiveConnection, HsmsSession } = require('rxsecs');
+  const { listenLine, Secs1Connection, Secs1Session } = require('rxsecs/secs1');
   const { A, B, F8, L, S, U4 } = require('rxsecs/secs2');
   const quiet = { onError: () => {} };
   const model = L(A('ETCHER'), A('1.0.0'));
@@ -57,5 +58,16 @@ export function peersOf(folder) {
     return { connection, dispose: () => connection.dispose() };
   }
 
-  return { equipment, host };
+  async function line(port) {
+    const connection = new Secs1Connection(listenLine(port, { bindAddress: '127.0.0.1' }), 1, undefined, {
+      ...quiet,
+      entity: 'equipment',
+    });
+    const session = new Secs1Session(connection);
+    session.primaries.subscribe(answer);
+    await connection.enable();
+    return { connection, dispose: () => connection.dispose() };
+  }
+
+  return { equipment, host, line };
 }
