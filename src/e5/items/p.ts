@@ -5,22 +5,50 @@ import { ID, INTEGER, NAME_OR_NUMBER, SETTING, UNSIGNED } from './formats.js';
 export const PARAMNAME = item('PARAMNAME', ['A'], '*', 'port or port group parameter');
 /** Value of a port or port group parameter. Values are those of ServiceStatus. */
 export const PARAMVAL = item('PARAMVAL', ['U1', 'A'], 'U1:1,*', 'value of a port or port group parameter', { outOfService: 0, inService: 1 });
-/** Attribute of a process definition element. Values after 6 cut off in the source. */
+/** Attribute of a process definition element. */
 export const PDEATTRIBUTE = item(
   'PDEATTRIBUTE',
   ['U1'],
   1,
   'attribute of a process definition element',
-  { elementName: [1, 'name'], gid: 2, groupName: 3, description: 4, elementType: [5, 'type'], executable: 6 },
+  {
+    elementName: [1, 'name'],
+    gid: 2,
+    groupName: 3,
+    description: 4,
+    elementType: [5, 'type'],
+    executable: 6,
+    maxAntecedents: 7,
+    createDate: 8,
+    createNode: 9,
+    author: 10,
+    userInfo: 11,
+    supplierInfo: 12,
+    checksum: 13,
+  },
   'not known',
 );
-/** Attribute of a process definition element. Values after 6 cut off in the source. */
+/** Attribute of a process definition element. */
 export const PDEATTRIBUTENAME = item(
   'PDEATTRIBUTENAME',
   ['U1'],
   1,
   'attribute of a process definition element',
-  { elementName: [1, 'name'], gid: 2, groupName: 3, description: 4, elementType: [5, 'type'], executable: 6 },
+  {
+    elementName: [1, 'name'],
+    gid: 2,
+    groupName: 3,
+    description: 4,
+    elementType: [5, 'type'],
+    executable: 6,
+    maxAntecedents: 7,
+    createDate: 8,
+    createNode: 9,
+    author: 10,
+    userInfo: 11,
+    supplierInfo: 12,
+    checksum: 13,
+  },
   'not known',
 );
 /** Value of a PDE attribute. */

@@ -60,13 +60,13 @@ export const RCPPARRULE = item('RCPPARRULE', ['A'], '0..80', 'limits on a recipe
 export const RCPPARVAL = value('RCPPARVAL', SETTING, '*', 'value of a recipe variable');
 /** Rename or copy. */
 export const RCPRENAME = item('RCPRENAME', ['BOOLEAN'], 1, 'rename or copy', { rename: true, copy: false });
-/** Which recipe sections are meant. Bit values that add up; the rest cut off in the source. */
+/** Which recipe sections are meant. Bit values that add up. */
 export const RCPSECCODE = item(
   'RCPSECCODE',
   ['B'],
   1,
   'which recipe sections are meant',
-  { genericAttributes: 1, genericAttributesAndBody: 3, allAgentDataSets: 4 },
+  { genericAttributes: 1, genericBody: 2, genericAttributesAndBody: 3, allAgentDataSets: 4, everything: 7, oneAgentDataSet: 8 },
   'sums of these',
 );
 /** Name of a recipe section. */
@@ -93,8 +93,17 @@ export const REPGSZ = item('REPGSZ', ID, 'A:*,1', 'samples in one trace message'
 export const RESC = item('RESC', ['U1', 'I1'], 1, "code of a numeric parameter's resolution");
 /** PDE a reference resolves to, a UUID. */
 export const RESOLUTION = item('RESOLUTION', ['A'], 36, 'PDE a reference resolves to, a UUID');
-/** Answer to a PDE resolution. Values from 3 on cut off in the source. */
-export const RESPDESTAT = item('RESPDESTAT', ['U1'], 1, 'answer to a PDE resolution', { ok: 0, invalidInputMap: 1, mapNotFound: 2 }, 'not known');
+/** Answer to a PDE resolution. */
+export const RESPDESTAT = item('RESPDESTAT', ['U1'], 1, 'answer to a PDE resolution', {
+  ok: 0,
+  invalidInputMap: 1,
+  mapNotFound: 2,
+  denied: 3,
+  referenceNotFound: [4, 'a PDE that is referred to was not found'],
+  pdeNotFound: [5, 'PDE not found'],
+  dateMismatch: [6, 'its date and time are others'],
+  other: 255,
+});
 /** Object specifier of a recipe executor. */
 export const RESPEC = item('RESPEC', ['A'], '*', 'object specifier of a recipe executor');
 /** Value of a numeric parameter's resolution. */
@@ -210,7 +219,13 @@ export const RSDC = item('RSDC', ['U1'], 1, 'what to do with spooled data', { se
 export const RSINF = item('RSINF', ['I4', 'I1', 'I2', 'I8'], 3, 'start of a row: x, y, direction');
 /** Answer to Reset Spooling. */
 export const RSPACK = item('RSPACK', ['B'], 1, 'answer to Reset Spooling', { ok: 0, rejected: [1, 'rejected, see the list'] });
-/** Answer to a request to send a PDE. Values after 2 cut off in the source. */
-export const RTSRSPSTAT = item('RTSRSPSTAT', ['U1'], 1, 'answer to a request to send a PDE', { ok: 0, notEnoughResources: 1, containerTooLarge: 2 }, 'not known');
+/** Answer to a request to send a PDE. */
+export const RTSRSPSTAT = item('RTSRSPSTAT', ['U1'], 1, 'answer to a request to send a PDE', {
+  ok: 0,
+  notEnoughResources: 1,
+  containerTooLarge: 2,
+  noStorageSpace: 3,
+  other: 255,
+});
 /** Kind of data set. */
 export const RTYPE = item('RTYPE', INTEGER, 1, 'kind of data set', { stream: 0, discreteRecords: 1 });

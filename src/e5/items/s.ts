@@ -5,8 +5,25 @@ import { ANYTHING, ID, INTEGER, SETTING, VALUE } from './formats.js';
 export const SDACK = item('SDACK', ['B'], 1, 'answer to map set-up', { ok: 0 }, 'error');
 /** Are bin codes to be sent. */
 export const SDBIN = item('SDBIN', ['B'], 1, 'are bin codes to be sent', { send: [0, 'send them'], leaveOut: [1, 'leave them out'] });
-/** Result of sending a PDE. Values after 2 cut off in the source. */
-export const SENDRSPSTAT = item('SENDRSPSTAT', ['U1'], 1, 'result of sending a PDE', { ok: 0, notEnoughResources: 1, notForThisTarget: 2 }, 'not known');
+/** Result of sending a transfer container. */
+export const SENDRESULT = item('SENDRESULT', ['U1'], 1, 'result of sending a transfer container', {
+  ok: 0,
+  sendError: [1, 'see SENDRSPSTAT'],
+  manifestError: 2,
+  unexpectedContent: 3,
+  missingFiles: 4,
+  formatError: 5,
+});
+/** Result of sending a PDE. */
+export const SENDRSPSTAT = item('SENDRSPSTAT', ['U1'], 1, 'result of sending a PDE', {
+  ok: 0,
+  notEnoughResources: 1,
+  notForThisTarget: 2,
+  locked: [3, 'the PDE is locked'],
+  verificationFailed: 4,
+  notAllowed: [5, 'transfer not allowed'],
+  other: 255,
+});
 /** Number of a process command in its program. */
 export const SEQNUM = item('SEQNUM', INTEGER, 1, 'number of a process command in its program');
 /** Status form code. */

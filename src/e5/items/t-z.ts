@@ -9,8 +9,14 @@ export const TARGETPDE = item('TARGETPDE', ['A'], 36, 'PDE a request is about, a
 export const TARGETSPEC = item('TARGETSPEC', ['A'], '0..40', 'object specifier of the target object');
 /** Answer to a table. */
 export const TBLACK = item('TBLACK', ['U1'], 1, 'answer to a table', { ok: 0, failed: 1 });
-/** What to do with a table. Values from 4 on cut off in the source. */
-export const TBLCMD = item('TBLCMD', ['U1'], 1, 'what to do with a table', { wholeTable: 0, addRows: 1, appendColumns: 2, replaceRows: 3 }, 'not known');
+/** What to do with a table. */
+export const TBLCMD = item('TBLCMD', ['U1'], 1, 'what to do with a table', {
+  wholeTable: 0,
+  addRows: 1,
+  appendColumns: 2,
+  replaceRows: 3,
+  replaceColumns: 4,
+});
 /** Element of a table, the first of a row names the row. */
 export const TBLELT = value('TBLELT', ANYTHING, '*', 'element of a table, the first of a row names the row');
 /** Table name. */
@@ -115,15 +121,23 @@ export const V = value('V', VALUE, '*', 'variable value');
 export const VERID = item('VERID', ['A'], '*', 'version of an E170 recipe');
 /** How deep a PDE check goes. */
 export const VERIFYDEPTH = item('VERIFYDEPTH', ['U1'], 1, 'how deep a PDE check goes', { targetOnly: [0, 'the target alone'], all: [1, 'and all it refers to'] });
-/** Result of a PDE check. Values between cut off in the source. */
-export const VERIFYRSPSTAT = item(
-  'VERIFYRSPSTAT',
-  ['U1'],
-  1,
-  'result of a PDE check',
-  { ok: 0, invalidInputMap: 1, referenceNotFound: [2, 'a reference not found'], noResult: 10 },
-  'not known',
-);
+/** Result of a PDE check. */
+export const VERIFYRSPSTAT = item('VERIFYRSPSTAT', ['U1'], 1, 'result of a PDE check', {
+  ok: 0,
+  invalidInputMap: 1,
+  mapNotFound: 2,
+  resolutionDenied: 3,
+  referenceNotFound: [4, 'a PDE that is referred to was not found'],
+  dateMismatch: [5, 'its date and time are others'],
+  pdeNotFound: [6, 'PDE not found'],
+  checksumWrong: 7,
+  syntaxError: 8,
+  contentError: 9,
+  notForThisTarget: 10,
+  outputParameterError: 11,
+  notVerified: 12,
+  other: 255,
+});
 /** Did every check succeed. */
 export const VERIFYSUCCESS = item('VERIFYSUCCESS', ['BOOLEAN'], 1, 'did every check succeed', { yes: true });
 /** What a PDE check looks at. */

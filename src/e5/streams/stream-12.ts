@@ -58,11 +58,11 @@ export const S12F1 = message('S12F1', 'Map Set-up Data Send', {
     praxi: PRAXI,
   }),
   special: 'zero-length item = not given',
-  sources: 6,
+  sources: 7,
 });
 
 /** Map Set-up Data Acknowledge: host to equipment. */
-export const S12F2 = message('S12F2', 'Map Set-up Data Acknowledge', { direction: 'H->E', mnemonic: 'MSDA', body: { sdack: SDACK }, sources: 6 });
+export const S12F2 = message('S12F2', 'Map Set-up Data Acknowledge', { direction: 'H->E', mnemonic: 'MSDA', body: { sdack: SDACK }, sources: 7 });
 
 /** Map Set-up Data Request: equipment to host, answered by S12F4. Zero-length item = not given. */
 export const S12F3 = message('S12F3', 'Map Set-up Data Request', {
@@ -71,7 +71,7 @@ export const S12F3 = message('S12F3', 'Map Set-up Data Request', {
   reply: () => S12F4,
   body: list({ mid: MID, idtyp: IDTYP, mapft: MAPFT, fnloc: FNLOC, ffrot: FFROT, orloc: ORLOC, praxi: PRAXI, bcequ: BCEQU, nulbc: NULBC }),
   special: 'zero-length item = not given',
-  sources: 6,
+  sources: 7,
 });
 
 /** Map Set-up Data: host to equipment. Zero-length item = not given. */
@@ -96,7 +96,7 @@ export const S12F4 = message('S12F4', 'Map Set-up Data', {
     mlcl: MLCL,
   }),
   special: 'zero-length item = not given',
-  sources: 6,
+  sources: 7,
 });
 
 /** Map Transmit Inquire: equipment to host, answered by S12F6. */
@@ -106,11 +106,11 @@ export const S12F5 = message('S12F5', 'Map Transmit Inquire', {
   reply: () => S12F6,
   body: list({ mid: MID, idtyp: IDTYP, mapft: MAPFT, mlcl: MLCL }),
   note: 'N has H->E; G B H W F the other way',
-  sources: 6,
+  sources: 7,
 });
 
 /** Map Transmit Grant: host to equipment. */
-export const S12F6 = message('S12F6', 'Map Transmit Grant', { direction: 'H->E', mnemonic: 'MAPTG', body: { grnt1: GRNT1 }, sources: 6 });
+export const S12F6 = message('S12F6', 'Map Transmit Grant', { direction: 'H->E', mnemonic: 'MAPTG', body: { grnt1: GRNT1 }, sources: 7 });
 
 /** Map Data Send Type 1: equipment to host, answered by S12F8. Row format: one entry a row or part of a row. */
 export const S12F7 = message('S12F7', 'Map Data Send Type 1', {
@@ -120,11 +120,11 @@ export const S12F7 = message('S12F7', 'Map Data Send Type 1', {
   isMultiBlock: true,
   body: list({ mid: MID, idtyp: IDTYP, rows: listOf(list({ rsinf: RSINF, binlt: BINLT })) }),
   special: 'row format: one entry a row or part of a row',
-  sources: 6,
+  sources: 7,
 });
 
 /** Map Data Acknowledge Type 1: host to equipment. */
-export const S12F8 = message('S12F8', 'Map Data Acknowledge Type 1', { direction: 'H->E', mnemonic: 'MDA1', body: { mdack: MDACK }, sources: 6 });
+export const S12F8 = message('S12F8', 'Map Data Acknowledge Type 1', { direction: 'H->E', mnemonic: 'MDA1', body: { mdack: MDACK }, sources: 7 });
 
 /** Map Data Send Type 2: equipment to host, answered by S12F10. Array format: the whole map as one bin list. */
 export const S12F9 = message('S12F9', 'Map Data Send Type 2', {
@@ -134,11 +134,11 @@ export const S12F9 = message('S12F9', 'Map Data Send Type 2', {
   isMultiBlock: true,
   body: list({ mid: MID, idtyp: IDTYP, strp: STRP, binlt: BINLT }),
   special: 'array format: the whole map as one bin list',
-  sources: 6,
+  sources: 7,
 });
 
 /** Map Data Acknowledge Type 2: host to equipment. */
-export const S12F10 = message('S12F10', 'Map Data Acknowledge Type 2', { direction: 'H->E', mnemonic: 'MDA2', body: { mdack: MDACK }, sources: 6 });
+export const S12F10 = message('S12F10', 'Map Data Acknowledge Type 2', { direction: 'H->E', mnemonic: 'MDA2', body: { mdack: MDACK }, sources: 7 });
 
 /** Map Data Send Type 3: equipment to host, answered by S12F12. Coordinate format. */
 export const S12F11 = message('S12F11', 'Map Data Send Type 3', {
@@ -148,11 +148,11 @@ export const S12F11 = message('S12F11', 'Map Data Send Type 3', {
   isMultiBlock: true,
   body: list({ mid: MID, idtyp: IDTYP, dies: listOf(list({ xypos: XYPOS, binlt: BINLT })) }),
   special: 'coordinate format',
-  sources: 6,
+  sources: 7,
 });
 
 /** Map Data Acknowledge Type 3: host to equipment. */
-export const S12F12 = message('S12F12', 'Map Data Acknowledge Type 3', { direction: 'H->E', mnemonic: 'MDA3', body: { mdack: MDACK }, sources: 6 });
+export const S12F12 = message('S12F12', 'Map Data Acknowledge Type 3', { direction: 'H->E', mnemonic: 'MDA3', body: { mdack: MDACK }, sources: 7 });
 
 /** Map Data Request Type 1: equipment to host, answered by S12F14. */
 export const S12F13 = message('S12F13', 'Map Data Request Type 1', {
@@ -160,7 +160,7 @@ export const S12F13 = message('S12F13', 'Map Data Request Type 1', {
   mnemonic: 'MDR1',
   reply: () => S12F14,
   body: list({ mid: MID, idtyp: IDTYP }),
-  sources: 6,
+  sources: 7,
 });
 
 /** Map Data Type 1: host to equipment. Row format. */
@@ -170,7 +170,7 @@ export const S12F14 = message('S12F14', 'Map Data Type 1', {
   isMultiBlock: true,
   body: list({ mid: MID, idtyp: IDTYP, rows: listOf(list({ rsinf: RSINF, binlt: BINLT })) }),
   special: 'row format',
-  sources: 6,
+  sources: 7,
 });
 
 /** Map Data Request Type 2: equipment to host, answered by S12F16. */
@@ -179,7 +179,7 @@ export const S12F15 = message('S12F15', 'Map Data Request Type 2', {
   mnemonic: 'MDR2',
   reply: () => S12F16,
   body: list({ mid: MID, idtyp: IDTYP }),
-  sources: 6,
+  sources: 7,
 });
 
 /** Map Data Type 2: host to equipment. Array format. */
@@ -189,7 +189,7 @@ export const S12F16 = message('S12F16', 'Map Data Type 2', {
   isMultiBlock: true,
   body: list({ mid: MID, idtyp: IDTYP, strp: STRP, binlt: BINLT }),
   special: 'array format',
-  sources: 6,
+  sources: 7,
 });
 
 /** Map Data Request Type 3: equipment to host, answered by S12F18. */
@@ -198,7 +198,7 @@ export const S12F17 = message('S12F17', 'Map Data Request Type 3', {
   mnemonic: 'MDR3',
   reply: () => S12F18,
   body: list({ mid: MID, idtyp: IDTYP, sdbin: SDBIN }),
-  sources: 6,
+  sources: 7,
 });
 
 /** Map Data Type 3: host to equipment. Coordinate format. */
@@ -209,7 +209,7 @@ export const S12F18 = message('S12F18', 'Map Data Type 3', {
   body: list({ mid: MID, idtyp: IDTYP, dies: listOf(list({ xypos: XYPOS, binlt: BINLT })) }),
   special: 'coordinate format',
   note: 'B has RSINF for XYPOS, taken as an error',
-  sources: 6,
+  sources: 7,
 });
 
 /** Map Error Report Send: either side. */
@@ -218,5 +218,5 @@ export const S12F19 = message('S12F19', 'Map Error Report Send', {
   mnemonic: 'MERS',
   body: list({ maper: MAPER, datlc: DATLC }),
   note: 'N gives E->H only',
-  sources: 6,
+  sources: 7,
 });

@@ -30,10 +30,10 @@ import { list, listOf } from '../nodes/nodes.js';
 export const S13F0 = message('S13F0', 'Abort Transaction', { direction: 'both' });
 
 /** Send Data Set Send: either side, answered by S13F2. */
-export const S13F1 = message('S13F1', 'Send Data Set Send', { direction: 'both', mnemonic: 'DSSS', reply: () => S13F2, body: list({ dsname: DSNAME }), sources: 5 });
+export const S13F1 = message('S13F1', 'Send Data Set Send', { direction: 'both', mnemonic: 'DSSS', reply: () => S13F2, body: list({ dsname: DSNAME }), sources: 6 });
 
 /** Send Data Set Acknowledge: either side. */
-export const S13F2 = message('S13F2', 'Send Data Set Acknowledge', { direction: 'both', mnemonic: 'DSSA', body: list({ dsname: DSNAME, ackc13: ACKC13 }), sources: 5 });
+export const S13F2 = message('S13F2', 'Send Data Set Acknowledge', { direction: 'both', mnemonic: 'DSSA', body: list({ dsname: DSNAME, ackc13: ACKC13 }), sources: 6 });
 
 /** Open Data Set Request: either side, answered by S13F4. */
 export const S13F3 = message('S13F3', 'Open Data Set Request', {
@@ -41,7 +41,7 @@ export const S13F3 = message('S13F3', 'Open Data Set Request', {
   mnemonic: 'DSOR',
   reply: () => S13F4,
   body: list({ handle: HANDLE, dsname: DSNAME, ckpnt: CKPNT }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Open Data Set Data: either side. */
@@ -49,7 +49,7 @@ export const S13F4 = message('S13F4', 'Open Data Set Data', {
   direction: 'both',
   mnemonic: 'DSOD',
   body: list({ handle: HANDLE, dsname: DSNAME, ackc13: ACKC13, rtype: RTYPE, reclen: RECLEN }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Read Data Set Request: either side, answered by S13F6. */
@@ -58,7 +58,7 @@ export const S13F5 = message('S13F5', 'Read Data Set Request', {
   mnemonic: 'DSRR',
   reply: () => S13F6,
   body: list({ handle: HANDLE, readln: READLN }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Read Data Set Data: either side. */
@@ -67,20 +67,20 @@ export const S13F6 = message('S13F6', 'Read Data Set Data', {
   mnemonic: 'DSRD',
   isMultiBlock: true,
   body: list({ handle: HANDLE, ackc13: ACKC13, ckpnt: CKPNT, filDat: listOf(FILDAT) }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Close Data Set Send: either side, answered by S13F8. */
-export const S13F7 = message('S13F7', 'Close Data Set Send', { direction: 'both', mnemonic: 'DSCS', reply: () => S13F8, body: list({ handle: HANDLE }), sources: 5 });
+export const S13F7 = message('S13F7', 'Close Data Set Send', { direction: 'both', mnemonic: 'DSCS', reply: () => S13F8, body: list({ handle: HANDLE }), sources: 6 });
 
 /** Close Data Set Acknowledge: either side. */
-export const S13F8 = message('S13F8', 'Close Data Set Acknowledge', { direction: 'both', mnemonic: 'DSCA', body: list({ handle: HANDLE, ackc13: ACKC13 }), sources: 5 });
+export const S13F8 = message('S13F8', 'Close Data Set Acknowledge', { direction: 'both', mnemonic: 'DSCA', body: list({ handle: HANDLE, ackc13: ACKC13 }), sources: 6 });
 
 /** Reset Data Set Send: either side, answered by S13F10. Closes every open data set. */
-export const S13F9 = message('S13F9', 'Reset Data Set Send', { direction: 'both', mnemonic: 'DSRS', reply: () => S13F10, special: 'closes every open data set', sources: 5 });
+export const S13F9 = message('S13F9', 'Reset Data Set Send', { direction: 'both', mnemonic: 'DSRS', reply: () => S13F10, special: 'closes every open data set', sources: 6 });
 
 /** Reset Data Set Acknowledge: either side. */
-export const S13F10 = message('S13F10', 'Reset Data Set Acknowledge', { direction: 'both', mnemonic: 'DSRA', sources: 5 });
+export const S13F10 = message('S13F10', 'Reset Data Set Acknowledge', { direction: 'both', mnemonic: 'DSRA', sources: 6 });
 
 /** Data Set Object Multi-Block Inquire: either side, answered by S13F12. */
 export const S13F11 = message('S13F11', 'Data Set Object Multi-Block Inquire', {
@@ -89,11 +89,11 @@ export const S13F11 = message('S13F11', 'Data Set Object Multi-Block Inquire', {
   reply: () => S13F12,
   body: list({ dataId: DATAID, objSpec: OBJSPEC, dataLength: DATALENGTH }),
   note: 'B gives H->E only',
-  sources: 5,
+  sources: 6,
 });
 
 /** Data Set Object Multi-Block Grant: either side. */
-export const S13F12 = message('S13F12', 'Data Set Object Multi-Block Grant', { direction: 'both', mnemonic: 'DSOMBG', body: { grant: GRANT }, sources: 5 });
+export const S13F12 = message('S13F12', 'Data Set Object Multi-Block Grant', { direction: 'both', mnemonic: 'DSOMBG', body: { grant: GRANT }, sources: 6 });
 
 /** Table Data Send: either side, answered by S13F14. One inner list a row, as many elements as columns. */
 export const S13F13 = message('S13F13', 'Table Data Send', {
@@ -113,7 +113,7 @@ export const S13F13 = message('S13F13', 'Table Data Send', {
   }),
   special: 'one inner list a row, as many elements as columns',
   note: 'F flattens the rows',
-  sources: 5,
+  sources: 6,
 });
 
 /** Table Data Acknowledge: either side. */
@@ -121,7 +121,7 @@ export const S13F14 = message('S13F14', 'Table Data Acknowledge', {
   direction: 'both',
   mnemonic: 'TDA',
   body: list({ tblAck: TBLACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Table Data Request: either side, answered by S13F16. */
@@ -131,7 +131,7 @@ export const S13F15 = message('S13F15', 'Table Data Request', {
   reply: () => S13F16,
   isMultiBlock: true,
   body: list({ dataId: DATAID, objSpec: OBJSPEC, tblTyp: TBLTYP, tblId: TBLID, tblCmd: TBLCMD, colHdrs: listOf(COLHDR), tblElts: listOf(TBLELT) }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Table Data: either side. One inner list a row. */
@@ -149,5 +149,5 @@ export const S13F16 = message('S13F16', 'Table Data', {
   }),
   special: 'one inner list a row',
   note: 'F flattens the rows',
-  sources: 5,
+  sources: 6,
 });

@@ -42,7 +42,7 @@ export const S14F1 = message('S14F1', 'GetAttr Request', {
     attrIds: listOf(ATTRID),
   }),
   special: 'no OBJIDs = all that meet the filter; no filter = all; no ATTRIDs = all attributes',
-  sources: 8,
+  sources: 9,
 });
 
 /** GetAttr Data: either side. */
@@ -54,7 +54,7 @@ export const S14F2 = message('S14F2', 'GetAttr Data', {
     objects: listOf(list({ objId: OBJID, attributes: listOf(list({ attrId: ATTRID, attrData: ATTRDATA })) })),
     result: list({ objAck: OBJACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }),
   }),
-  sources: 8,
+  sources: 9,
 });
 
 /** SetAttr Request: either side, answered by S14F4. */
@@ -63,7 +63,7 @@ export const S14F3 = message('S14F3', 'SetAttr Request', {
   mnemonic: 'SAR',
   reply: () => S14F4,
   body: list({ objSpec: OBJSPEC, objType: OBJTYPE, objIds: listOf(OBJID), attributes: listOf(list({ attrId: ATTRID, attrData: ATTRDATA })) }),
-  sources: 7,
+  sources: 8,
 });
 
 /** SetAttr Data: either side. */
@@ -75,18 +75,18 @@ export const S14F4 = message('S14F4', 'SetAttr Data', {
     objects: listOf(list({ objId: OBJID, attributes: listOf(list({ attrId: ATTRID, attrData: ATTRDATA })) })),
     result: list({ objAck: OBJACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }),
   }),
-  sources: 7,
+  sources: 8,
 });
 
 /** GetType Request: either side, answered by S14F6. */
-export const S14F5 = message('S14F5', 'GetType Request', { direction: 'both', mnemonic: 'GTR', reply: () => S14F6, body: { objSpec: OBJSPEC }, sources: 5 });
+export const S14F5 = message('S14F5', 'GetType Request', { direction: 'both', mnemonic: 'GTR', reply: () => S14F6, body: { objSpec: OBJSPEC }, sources: 6 });
 
 /** GetType Data: either side. */
 export const S14F6 = message('S14F6', 'GetType Data', {
   direction: 'both',
   mnemonic: 'GTD',
   body: list({ objTypes: listOf(OBJTYPE), result: list({ objAck: OBJACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }) }),
-  sources: 5,
+  sources: 6,
 });
 
 /** GetAttrName Request: either side, answered by S14F8. */
@@ -95,7 +95,7 @@ export const S14F7 = message('S14F7', 'GetAttrName Request', {
   mnemonic: 'GANR',
   reply: () => S14F8,
   body: list({ objSpec: OBJSPEC, objTypes: listOf(OBJTYPE) }),
-  sources: 5,
+  sources: 6,
 });
 
 /** GetAttrName Data: either side. */
@@ -107,7 +107,7 @@ export const S14F8 = message('S14F8', 'GetAttrName Data', {
     types: listOf(list({ objType: OBJTYPE, attrIds: listOf(ATTRID) })),
     result: list({ objAck: OBJACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }),
   }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Create Object Request: either side, answered by S14F10. Creates E94 control jobs with OBJTYPE "ControlJob". */
@@ -118,7 +118,7 @@ export const S14F9 = message('S14F9', 'Create Object Request', {
   isMultiBlock: true,
   body: list({ objSpec: OBJSPEC, objType: OBJTYPE, attributes: listOf(list({ attrId: ATTRID, attrData: ATTRDATA })) }),
   special: 'creates E94 control jobs with OBJTYPE "ControlJob"',
-  sources: 7,
+  sources: 8,
 });
 
 /** Create Object Acknowledge: either side. */
@@ -131,7 +131,7 @@ export const S14F10 = message('S14F10', 'Create Object Acknowledge', {
     attributes: listOf(list({ attrId: ATTRID, attrData: ATTRDATA })),
     result: list({ objAck: OBJACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }),
   }),
-  sources: 7,
+  sources: 8,
 });
 
 /** Delete Object Request: either side, answered by S14F12. */
@@ -140,7 +140,7 @@ export const S14F11 = message('S14F11', 'Delete Object Request', {
   mnemonic: 'DOR',
   reply: () => S14F12,
   body: list({ objSpec: OBJSPEC, attributes: listOf(list({ attrId: ATTRID, attrData: ATTRDATA })) }),
-  sources: 6,
+  sources: 7,
 });
 
 /** Delete Object Acknowledge: either side. */
@@ -149,7 +149,7 @@ export const S14F12 = message('S14F12', 'Delete Object Acknowledge', {
   mnemonic: 'DOA',
   isMultiBlock: true,
   body: list({ attributes: listOf(list({ attrId: ATTRID, attrData: ATTRDATA })), result: list({ objAck: OBJACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }) }),
-  sources: 6,
+  sources: 7,
 });
 
 /** Object Attach Request: either side, answered by S14F14. */
@@ -159,7 +159,7 @@ export const S14F13 = message('S14F13', 'Object Attach Request', {
   reply: () => S14F14,
   isMultiBlock: true,
   body: list({ objSpec: OBJSPEC, attributes: listOf(list({ attrId: ATTRID, attrData: ATTRDATA })) }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Object Attach Acknowledge: either side. */
@@ -172,7 +172,7 @@ export const S14F14 = message('S14F14', 'Object Attach Acknowledge', {
     attributes: listOf(list({ attrId: ATTRID, attrData: ATTRDATA })),
     result: list({ objAck: OBJACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }),
   }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Attached Object Action Request: either side, answered by S14F16. */
@@ -182,7 +182,7 @@ export const S14F15 = message('S14F15', 'Attached Object Action Request', {
   reply: () => S14F16,
   isMultiBlock: true,
   body: list({ objSpec: OBJSPEC, objCmd: OBJCMD, objToken: OBJTOKEN, attributes: listOf(list({ attrId: ATTRID, attrData: ATTRDATA })) }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Attached Object Action Acknowledge: either side. */
@@ -191,7 +191,7 @@ export const S14F16 = message('S14F16', 'Attached Object Action Acknowledge', {
   mnemonic: 'AOAA',
   isMultiBlock: true,
   body: list({ attributes: listOf(list({ attrId: ATTRID, attrData: ATTRDATA })), result: list({ objAck: OBJACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }) }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Supervised Object Action Request: either side, answered by S14F18. */
@@ -200,7 +200,7 @@ export const S14F17 = message('S14F17', 'Supervised Object Action Request', {
   mnemonic: 'SOAR',
   reply: () => S14F18,
   body: list({ objSpec: OBJSPEC, objCmd: OBJCMD, targetSpec: TARGETSPEC, attributes: listOf(list({ attrId: ATTRID, attrData: ATTRDATA })) }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Supervised Object Action Acknowledge: either side. */
@@ -209,7 +209,7 @@ export const S14F18 = message('S14F18', 'Supervised Object Action Acknowledge', 
   mnemonic: 'SOAA',
   isMultiBlock: true,
   body: list({ attributes: listOf(list({ attrId: ATTRID, attrData: ATTRDATA })), result: list({ objAck: OBJACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }) }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Generic Service Request: host to equipment, answered by S14F20. */
@@ -219,7 +219,7 @@ export const S14F19 = message('S14F19', 'Generic Service Request', {
   reply: () => S14F20,
   isMultiBlock: true,
   body: list({ dataId: DATAID, opid: OPID, objSpec: OBJSPEC, svcName: SVCNAME, params: listOf(list({ spname: SPNAME, spval: SPVAL })) }),
-  sources: 4,
+  sources: 5,
 });
 
 /** Generic Service Acknowledge: equipment to host. LINKID 0 = finished, else S14F21 follows. */
@@ -234,8 +234,8 @@ export const S14F20 = message('S14F20', 'Generic Service Acknowledge', {
     result: list({ svcack: SVCACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }),
   }),
   special: 'LINKID 0 = finished, else S14F21 follows',
-  note: 'UNRESOLVED: the inner acknowledge is SVCACK in H, OBJACK in B',
-  sources: 1,
+  note: 'the inner acknowledge is SVCACK in H and S, OBJACK in B',
+  sources: 2,
 });
 
 /** Generic Service Completion Information: equipment to host, answered by S14F22. */
@@ -251,12 +251,12 @@ export const S14F21 = message('S14F21', 'Generic Service Completion Information'
     params: listOf(list({ spname: SPNAME, spval: SPVAL })),
     result: list({ svcack: SVCACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }),
   }),
-  note: "UNRESOLVED: the last list's acknowledge is SVCACK in H, OBJACK in B",
-  sources: 1,
+  note: "the last list's acknowledge is SVCACK in H and S, OBJACK in B",
+  sources: 2,
 });
 
 /** Generic Service Completion Acknowledge: host to equipment. */
-export const S14F22 = message('S14F22', 'Generic Service Completion Acknowledge', { direction: 'H->E', mnemonic: 'GSCA', body: { dataAck: DATAACK }, sources: 4 });
+export const S14F22 = message('S14F22', 'Generic Service Completion Acknowledge', { direction: 'H->E', mnemonic: 'GSCA', body: { dataAck: DATAACK }, sources: 5 });
 
 /** Multi-Block Generic Service Data Inquire: either side, answered by S14F24. */
 export const S14F23 = message('S14F23', 'Multi-Block Generic Service Data Inquire', {
@@ -264,11 +264,11 @@ export const S14F23 = message('S14F23', 'Multi-Block Generic Service Data Inquir
   mnemonic: 'GSDI',
   reply: () => S14F24,
   body: list({ dataId: DATAID, dataLength: DATALENGTH }),
-  sources: 4,
+  sources: 5,
 });
 
 /** Multi-Block Generic Service Data Grant: either side. */
-export const S14F24 = message('S14F24', 'Multi-Block Generic Service Data Grant', { direction: 'both', mnemonic: 'GSDG', body: { grant: GRANT }, sources: 4 });
+export const S14F24 = message('S14F24', 'Multi-Block Generic Service Data Grant', { direction: 'both', mnemonic: 'GSDG', body: { grant: GRANT }, sources: 5 });
 
 /** Get Service Name Request: either side, answered by S14F26. */
 export const S14F25 = message('S14F25', 'Get Service Name Request', {
@@ -277,7 +277,7 @@ export const S14F25 = message('S14F25', 'Get Service Name Request', {
   reply: () => S14F26,
   body: list({ objSpec: OBJSPEC, objTypes: listOf(OBJTYPE) }),
   note: 'B gives H->E only',
-  sources: 4,
+  sources: 5,
 });
 
 /** Get Service Name Data: either side. */
@@ -288,7 +288,7 @@ export const S14F26 = message('S14F26', 'Get Service Name Data', {
     types: listOf(list({ objType: OBJTYPE, svcNames: listOf(SVCNAME) })),
     result: list({ objAck: OBJACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }),
   }),
-  sources: 4,
+  sources: 5,
 });
 
 /** Get Service Parameter Name Request: either side, answered by S14F28. */
@@ -297,7 +297,7 @@ export const S14F27 = message('S14F27', 'Get Service Parameter Name Request', {
   mnemonic: 'GPNR',
   reply: () => S14F28,
   body: list({ objSpec: OBJSPEC, objType: OBJTYPE, svcNames: listOf(SVCNAME) }),
-  sources: 4,
+  sources: 5,
 });
 
 /** Get Service Parameter Name Data: either side. */
@@ -308,5 +308,5 @@ export const S14F28 = message('S14F28', 'Get Service Parameter Name Data', {
     services: listOf(list({ svcName: SVCNAME, spnames: listOf(SPNAME) })),
     result: list({ objAck: OBJACK, errors: listOf(list({ errCode: ERRCODE, errText: ERRTEXT })) }),
   }),
-  sources: 4,
+  sources: 5,
 });

@@ -73,20 +73,20 @@ export const S2F1 = message('S2F1', 'Service Program Load Inquire', {
   mnemonic: 'SPI',
   reply: () => S2F2,
   body: list({ spid: SPID, length: LENGTH }),
-  sources: 5,
+  sources: 6,
 });
 
 /** Service Program Load Grant: either side. */
-export const S2F2 = message('S2F2', 'Service Program Load Grant', { direction: 'both', mnemonic: 'SPG', body: { grant: GRANT }, sources: 5 });
+export const S2F2 = message('S2F2', 'Service Program Load Grant', { direction: 'both', mnemonic: 'SPG', body: { grant: GRANT }, sources: 6 });
 
 /** Service Program Send: either side, answered by S2F4. */
-export const S2F3 = message('S2F3', 'Service Program Send', { direction: 'both', mnemonic: 'SPS', reply: () => S2F4, isMultiBlock: true, body: { spd: SPD }, sources: 5 });
+export const S2F3 = message('S2F3', 'Service Program Send', { direction: 'both', mnemonic: 'SPS', reply: () => S2F4, isMultiBlock: true, body: { spd: SPD }, sources: 6 });
 
 /** Service Program Send Acknowledge: either side. */
-export const S2F4 = message('S2F4', 'Service Program Send Acknowledge', { direction: 'both', mnemonic: 'SPA', body: { spaack: SPAACK }, sources: 5 });
+export const S2F4 = message('S2F4', 'Service Program Send Acknowledge', { direction: 'both', mnemonic: 'SPA', body: { spaack: SPAACK }, sources: 6 });
 
 /** Service Program Load Request: either side, answered by S2F6. */
-export const S2F5 = message('S2F5', 'Service Program Load Request', { direction: 'both', mnemonic: 'SPR', reply: () => S2F6, body: { spid: SPID }, sources: 5 });
+export const S2F5 = message('S2F5', 'Service Program Load Request', { direction: 'both', mnemonic: 'SPR', reply: () => S2F6, body: { spid: SPID }, sources: 6 });
 
 /** Service Program Load Data: either side. Zero-length = cannot be returned. */
 export const S2F6 = message('S2F6', 'Service Program Load Data', {
@@ -95,7 +95,7 @@ export const S2F6 = message('S2F6', 'Service Program Load Data', {
   isMultiBlock: true,
   body: { spd: SPD },
   special: 'zero-length = cannot be returned',
-  sources: 5,
+  sources: 6,
 });
 
 /** Service Program Run Send: host to equipment, answered by S2F8. */
@@ -105,7 +105,7 @@ export const S2F7 = message('S2F7', 'Service Program Run Send', {
   reply: () => S2F8,
   body: { spid: SPID },
   note: 'H shows both directions',
-  sources: 5,
+  sources: 6,
 });
 
 /** Service Program Run Acknowledge: equipment to host. */
@@ -114,7 +114,7 @@ export const S2F8 = message('S2F8', 'Service Program Run Acknowledge', {
   mnemonic: 'CSA',
   body: { csaack: CSAACK },
   note: 'H shows both directions',
-  sources: 5,
+  sources: 6,
 });
 
 /** Service Program Results Request: host to equipment, answered by S2F10. */
@@ -124,7 +124,7 @@ export const S2F9 = message('S2F9', 'Service Program Results Request', {
   reply: () => S2F10,
   body: { spid: SPID },
   note: 'H shows both directions',
-  sources: 5,
+  sources: 6,
 });
 
 /** Service Program Results Data: equipment to host. Zero-length = no result. */
@@ -135,14 +135,14 @@ export const S2F10 = message('S2F10', 'Service Program Results Data', {
   body: { spr: SPR },
   special: 'zero-length = no result',
   note: 'H shows both directions',
-  sources: 5,
+  sources: 6,
 });
 
 /** Service Program Directory Request: either side, answered by S2F12. */
-export const S2F11 = message('S2F11', 'Service Program Directory Request', { direction: 'both', mnemonic: 'SDR', reply: () => S2F12, sources: 5 });
+export const S2F11 = message('S2F11', 'Service Program Directory Request', { direction: 'both', mnemonic: 'SDR', reply: () => S2F12, sources: 6 });
 
 /** Service Program Directory Data: either side. */
-export const S2F12 = message('S2F12', 'Service Program Directory Data', { direction: 'both', mnemonic: 'SDD', body: { spids: listOf(SPID) }, sources: 5 });
+export const S2F12 = message('S2F12', 'Service Program Directory Data', { direction: 'both', mnemonic: 'SDD', body: { spids: listOf(SPID) }, sources: 6 });
 
 /** Equipment Constant Request: host to equipment, answered by S2F14. L:0 = all ECIDs. */
 export const S2F13 = message('S2F13', 'Equipment Constant Request', {
@@ -151,7 +151,7 @@ export const S2F13 = message('S2F13', 'Equipment Constant Request', {
   reply: () => S2F14,
   body: { ecids: listOf(ECID) },
   special: 'L:0 = all ECIDs',
-  sources: 8,
+  sources: 9,
 });
 
 /** Equipment Constant Data: equipment to host. Values in the order asked; L:0 in a value's place = unknown ECID. */
@@ -161,7 +161,7 @@ export const S2F14 = message('S2F14', 'Equipment Constant Data', {
   isMultiBlock: true,
   body: { ecvs: listOf(optional(ECV)) },
   special: "values in the order asked; L:0 in a value's place = unknown ECID",
-  sources: 6,
+  sources: 7,
 });
 
 /** New Equipment Constant Send: host to equipment, answered by S2F16. */
@@ -170,7 +170,7 @@ export const S2F15 = message('S2F15', 'New Equipment Constant Send', {
   mnemonic: 'ECS',
   reply: () => S2F16,
   body: { constants: listOf(list({ ecid: ECID, ecv: ECV })) },
-  sources: 7,
+  sources: 8,
 });
 
 /** New Equipment Constant Acknowledge: equipment to host. All or nothing: a non-zero EAC means no constant was changed. */
@@ -179,26 +179,26 @@ export const S2F16 = message('S2F16', 'New Equipment Constant Acknowledge', {
   mnemonic: 'ECA',
   body: { eac: EAC },
   special: 'all or nothing: a non-zero EAC means no constant was changed',
-  sources: 7,
+  sources: 8,
 });
 
 /** Date and Time Request: either side, answered by S2F18. */
-export const S2F17 = message('S2F17', 'Date and Time Request', { direction: 'both', mnemonic: 'DTR', reply: () => S2F18, sources: 7 });
+export const S2F17 = message('S2F17', 'Date and Time Request', { direction: 'both', mnemonic: 'DTR', reply: () => S2F18, sources: 8 });
 
 /** Date and Time Data: either side. Zero-length = no time available. */
-export const S2F18 = message('S2F18', 'Date and Time Data', { direction: 'both', mnemonic: 'DTD', body: { time: TIME }, special: 'zero-length = no time available', sources: 7 });
+export const S2F18 = message('S2F18', 'Date and Time Data', { direction: 'both', mnemonic: 'DTD', body: { time: TIME }, special: 'zero-length = no time available', sources: 8 });
 
 /** Reset/Initialize Send: host to equipment, answered by S2F20. */
-export const S2F19 = message('S2F19', 'Reset/Initialize Send', { direction: 'H->E', mnemonic: 'RIS', reply: () => S2F20, body: { ric: RIC }, sources: 5 });
+export const S2F19 = message('S2F19', 'Reset/Initialize Send', { direction: 'H->E', mnemonic: 'RIS', reply: () => S2F20, body: { ric: RIC }, sources: 6 });
 
 /** Reset Acknowledge: equipment to host. */
-export const S2F20 = message('S2F20', 'Reset Acknowledge', { direction: 'E->H', mnemonic: 'RIA', body: { rac: RAC }, sources: 5 });
+export const S2F20 = message('S2F20', 'Reset Acknowledge', { direction: 'E->H', mnemonic: 'RIA', body: { rac: RAC }, sources: 6 });
 
 /** Remote Command Send: host to equipment, answered by S2F22 where wanted. */
-export const S2F21 = message('S2F21', 'Remote Command Send', { direction: 'H->E', mnemonic: 'RCS', reply: () => S2F22, replyIsOptional: true, body: { rcmd: RCMD }, sources: 6 });
+export const S2F21 = message('S2F21', 'Remote Command Send', { direction: 'H->E', mnemonic: 'RCS', reply: () => S2F22, replyIsOptional: true, body: { rcmd: RCMD }, sources: 7 });
 
 /** Remote Command Acknowledge: equipment to host. */
-export const S2F22 = message('S2F22', 'Remote Command Acknowledge', { direction: 'E->H', mnemonic: 'RCA', body: { cmda: CMDA }, sources: 6 });
+export const S2F22 = message('S2F22', 'Remote Command Acknowledge', { direction: 'E->H', mnemonic: 'RCA', body: { cmda: CMDA }, sources: 7 });
 
 /** Trace Initialize Send: host to equipment, answered by S2F24. TOTSMP 0 for a running TRID ends that trace. */
 export const S2F23 = message('S2F23', 'Trace Initialize Send', {
@@ -208,17 +208,17 @@ export const S2F23 = message('S2F23', 'Trace Initialize Send', {
   isMultiBlock: true,
   body: list({ trid: TRID, dsper: DSPER, totsmp: TOTSMP, repgsz: REPGSZ, svids: listOf(SVID) }),
   special: 'TOTSMP 0 for a running TRID ends that trace',
-  sources: 7,
+  sources: 8,
 });
 
 /** Trace Initialize Acknowledge: equipment to host. */
-export const S2F24 = message('S2F24', 'Trace Initialize Acknowledge', { direction: 'E->H', mnemonic: 'TIA', body: { tiaack: TIAACK }, sources: 7 });
+export const S2F24 = message('S2F24', 'Trace Initialize Acknowledge', { direction: 'E->H', mnemonic: 'TIA', body: { tiaack: TIAACK }, sources: 8 });
 
 /** Loopback Diagnostic Request: either side, answered by S2F26. */
-export const S2F25 = message('S2F25', 'Loopback Diagnostic Request', { direction: 'both', mnemonic: 'LDR', reply: () => S2F26, body: { abs: ABS }, sources: 7 });
+export const S2F25 = message('S2F25', 'Loopback Diagnostic Request', { direction: 'both', mnemonic: 'LDR', reply: () => S2F26, body: { abs: ABS }, sources: 8 });
 
 /** Loopback Diagnostic Data: either side. The same bytes as were sent. */
-export const S2F26 = message('S2F26', 'Loopback Diagnostic Data', { direction: 'both', mnemonic: 'LDD', body: { abs: ABS }, special: 'the same bytes as were sent', sources: 7 });
+export const S2F26 = message('S2F26', 'Loopback Diagnostic Data', { direction: 'both', mnemonic: 'LDD', body: { abs: ABS }, special: 'the same bytes as were sent', sources: 8 });
 
 /** Initiate Processing Request: host to equipment, answered by S2F28. Zero-length PPID = none given. */
 export const S2F27 = message('S2F27', 'Initiate Processing Request', {
@@ -227,11 +227,11 @@ export const S2F27 = message('S2F27', 'Initiate Processing Request', {
   reply: () => S2F28,
   body: list({ loc: LOC, ppid: PPID, mids: listOf(MID) }),
   special: 'zero-length PPID = none given',
-  sources: 5,
+  sources: 6,
 });
 
 /** Initiate Processing Acknowledge: equipment to host. */
-export const S2F28 = message('S2F28', 'Initiate Processing Acknowledge', { direction: 'E->H', mnemonic: 'IPA', body: { cmda: CMDA }, sources: 5 });
+export const S2F28 = message('S2F28', 'Initiate Processing Acknowledge', { direction: 'E->H', mnemonic: 'IPA', body: { cmda: CMDA }, sources: 6 });
 
 /** Equipment Constant Namelist Request: host to equipment, answered by S2F30. L:0 = all ECIDs. */
 export const S2F29 = message('S2F29', 'Equipment Constant Namelist Request', {
@@ -240,7 +240,7 @@ export const S2F29 = message('S2F29', 'Equipment Constant Namelist Request', {
   reply: () => S2F30,
   body: { ecids: listOf(ECID) },
   special: 'L:0 = all ECIDs',
-  sources: 7,
+  sources: 8,
 });
 
 /** Equipment Constant Namelist: equipment to host. All but ECID zero-length = unknown ECID. */
@@ -250,14 +250,14 @@ export const S2F30 = message('S2F30', 'Equipment Constant Namelist', {
   isMultiBlock: true,
   body: { constants: listOf(list({ ecid: ECID, ecname: ECNAME, ecmin: ECMIN, ecmax: ECMAX, ecdef: ECDEF, units: UNITS })) },
   special: 'all but ECID zero-length = unknown ECID',
-  sources: 7,
+  sources: 8,
 });
 
 /** Date and Time Set Request: host to equipment, answered by S2F32. */
-export const S2F31 = message('S2F31', 'Date and Time Set Request', { direction: 'H->E', mnemonic: 'DTS', reply: () => S2F32, body: { time: TIME }, sources: 7 });
+export const S2F31 = message('S2F31', 'Date and Time Set Request', { direction: 'H->E', mnemonic: 'DTS', reply: () => S2F32, body: { time: TIME }, sources: 8 });
 
 /** Date and Time Set Acknowledge: equipment to host. */
-export const S2F32 = message('S2F32', 'Date and Time Set Acknowledge', { direction: 'E->H', mnemonic: 'DTA', body: { tiack: TIACK }, sources: 7 });
+export const S2F32 = message('S2F32', 'Date and Time Set Acknowledge', { direction: 'E->H', mnemonic: 'DTA', body: { tiack: TIACK }, sources: 8 });
 
 /** Define Report: host to equipment, answered by S2F34. No reports = delete all reports and their links; no VIDs = delete that report. */
 export const S2F33 = message('S2F33', 'Define Report', {
@@ -268,11 +268,11 @@ export const S2F33 = message('S2F33', 'Define Report', {
   body: list({ dataId: DATAID, reports: listOf(list({ rptid: RPTID, vids: listOf(VID) })) }),
   special: 'no reports = delete all reports and their links; no VIDs = delete that report',
   note: 'more than one block: S2F39 first (SECS-I only)',
-  sources: 7,
+  sources: 8,
 });
 
 /** Define Report Acknowledge: equipment to host. */
-export const S2F34 = message('S2F34', 'Define Report Acknowledge', { direction: 'E->H', mnemonic: 'DRA', body: { drack: DRACK }, sources: 7 });
+export const S2F34 = message('S2F34', 'Define Report Acknowledge', { direction: 'E->H', mnemonic: 'DRA', body: { drack: DRACK }, sources: 8 });
 
 /** Link Event Report: host to equipment, answered by S2F36. No RPTIDs = unlink that event's reports. */
 export const S2F35 = message('S2F35', 'Link Event Report', {
@@ -282,11 +282,11 @@ export const S2F35 = message('S2F35', 'Link Event Report', {
   isMultiBlock: true,
   body: list({ dataId: DATAID, events: listOf(list({ ceid: CEID, rptids: listOf(RPTID) })) }),
   special: "no RPTIDs = unlink that event's reports",
-  sources: 7,
+  sources: 8,
 });
 
 /** Link Event Report Acknowledge: equipment to host. */
-export const S2F36 = message('S2F36', 'Link Event Report Acknowledge', { direction: 'E->H', mnemonic: 'LERA', body: { lrack: LRACK }, sources: 7 });
+export const S2F36 = message('S2F36', 'Link Event Report Acknowledge', { direction: 'E->H', mnemonic: 'LERA', body: { lrack: LRACK }, sources: 8 });
 
 /** Enable/Disable Event Report: host to equipment, answered by S2F38. No CEIDs = all events. */
 export const S2F37 = message('S2F37', 'Enable/Disable Event Report', {
@@ -295,11 +295,11 @@ export const S2F37 = message('S2F37', 'Enable/Disable Event Report', {
   reply: () => S2F38,
   body: list({ ceed: CEED, ceids: listOf(CEID) }),
   special: 'no CEIDs = all events',
-  sources: 7,
+  sources: 8,
 });
 
 /** Enable/Disable Event Report Acknowledge: equipment to host. */
-export const S2F38 = message('S2F38', 'Enable/Disable Event Report Acknowledge', { direction: 'E->H', mnemonic: 'EERA', body: { erack: ERACK }, sources: 7 });
+export const S2F38 = message('S2F38', 'Enable/Disable Event Report Acknowledge', { direction: 'E->H', mnemonic: 'EERA', body: { erack: ERACK }, sources: 8 });
 
 /** Multi-Block Inquire: host to equipment, answered by S2F40. Comes before a multi-block S2F23, F33, F35, F45 or F49. */
 export const S2F39 = message('S2F39', 'Multi-Block Inquire', {
@@ -308,11 +308,11 @@ export const S2F39 = message('S2F39', 'Multi-Block Inquire', {
   reply: () => S2F40,
   body: list({ dataId: DATAID, dataLength: DATALENGTH }),
   special: 'comes before a multi-block S2F23, F33, F35, F45 or F49',
-  sources: 6,
+  sources: 7,
 });
 
 /** Multi-Block Grant: equipment to host. */
-export const S2F40 = message('S2F40', 'Multi-Block Grant', { direction: 'E->H', mnemonic: 'DMBG', body: { grant: GRANT }, sources: 6 });
+export const S2F40 = message('S2F40', 'Multi-Block Grant', { direction: 'E->H', mnemonic: 'DMBG', body: { grant: GRANT }, sources: 7 });
 
 /** Host Command Send: host to equipment, answered by S2F42. */
 export const S2F41 = message('S2F41', 'Host Command Send', {
@@ -320,7 +320,7 @@ export const S2F41 = message('S2F41', 'Host Command Send', {
   mnemonic: 'HCS',
   reply: () => S2F42,
   body: list({ rcmd: RCMD, params: listOf(list({ cpname: CPNAME, cpval: CPVAL })) }),
-  sources: 7,
+  sources: 8,
 });
 
 /** Host Command Acknowledge: equipment to host. The list names only the parameters at fault. */
@@ -329,7 +329,7 @@ export const S2F42 = message('S2F42', 'Host Command Acknowledge', {
   mnemonic: 'HCA',
   body: list({ hcack: HCACK, params: listOf(list({ cpname: CPNAME, cpack: CPACK })) }),
   special: 'the list names only the parameters at fault',
-  sources: 7,
+  sources: 8,
 });
 
 /** Reset Spooling Streams and Functions: host to equipment, answered by S2F44. L:0 = spool nothing; no FCNIDs = every primary of the stream; stream 1 cannot be spooled. */
@@ -339,7 +339,7 @@ export const S2F43 = message('S2F43', 'Reset Spooling Streams and Functions', {
   reply: () => S2F44,
   body: { streams: listOf(list({ strid: STRID, fcnids: listOf(FCNID) })) },
   special: 'L:0 = spool nothing; no FCNIDs = every primary of the stream; stream 1 cannot be spooled',
-  sources: 7,
+  sources: 8,
 });
 
 /** Reset Spooling Acknowledge: equipment to host. L:0 = no errors. */
@@ -350,7 +350,7 @@ export const S2F44 = message('S2F44', 'Reset Spooling Acknowledge', {
   body: list({ rspack: RSPACK, streams: listOf(list({ strid: STRID, strack: STRACK, fcnids: listOf(FCNID) })) }),
   special: 'L:0 = no errors',
   note: 'secsgem 0.3.0 marks it single-block',
-  sources: 7,
+  sources: 8,
 });
 
 /** Define Variable Limit Attributes: host to equipment, answered by S2F46. No VIDs = undefine all limits; no LIMITIDs = that VID's limits; L:0 for the pair = that limit. */
@@ -362,7 +362,7 @@ export const S2F45 = message('S2F45', 'Define Variable Limit Attributes', {
   body: list({ dataId: DATAID, variables: listOf(list({ vid: VID, limits: listOf(list({ limitId: LIMITID, band: optional(list({ upperDb: UPPERDB, lowerDb: LOWERDB })) })) })) }),
   special: "no VIDs = undefine all limits; no LIMITIDs = that VID's limits; L:0 for the pair = that limit",
   note: 'secsgem 0.3.0 has only the pair',
-  sources: 7,
+  sources: 8,
 });
 
 /** Variable Limit Attribute Acknowledge: equipment to host. Only the VIDs at fault. */
@@ -373,7 +373,7 @@ export const S2F46 = message('S2F46', 'Variable Limit Attribute Acknowledge', {
   body: list({ vlaack: VLAACK, variables: listOf(list({ vid: VID, lvack: LVACK, limit: optional(list({ limitId: LIMITID, limitAck: LIMITACK })) })) }),
   special: 'only the VIDs at fault',
   note: 'secsgem 0.3.0 has only the pair, single-block',
-  sources: 7,
+  sources: 8,
 });
 
 /** Variable Limit Attribute Request: host to equipment, answered by S2F48. L:0 = all VIDs. */
@@ -383,7 +383,7 @@ export const S2F47 = message('S2F47', 'Variable Limit Attribute Request', {
   reply: () => S2F48,
   body: { vids: listOf(VID) },
   special: 'L:0 = all VIDs',
-  sources: 7,
+  sources: 8,
 });
 
 /** Variable Limit Attributes Send: equipment to host. L:0 = that VID has no limits. */
@@ -401,7 +401,7 @@ export const S2F48 = message('S2F48', 'Variable Limit Attributes Send', {
   },
   special: 'L:0 = that VID has no limits',
   note: 'secsgem 0.3.0 has only the L:4, single-block',
-  sources: 7,
+  sources: 8,
 });
 
 /** Enhanced Remote Command: host to equipment, answered by S2F50. OBJSPEC may be zero-length; CEPVAL may be a list of CPNAME/CEPVAL pairs. */
@@ -413,7 +413,7 @@ export const S2F49 = message('S2F49', 'Enhanced Remote Command', {
   body: list({ dataId: DATAID, objSpec: OBJSPEC, rcmd: RCMD, params: listOf(list({ cpname: CPNAME, cepval: CEPVAL })) }),
   special: 'OBJSPEC may be zero-length; CEPVAL may be a list of CPNAME/CEPVAL pairs',
   note: "secsgem 0.3.0 marks no reply, F's sample has no W; H B W R want one",
-  sources: 7,
+  sources: 8,
 });
 
 /** Enhanced Remote Command Acknowledge: equipment to host. Only the parameters at fault. */
@@ -423,7 +423,7 @@ export const S2F50 = message('S2F50', 'Enhanced Remote Command Acknowledge', {
   body: list({ hcack: HCACK, params: listOf(list({ cpname: CPNAME, cepack: CEPACK })) }),
   special: 'only the parameters at fault',
   note: 'secsgem 0.3.0 uses CPACK, single-block',
-  sources: 7,
+  sources: 8,
 });
 
 /** Request Report Identifiers: host to equipment, answered by S2F52. */
