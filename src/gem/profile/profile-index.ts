@@ -2,7 +2,7 @@ import type { Profile } from '../../e5/index.js';
 import { GemArgumentError } from '../errors.js';
 import type { Id, IdFormat, IdKind } from '../model/id.js';
 import { ID_KINDS } from '../model/id.js';
-import { nearestName } from '../../nearest-name.js';
+import { nameHint } from '../../nearest-name.js';
 import type { ValueShape } from '../model/value.js';
 import { checkProfile } from './check-profile.js';
 import { DEFAULT_QUIRKS, type Quirks } from './quirks.js';
@@ -132,9 +132,9 @@ export class ProfileIndex {
 }
 
 function unknown(what: string, name: string, known: Iterable<string>): never {
-  const near = nearestName(String(name), [...known]);
-  const hint = near === undefined ? '' : `: did you mean ${near}?`;
-  throw new GemArgumentError(`the profile has no ${what} named ${JSON.stringify(name)}${hint}`);
+  throw new GemArgumentError(
+    `the profile has no ${what} named ${JSON.stringify(name)}${nameHint(String(name), known)}`,
+  );
 }
 
 function idFormatsOf({ idFormats }: ToolProfile): Record<IdKind, IdFormat> {
