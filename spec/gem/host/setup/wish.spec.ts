@@ -74,6 +74,51 @@ describe('a wish (G-110)', () => {
       'no event named "WaferStart": did you mean WaferStarted?',
     ],
     ['an unknown alarm', { alarms: ['Door'] }, 'the profile has no alarm named "Door"'],
+    [
+      'events as a list',
+      { events: ['WaferStarted'] },
+      "setup.events must be names of reports by event, as { WaferStarted: ['Position'], DoorOpened: [] }, " +
+        'received the list ["WaferStarted"]',
+    ],
+    ['reports as a list', { reports: [['Slot']] }, 'setup.reports must be names of values by report'],
+    ['constants as a list', { constants: ['Temperature'] }, 'setup.constants must be values by constant'],
+    ['constants as text', { constants: 'Temperature' }, 'received the string "Temperature"'],
+    ['traces as a list', { traces: [trace] }, 'setup.traces must be what is sampled by trace'],
+    ['limits as a list', { limits: ['ChamberPressure'] }, 'setup.limits must be limits by variable'],
+    ['streams as a list', { spoolStreams: [6] }, 'setup.spoolStreams must be functions by stream'],
+    [
+      'a report that is text',
+      { reports: { P: 'Slot' } },
+      'setup.reports.P must be a list of names of values, or',
+    ],
+    ['a trace that is nothing', { traces: { T: null } }, 'setup.traces.T must be an object, as { period: 1'],
+    [
+      'limits of one variable as a list',
+      { limits: { ChamberPressure: [{ upper: 1, lower: 0 }] } },
+      'setup.limits.ChamberPressure must be limits by LIMITID, 1 to 7',
+    ],
+    [
+      'a LIMITID of 8',
+      { limits: { ChamberPressure: { 8: { upper: 1, lower: 0 } } } },
+      'received the LIMITID 8',
+    ],
+    [
+      'a limit of text',
+      { limits: { ChamberPressure: { 1: { upper: '1', lower: 0 } } } },
+      'setup.limits.ChamberPressure.1.upper must be a number, received the string "1"',
+    ],
+    ['a stream of text', { spoolStreams: { six: [11] } }, 'setup.spoolStreams.six must be named by a stream'],
+    ['a stream that is no list', { spoolStreams: { 6: 11 } }, 'setup.spoolStreams.6 must be a list'],
+    [
+      'a function of text',
+      { spoolStreams: { 6: ['11'] } },
+      'must be functions, 0 to 255, received the string',
+    ],
+    [
+      'a misspelt report',
+      { reports: { Position: ['Slot'] }, events: { WaferStarted: ['Positoin'] } },
+      'did you mean Position?',
+    ],
     ['limits of nothing', { limits: { Presure: {} } }, 'no variable or constant named "Presure"'],
   ])('refuses %s', (_name, setup, text) => {
     expect(() => wish(setup)).toThrow(text);

@@ -2,6 +2,7 @@ import type { GivenValue } from '../../../e5/index.js';
 import { GemArgumentError } from '../../errors.js';
 import type { Id, IdFormat } from '../../model/id.js';
 import { quote } from '../../model/value.js';
+import { nameHint } from '../../../nearest-name.js';
 import type { KnownAlarm, KnownEvent, KnownValue, ProfileIndex } from '../../profile/profile-index.js';
 import type { HostSetup, LimitsWish, ReportWish, TraceWish } from './setup.js';
 
@@ -99,25 +100,48 @@ export function wishOf(setup: HostSetup, index: ProfileIndex, taken: ReadonlyMap
     traces: tracesOf(traces, index),
     limits: Object.entries(limits as Readonly<Record<string, LimitsWish>>).map(([name, of]) => ({
       value: index.value(name),
-      limits: of,
+      limits: limitsOf(`setup.limits.${name}`, of),
     })),
-    spoolStreams:
-      spoolStreams === undefined
-        ? undefined
-        : new Map(Object.entries(spoolStreams).map(([stream, functions]) => [Number(stream), functions])),
+    spoolStreams: spoolStreams === undefined ? undefined : choiceOf(spoolStreams),
     spool,
     read: list('setup.read', setup.read ?? []).map((name) => index.value(name)),
   };
 }
 
+/** The sections that say something by name, each as it must look. */
+const BY_NAME = {
+  reports: "names of values by report, as { Position: ['WaferId', 'Slot'] }",
+  events: "names of reports by event, as { WaferStarted: ['Position'], DoorOpened: [] }",
+  constants: 'values by constant, as { Temperature: 200 }',
+  traces: "what is sampled by trace, as { Warm: { period: 1, samples: 60, variables: ['Temperature'] } }",
+  limits: 'limits by variable, as { ChamberPressure: { 1: { upper: 10, lower: 9 } } }',
+  spoolStreams: 'functions by stream, as { 6: [11], 5: [] }',
+} as const;
+
 function checkKeys(setup: HostSetup): void {
-  if (typeof setup !== 'object' || (setup as unknown) === null) {
-    throw new GemArgumentError(`setup must be an object, received ${quote(setup)}`);
-  }
+  byName('setup', setup, 'an object');
   for (const key of Object.keys(setup)) {
     if (!(KEYS as readonly string[]).includes(key))
       throw new GemArgumentError(`setup.${key} is not known; allowed are ${KEYS.join(', ')}`);
   }
+  for (const [key, shape] of Object.entries(BY_NAME)) {
+    const section = setup[key as keyof typeof BY_NAME];
+    if (section !== undefined) byName(`setup.${key}`, section, shape);
+  }
+}
+
+function byName(path: string, value: unknown, must: string, example = ''): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value))
+    return;
+  const shape = example === '' ? must : `${must}, as ${example}`;
+  throw new GemArgumentError(`${path} must be ${shape}, received ${shown(value)}`);
+}
+
+/** A value with what is in it, where it is a list: that is what was taken for names. */
+function shown(value: unknown): string {
+  if (!Array.isArray(value)) return quote(value);
+  const text = JSON.stringify(value) ?? '';
+  return `the list ${text.length > 80 ? `${text.slice(0, 80)}…` : text}`;
 }
 
 function list<T>(path: string, value: readonly T[]): readonly T[] {
@@ -129,13 +153,15 @@ function known(named: ReadonlyMap<string, WishReport>, event: string, report: st
   const found = named.get(report);
   if (found !== undefined) return found;
   throw new GemArgumentError(
-    `setup.events.${event} names the report ${JSON.stringify(report)}, which setup.reports has not`,
+    `setup.events.${event} names the report ${JSON.stringify(report)}, which setup.reports has not${nameHint(String(report), named.keys())}`,
   );
 }
 
 const isList = (report: ReportWish): report is readonly string[] => Array.isArray(report);
 
 function reportOf(name: string, report: ReportWish, index: ProfileIndex, ids: RptidMaker): WishReport {
+  if (!isList(report))
+    byName(`setup.reports.${name}`, report, "a list of names of values, or { id: 7, values: ['WaferId'] }");
   const { id, values } = isList(report) ? { id: undefined, values: report } : report;
   const known = list(`setup.reports.${name}`, values).map((value) => index.value(value));
   if (known.length === 0) throw new GemArgumentError(`setup.reports.${name} must name at least one value`);
@@ -155,10 +181,10 @@ function alarmsOf(alarms: HostSetup['alarms'], index: ProfileIndex): Wish['alarm
 
 function tracesOf(traces: Readonly<Record<string, TraceWish>>, index: ProfileIndex): Map<Id, WishTrace> {
   const wished = new Map<Id, WishTrace>();
-  for (const [name, { id = wished.size + 1, period, samples, groupSize = 1, variables }] of Object.entries(
-    traces,
-  )) {
+  for (const [name, trace] of Object.entries(traces)) {
     const path = `setup.traces.${name}`;
+    byName(path, trace, 'an object', "{ period: 1, samples: 60, variables: ['Temperature'] }");
+    const { id = wished.size + 1, period, samples, groupSize = 1, variables } = trace;
     number(`${path}.period`, period, 0.01, 359_999.99);
     whole(`${path}.samples`, samples);
     whole(`${path}.groupSize`, groupSize);
@@ -174,6 +200,40 @@ function tracesOf(traces: Readonly<Record<string, TraceWish>>, index: ProfileInd
     });
   }
   return wished;
+}
+
+function limitsOf(path: string, limits: LimitsWish): LimitsWish {
+  const must = 'limits by LIMITID, 1 to 7, as { 1: { upper: 10, lower: 9 } }';
+  byName(path, limits, must);
+  for (const [id, limit] of Object.entries(limits as Readonly<Record<string, unknown>>)) {
+    if (!/^[1-7]$/.test(id))
+      throw new GemArgumentError(`${path} must be ${must}, received the LIMITID ${id}`);
+    byName(`${path}.${id}`, limit, 'an object', '{ upper: 10, lower: 9 }');
+    const { upper, lower } = limit as { readonly upper: number; readonly lower: number };
+    for (const [side, value] of [
+      ['upper', upper],
+      ['lower', lower],
+    ] as const) {
+      if (typeof value !== 'number' && typeof value !== 'bigint')
+        throw new GemArgumentError(`${path}.${id}.${side} must be a number, received ${quote(value)}`);
+    }
+  }
+  return limits;
+}
+
+function choiceOf(streams: Readonly<Record<number, readonly number[]>>): Map<number, readonly number[]> {
+  const choice = new Map<number, readonly number[]>();
+  for (const [stream, functions] of Object.entries(streams)) {
+    const path = `setup.spoolStreams.${stream}`;
+    if (!/^\d{1,3}$/.test(stream) || Number(stream) > 127)
+      throw new GemArgumentError(`${path} must be named by a stream, 0 to 127`);
+    for (const fn of list(path, functions)) {
+      if (!Number.isInteger(fn) || fn < 0 || fn > 255)
+        throw new GemArgumentError(`${path} must be functions, 0 to 255, received ${quote(fn)}`);
+    }
+    choice.set(Number(stream), functions);
+  }
+  return choice;
 }
 
 function number(path: string, value: number, min: number, max: number): void {
