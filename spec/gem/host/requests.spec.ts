@@ -162,7 +162,10 @@ describe('commands (G-117)', () => {
     const sent = side.host.command('START', { PPID: 'ETCH-7' });
     await clock.advanceAsync(25);
     const result = await sent;
-    expect(result).toMatchObject({ hcack: 4, ok: false, text: 'will be done, an event will tell' });
+    expect(result).toMatchObject({
+      ...{ hcack: 4, ok: false, accepted: true },
+      text: 'will be done, an event will tell',
+    });
     const seen = jest.fn();
     void result.completed.then(seen);
     await clock.settle();
@@ -178,12 +181,18 @@ describe('commands (G-117)', () => {
     const { tool, side } = await pair();
     const { clock } = side.network;
     const result = await clock.settled(side.host.command('PURGE', { Seconds: 601 }));
-    expect(result).toMatchObject({ hcack: 3, parameters: [{ name: 'Seconds', code: 2 }] });
+    expect(result).toMatchObject({ hcack: 3, accepted: false, parameters: [{ name: 'Seconds', code: 2 }] });
     await expect(result.completed).rejects.toMatchObject({ code: 'GEM_REFUSED' });
     await expect(side.host.command('PURGE', { Seconds: 70_000 })).rejects.toThrow(
       'PURGE Seconds must be one value of U2',
     );
-    await expect(side.host.command('STARTS' as 'START')).rejects.toThrow('did you mean START?');
+    await expect(side.host.command('STRAT' as 'START')).rejects.toThrow('did you mean START?');
+    await expect(side.host.command('RESET' as 'START')).rejects.toThrow(
+      'the profile has no command named "RESET": it has START, STOP,',
+    );
+    await expect(side.host.command('PURGE', { Secnods: 1 } as never)).rejects.toThrow(
+      'PURGE has no parameter named "Secnods" in the profile: did you mean Seconds?',
+    );
     await side.down();
     await tool.down();
   });
@@ -229,7 +238,7 @@ describe('commands (G-117)', () => {
   it('carry parameters of several values', async () => {
     const { tool, side } = await scripted({}, (one) => one.on('S2F41', L(B(0), L())));
     const sent = side.host.command('START', { PPID: 'A', Slots: [1, 2] });
-    expect(await side.network.clock.settled(sent)).toMatchObject({ ok: true });
+    expect(await side.network.clock.settled(sent)).toMatchObject({ ok: true, accepted: true });
     expect(tool.taken('S2F41')).toEqual([
       'S2F41 <L <A "START"> <L <L <A "PPID"> <A "A">> <L <A "Slots"> <U1 1 2>>>>',
     ]);

@@ -289,13 +289,12 @@ export class GemHost<
    * @example
    * ```ts
    * import { HsmsActiveConnection, HsmsSession } from 'rxsecs';
-   * import { HCACK } from 'rxsecs/e5';
    * import { GemHost } from 'rxsecs/gem';
    *
    * const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0));
    * const host = new GemHost(session, { profile: { commands: { START: { parameters: { PPID: { format: 'A' } } } } } });
    * const started = await host.command('START', { PPID: 'ETCH-7' });
-   * if (started.ok || started.hcack === HCACK.later) await started.completed;
+   * if (started.accepted) await started.completed;
    * else console.log(started.text);
    * ```
    * @throws GemArgumentError for a name or value that the profile does not have; GemError `GEM_OUTCOME_UNKNOWN` where the link was lost

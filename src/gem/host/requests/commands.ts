@@ -12,7 +12,7 @@ import type { Timer } from '../../../clock.js';
 import { deferred, type Deferred } from '../../../reactive/deferred.js';
 import { outcomeOf } from '../../../session/errors.js';
 import { GemArgumentError, GemError } from '../../errors.js';
-import { nearestName } from '../../../nearest-name.js';
+import { nameHint } from '../../../nearest-name.js';
 import type { Id } from '../../model/id.js';
 import type { ProfileCommand } from '../../profile/tool-profile.js';
 import type { ReceivedReport } from '../events.js';
@@ -41,6 +41,8 @@ export interface Completion {
 export interface HostCommandResult extends HostResult {
   /** HCACK as it came. */
   readonly hcack: number;
+  /** The tool does it: HCACK 0, done, or 4, an event tells of the end. */
+  readonly accepted: boolean;
   /** Parameters at fault. */
   readonly parameters: readonly ParameterFault[];
   /**
@@ -114,7 +116,13 @@ export class HostCommands {
       const { hcack, faults } = await this.#request(name, parameters, entry, options);
       const result = resultOf(index, HCACK, hcack);
       this.#follow(waiting, name, result, event?.name, options.completeWithin ?? COMPLETE_WITHIN);
-      return { ...result, hcack, parameters: faults, completed: waiting.done.promise };
+      return {
+        ...result,
+        hcack,
+        accepted: hcack === 0 || hcack === LATER,
+        parameters: faults,
+        completed: waiting.done.promise,
+      };
     } catch (error) {
       this.#waiting.delete(waiting);
       const outcome = outcomeOf(error);
@@ -167,9 +175,8 @@ export class HostCommands {
     const { commands } = index.profile;
     const entry = index.command(name);
     if (entry !== undefined || commands === undefined || Object.keys(commands).length === 0) return entry;
-    const near = nearestName(name, Object.keys(commands));
     throw new GemArgumentError(
-      `the profile has no command named ${JSON.stringify(name)}${near === undefined ? '' : `: did you mean ${near}?`}`,
+      `the profile has no command named ${JSON.stringify(name)}${nameHint(String(name), Object.keys(commands))}`,
     );
   }
 
@@ -184,6 +191,7 @@ export class HostCommands {
     const rcmd = inCase === 'upper' ? name.toUpperCase() : inCase === 'lower' ? name.toLowerCase() : name;
     const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
     const values = given.map(([cpname, value]) => {
+      checkParameter(name, cpname, entry);
       const known = entry?.parameters?.[cpname];
       const shape =
         known?.format === undefined
@@ -209,4 +217,13 @@ export class HostCommands {
       faults: read.params.map(({ cpname, cpack }) => ({ name: String(cpname), code: Number(cpack) })),
     };
   }
+}
+
+/** @throws GemArgumentError where the profile has parameters of the command, and none of that name. */
+function checkParameter(command: string, name: string, entry: ProfileCommand | undefined): void {
+  const known = Object.keys(entry?.parameters ?? {});
+  if (known.length === 0 || known.includes(name)) return;
+  throw new GemArgumentError(
+    `${command} has no parameter named ${JSON.stringify(name)} in the profile${nameHint(name, known)}`,
+  );
 }
