@@ -78,7 +78,8 @@ describe('rxsecs gem', () => {
     tool.equipment.operator.disable();
     const { code, err } = await runGem('status', tool.target, '--timeout', '0.3');
     expect(code).toBe(ExitCode.noReply);
-    expect(err).toContain('it did not accept S1F13 within --timeout 0.3 s');
+    expect(err).toContain('it did not accept S1F13');
+    expect(err).toContain('within --timeout 0.3 s');
   });
 });
 
@@ -89,6 +90,12 @@ describe('rxsecs gem status', () => {
     expect(bare.out).toMatch(/model +ETCHER\nsoftware +1\.0\n/);
     const [record] = records(await tool.run('status', '--json'));
     expect(record).toMatchObject({ kind: 'status', model: 'ETCHER', control: 'REMOTE', SpoolCountActual: 0 });
+  });
+
+  it.each(['status', 'alarms', 'spool'])('%s says that the tool has another device ID', async (name) => {
+    const { code, out, err } = await tool.run(name, '--session-id', '5');
+    expect({ code, out }).toEqual({ code: ExitCode.refused, out: '' });
+    expect(err).toMatch(/S9F1: unrecognised device ID\. The peer does not know session ID 5/);
   });
 
   it('leaves the tool as it is, OFF-LINE too', async () => {

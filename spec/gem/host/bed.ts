@@ -85,10 +85,14 @@ export class HostSide<T extends ProfileSource, S extends HostSetup<ProfileFrom<T
     readonly network: TestNetwork<VirtualClock>,
     profile: T,
     setup: S,
-    options: GemHostOptions & { readonly t3?: number; readonly port?: number } = {},
+    options: GemHostOptions & {
+      readonly t3?: number;
+      readonly port?: number;
+      readonly deviceId?: number;
+    } = {},
   ) {
-    const { t3: sessionT3 = 45, port = 5000, ...rest } = options;
-    const active = new HsmsActiveConnection('127.0.0.1', port, 0, undefined, network.options);
+    const { t3: sessionT3 = 45, port = 5000, deviceId = 0, ...rest } = options;
+    const active = new HsmsActiveConnection('127.0.0.1', port, deviceId, undefined, network.options);
     this.session = new HsmsSession(active, { t3: sessionT3 });
     this.host = new GemHost<T, S>(this.session, {
       profile,

@@ -13,6 +13,8 @@ export interface ToolIdentity {
 export interface Established {
   readonly accepted: boolean;
   readonly identity: ToolIdentity | undefined;
+  /** Of one that was refused: why. */
+  readonly why: string;
 }
 
 /** Some tools pad with blanks (G-121). */
@@ -24,21 +26,30 @@ export const identityOf = (
 
 /** Sends S1F13, or what the tool has for it; what goes wrong is a refusal. */
 export async function establish(talk: Talk, index: ProfileIndex): Promise<Established> {
-  const refused = { accepted: false, identity: undefined };
   try {
     if (index.quirks.establishBy === 'S1F65') {
       await talk.request(S(1, 65).w());
-      return { accepted: true, identity: undefined };
+      return { accepted: true, identity: undefined, why: '' };
     }
     if (index.quirks.establishBy === 'S1F1') {
       const { mdln, softrev } = S1F2.read(await talk.request(S1F1.build()));
-      return { accepted: true, identity: identityOf(mdln, softrev) };
+      return { accepted: true, identity: identityOf(mdln, softrev), why: '' };
     }
     const { commack, model } = S1F14.read(await talk.request(S1F13.build()));
     const identity = identityOf(model?.mdln, model?.softrev);
-    return { accepted: Number(commack) === COMMACK.accepted, identity };
-  } catch {
-    return refused;
+    const code = Number(commack);
+    const accepted = code === COMMACK.accepted;
+    return {
+      accepted,
+      identity,
+      why: accepted ? '' : `S1F14 says COMMACK ${code}${code === 1 ? ', denied, try again' : ''}`,
+    };
+  } catch (error) {
+    return {
+      accepted: false,
+      identity: undefined,
+      why: error instanceof Error ? error.message : String(error),
+    };
   }
 }
 

@@ -120,6 +120,7 @@ export interface HostTransition {
 /** Something odd that did no harm. */
 export interface HostWarning {
   readonly kind:
+    | 'notEstablished'
     | 'unknownEvent'
     | 'unknownReport'
     | 'wrongCount'

@@ -250,15 +250,18 @@ export class HostRuntime {
     const attempt = {};
     this.#attempt = attempt;
     const leftOut = this.index.quirks.leaveOut.includes('establish');
-    const { accepted, identity } = leftOut
-      ? { accepted: true, identity: undefined }
+    const { accepted, identity, why } = leftOut
+      ? { accepted: true, identity: undefined, why: '' }
       : await establish(this.talk, this.index);
+    // Told in any case: the tool may have established by its own, and yet not know whom it hears.
+    if (!accepted && this.session.currentAvailability === 'usable')
+      this.warn({ kind: 'notEstablished', text: why });
     // An answer that comes when the tool's own S1F13 has established already changes nothing (T-1).
     if (this.#attempt !== attempt) return;
     this.#attempt = undefined;
     if (identity !== undefined) this.#identify(identity);
     if (accepted) this.#establishedAt = this.clock.now();
-    this.#do(accepted ? 'accepted' : 'refused', accepted ? 'S1F14' : 'S1F13 was refused');
+    this.#do(accepted ? 'accepted' : 'refused', accepted ? 'S1F14' : `not established: ${why}`);
   }
 
   #identify(identity: ToolIdentity): void {

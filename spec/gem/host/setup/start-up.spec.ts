@@ -1,6 +1,6 @@
 import { A, B, L, S, U1, U4, type Item } from '../../../../src/secs2';
 import { GemSetupError } from '../../../../src/gem';
-import { etcherSetup, pair, scripted } from '../bed';
+import { EquipmentSide, etcherModel, etcherSetup, HostSide, pair, scripted, testNetwork } from '../bed';
 
 describe('start-up', () => {
   it('makes the wish true, step by step (G-110, G-111)', async () => {
@@ -161,10 +161,33 @@ describe('start-up', () => {
     commack = 0;
     await side.network.clock.advanceAsync(10);
     expect(side.host.state).toBe('ready');
-    expect(side.warnings).toMatchObject([{ kind: 'otherModel' }]);
+    expect(side.warnings).toMatchObject([
+      { kind: 'notEstablished', text: 'S1F14 says COMMACK 1, denied, try again' },
+      { kind: 'otherModel' },
+    ]);
     expect(side.host.identity).toEqual({ model: 'X', softwareRevision: '1' });
     await side.down();
     await tool.session.connection.dispose();
+  });
+
+  it('says why nothing is established: S9F1 of a tool with another device ID', async () => {
+    const network = testNetwork();
+    const tool = new EquipmentSide(network, etcherModel);
+    const side = new HostSide(network, etcherModel, {}, { deviceId: 5 });
+    tool.equipment.operator.disable();
+    await tool.session.connection.enable();
+    await side.session.connection.enable();
+    side.host.start();
+    await network.clock.advanceAsync(1);
+    expect(side.host.state).toBe('establishing');
+    expect(side.warnings).toMatchObject([
+      {
+        kind: 'notEstablished',
+        text: expect.stringMatching(/S1F13 was answered by S9F1: .* session ID 5/) as string,
+      },
+    ]);
+    await side.down();
+    await tool.down();
   });
 
   it('leaves steps out, and adds others (G-110)', async () => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { GemHost, type ToolProfile } from '../../../gem/index.js';
-import { endpointText, HsmsPassiveConnection, outcomeOf } from '../../../index.js';
+import { endpointText, HsmsPassiveConnection, outcomeOf, SecsStream9Error } from '../../../index.js';
 import { openEntity, type Entity } from '../../entity/entity.js';
 import { closeText } from '../../entity/watch.js';
 import { CliError, codeOf, describeError, ExitCode, UsageError } from '../../exit-codes.js';
@@ -83,7 +83,11 @@ export async function withHost(
       ? new UsageError(describeError(error), { cause: error })
       : error;
   }
-  const late = new Deadline(io, options.timeout, () => lateText(host, entity));
+  const trouble = { text: undefined as string | undefined };
+  host.emitter.on('warning', ({ kind, text }) => {
+    if (kind === 'notEstablished') trouble.text = text;
+  });
+  const late = new Deadline(io, options.timeout, () => lateText(host, entity, trouble.text));
   const lost = lostLink(entity);
   const signal = AbortSignal.any([io.interrupted, late.signal, lost]);
   const wireLog = await openWireLog(io, options);
@@ -172,8 +176,10 @@ async function attemptEnds({ session }: GemHost, signal: AbortSignal): Promise<v
   const { clock } = session.connection;
   const end = clock.now() + ATTEMPT_SECONDS * 1000;
   while (clock.now() < end && !signal.aborted) {
-    const outcome = await session.request(S(1, 1).w()).then(() => 'replied', outcomeOf);
-    if (outcome !== 'aborted') return;
+    const answer = await session.request(S(1, 1).w()).catch((error: unknown) => error);
+    // A tool can establish by its own S1F13, and yet know nobody of our device ID.
+    if (answer instanceof SecsStream9Error && answer.errorFunction === 1) throw answer;
+    if (outcomeOf(answer) !== 'aborted') return;
     await new Promise<void>((resolve) => void clock.setTimer('attempt', ATTEMPT_PAUSE, resolve));
   }
 }
@@ -193,7 +199,11 @@ function lostLink({ connection, session }: Entity): AbortSignal {
 }
 
 /** How far it had come when time was up. */
-function lateText(host: GemHost, { connection, session, trouble }: Entity): CliError {
+function lateText(
+  host: GemHost,
+  { connection, session, trouble }: Entity,
+  refused: string | undefined,
+): CliError {
   const why = trouble();
   const more = why === undefined ? '' : `. ${why}`;
   if (session.currentState !== 'selected') {
@@ -202,7 +212,10 @@ function lateText(host: GemHost, { connection, session, trouble }: Entity): CliE
       : new CliError(`the session was not selected${more}`, ExitCode.notSelected);
   }
   return host.state === 'establishing'
-    ? new CliError('the tool does not establish communications: it did not accept S1F13', ExitCode.noReply)
+    ? new CliError(
+        `the tool does not establish communications: it did not accept S1F13${refused === undefined ? '' : ` (${refused})`}`,
+        ExitCode.noReply,
+      )
     : new CliError('the tool has not done what was asked', ExitCode.noReply);
 }
 

@@ -1,4 +1,4 @@
-import { outcomeOf } from '../../../index.js';
+import { outcomeOf, SecsStream9Error } from '../../../index.js';
 import type { GemHost } from '../../../gem/index.js';
 import { CliError, describeError, ExitCode, exitCodeOf } from '../../exit-codes.js';
 
@@ -29,6 +29,8 @@ export async function refusal(
 /** What was thrown while a tool was asked, with what to do. */
 export function withAdvice(error: unknown): unknown {
   if (error instanceof CliError) return error;
+  // S9F1 says itself what to do.
+  if (error instanceof SecsStream9Error && error.errorFunction === 1) return error;
   const code = exitCodeOf(error);
   const advice = ADVICE[outcomeOf(error) ?? ''];
   return advice === undefined
