@@ -1,10 +1,10 @@
 import { check } from '../../check.js';
-import type { Clock, Timer } from '../../clock.js';
+import type { Timer } from '../../clock.js';
 import type { Connector } from '../../connection/connector.js';
 import type { ConnectionState } from '../../connection/events.js';
 import { Secs1Error } from '../errors.js';
-import type { ByteLink, ByteLinkReader } from './byte-link.js';
 import type { LineHost, LineSource } from './line-source.js';
+import { SerialLink } from './serial-link.js';
 import { loadSerialPorts, type SerialPortLike, type SerialPorts } from './serial-port.js';
 
 /** Options of {@link serialLine}. */
@@ -130,58 +130,5 @@ class SerialConnector implements Connector {
     this.#retryTimer = this.#host.clock.setTimer('t5', this.#host.settings().t5, () => {
       if (this.#ports !== undefined) this.#open(this.#ports);
     });
-  }
-}
-
-/** The bytes of a line on a serial port. */
-class SerialLink implements ByteLink {
-  readonly #port: SerialPortLike;
-  readonly #clock: Clock;
-  #reader: ByteLinkReader | undefined;
-
-  constructor(port: SerialPortLike, clock: Clock) {
-    this.#port = port;
-    this.#clock = clock;
-  }
-
-  read(reader: ByteLinkReader): void {
-    this.#reader = reader;
-    this.#port.on('data', (chunk) => this.#reader?.onBytes(chunk));
-    this.#port.on('error', (error) => this.#ended('portError', error));
-    // An adapter that is pulled closes the port, with an error here and no event `error`.
-    this.#port.on('close', (error) => this.#ended('portLost', error));
-  }
-
-  write(bytes: Buffer, written?: () => void): void {
-    this.#port.write(bytes);
-    if (written === undefined) return;
-    this.#port.drain((error) => {
-      if (error === null || error === undefined) written();
-      // A port that is lost while something is being written may tell of it here alone.
-      else this.#ended('portLost', error);
-    });
-  }
-
-  close(seconds: number, closed: () => void): void {
-    this.#reader = undefined;
-    if (!this.#port.isOpen) {
-      closed();
-      return;
-    }
-    // A driver that still holds bytes of an adapter that was pulled may never call back.
-    let done = false;
-    const finish = (): void => {
-      timer.cancel();
-      if (!done) closed();
-      done = true;
-    };
-    const timer = this.#clock.setTimer('close', seconds, finish);
-    this.#port.close(finish);
-  }
-
-  #ended(kind: 'portLost' | 'portError', error: Error | null | undefined): void {
-    const reader = this.#reader;
-    this.#reader = undefined;
-    reader?.onEnded({ kind, error: error ?? new Error('the port was closed') });
   }
 }
