@@ -95,10 +95,11 @@ async function overPty(part: Part, name: PeerName): Promise<void> {
   await pty.start();
   const ours = new Ours(serialLine(pty.first), 'equipment', OPTIONS[name]);
   part.cleanUp(() => ours.session.connection.dispose());
+  // First: what a port got before it is opened is thrown away, and secsgem waits for ever for an answer to its first ENQ.
+  await ours.up();
   const peer = new LinePeer(name, 'host', 'serial', pty.second);
   part.cleanUp(() => peer.kill());
   await peer.started();
-  await ours.up();
   await greeting(name, ours);
   await talk(part, `${name} on a serial port`, ours, peer, 1000);
 }

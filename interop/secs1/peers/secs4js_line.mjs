@@ -42,7 +42,9 @@ const commands = {
   big: (bytes) => peer.send(7, 3, true, L(A('recipe'), B(Buffer.alloc(bytes)))),
 };
 
-void peer.open();
+// Over TCP it resolves with the connection; what a serial port gets before it is open is lost.
+const opened = peer.open();
+if (transport === 'serial') await opened;
 tell({ kind: 'ready' });
 createInterface({ input: process.stdin })
   .on('line', (line) => {

@@ -5,57 +5,10 @@ import {
   serialPorts,
   type Secs1ConnectionOptions,
 } from '../../../src/secs1/index.js';
-import type { SerialPortLike, SerialPortSettings } from '../../../src/secs1/link/serial-port.js';
+import type { SerialPortSettings } from '../../../src/secs1/link/serial-port.js';
 import { S } from '../../../src/secs2/index.js';
 import { FakeClock } from '../../support/fake-clock.js';
-
-type Done = (error: Error | null) => void;
-
-/** A serial port that is played: what is written is kept. */
-class PlayedPort implements SerialPortLike {
-  isOpen = false;
-  closes = true;
-  drains = true;
-  drained: Done | undefined;
-  opened: Done | undefined;
-  readonly written: number[] = [];
-  readonly #listeners = new Map<string, (value: never) => void>();
-
-  constructor(readonly settings: SerialPortSettings) {}
-
-  open(opened: Done): void {
-    this.opened = opened;
-  }
-
-  opens(error: Error | null = null): void {
-    this.isOpen = error === null;
-    this.opened?.(error);
-  }
-
-  write(bytes: Buffer): void {
-    this.written.push(...bytes);
-  }
-
-  drain(drained: Done): void {
-    this.drained = drained;
-    if (this.drains) drained(null);
-  }
-
-  close(closed: Done): void {
-    if (!this.closes) return;
-    this.isOpen = false;
-    closed(null);
-  }
-
-  on(event: string, listener: (value: never) => void): void {
-    this.#listeners.set(event, listener);
-  }
-
-  tell(event: 'data' | 'error' | 'close', value?: Buffer | Error): void {
-    if (event === 'close') this.isOpen = false;
-    this.#listeners.get(event)?.(value as never);
-  }
-}
+import { PlayedPort, type Done } from './played-port.js';
 
 /** A connection on played ports. */
 class Bed {
@@ -173,6 +126,22 @@ describe('serialLine', () => {
     bed.port.opens();
     expect(bed.connection.currentState).toBe('connected');
     await bed.connection.dispose();
+  });
+
+  it('B-51: tells of a port whose driver does not answer, opens it no second time, and takes it when it does', async () => {
+    const bed = await new Bed({ connectTimeout: 10, t5: 10 }).enabled();
+    await bed.clock.advanceAsync(10);
+    expect(bed.connection.currentState).toBe('waiting');
+    await bed.clock.advanceAsync(10);
+    const failed = 'connectFailed: the serial port /dev/ttyX cannot be opened: ';
+    expect(bed.told).toEqual([
+      `${failed}the driver has not answered for 10 s`,
+      `${failed}the driver still has not answered`,
+    ]);
+    bed.port.opens();
+    expect([bed.made.length, bed.connection.currentState]).toEqual([1, 'connected']);
+    await bed.connection.dispose();
+    expect(bed.clock.timers).toEqual([]);
   });
 
   it('B-51: closes a port that opens after disable(), and says nothing of one that fails then', async () => {

@@ -90,6 +90,11 @@ class SerialConnector implements Connector {
 
   #open(ports: SerialPorts): void {
     this.#attempt++;
+    if (this.#opening !== undefined) {
+      // Opening it once more would take another thread of the process.
+      this.#onFailed(new Error('the driver still has not answered'));
+      return;
+    }
     this.#host.setState('connecting');
     let port: SerialPortLike;
     try {
@@ -102,6 +107,10 @@ class SerialConnector implements Connector {
       return;
     }
     this.#opening = port;
+    const { connectTimeout } = this.#host.settings();
+    this.#retryTimer = this.#host.clock.setTimer('connect', connectTimeout, () => {
+      this.#onFailed(new Error(`the driver has not answered for ${connectTimeout} s`));
+    });
     port.open((error) => {
       if (this.#opening !== port) {
         // Disabled meanwhile.
@@ -109,8 +118,9 @@ class SerialConnector implements Connector {
         return;
       }
       this.#opening = undefined;
+      this.#retryTimer?.cancel();
       if (error !== null && error !== undefined) this.#onFailed(error);
-      else this.#host.adopt(new SerialLink(port, this.#host.clock));
+      else this.#host.adopt(new SerialLink(port, this.#host, this.#baudRate));
     });
   }
 

@@ -4,8 +4,9 @@ import { Secs1Error } from '../errors.js';
 export interface SerialPortLike {
   readonly isOpen: boolean;
   open(opened: (error: Error | null) => void): void;
-  write(bytes: Buffer): unknown;
-  /** Calls back once all that was written has left the machine. */
+  /** Calls back once the driver has taken the bytes. */
+  write(bytes: Buffer, taken?: (error: Error | null | undefined) => void): unknown;
+  /** Calls back once all that the driver took has left the machine. */
   drain(drained: (error: Error | null) => void): void;
   close(closed: (error: Error | null) => void): void;
   on(event: 'data', listener: (chunk: Buffer) => void): unknown;
