@@ -20,8 +20,10 @@ function parse(args: readonly string[], passive = true): ReturnType<typeof setti
 }
 
 /** A value for each setting that is not its default. */
-const other = (name: keyof typeof every): string | number =>
-  name === 'secondConnection' ? 'takeOver' : Number(every[name]) + 7;
+const other = (name: keyof typeof every): string | number => {
+  if (name === 'secondConnection') return 'takeOver';
+  return name === 'busyPoll' ? 0.0002 : Number(every[name]) + 7;
+};
 
 describe('settings', () => {
   it('have an option each: every setting of a connection and of a session', () => {
@@ -54,6 +56,8 @@ describe('settings', () => {
     [['--linktest', '-1'], /--linktest/],
     [['--max-linktest-failures', '0'], /from 1/],
     [['--max-packet-bytes', '16MB'], /16MiB/],
+    [['--busy-poll', '1'], /'1' is invalid.*'auto' or a number of seconds from 0 to 0.01/],
+    [['--busy-poll', 'always'], /'auto' or/],
     [['--second-connection', 'maybe'], /'maybe' is invalid.*refuse, takeOver, answerSelect/],
   ])('refuse %p and say what is allowed', (args, expected) => {
     expect(() => parse(args)).toThrow(expected);

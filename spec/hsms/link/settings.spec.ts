@@ -55,10 +55,13 @@ describe('mergeSettings', () => {
     ['t8', 120],
     ['connectTimeout', 0.001],
     ['frameTimeout', 0],
+    ['busyPoll', 0],
+    ['busyPoll', 0.01],
+    ['busyPoll', 'auto'],
     ['maxQueuedBytes', 0],
     ['maxPacketBytes', 10],
     ['maxPacketBytes', 0xffffffff],
-  ] as const)('takes %s = %d without a warning', (name, value) => {
+  ] as const)('takes %s = %p without a warning', (name, value) => {
     expect(mergeSettings(DEFAULT_SETTINGS, { [name]: value })[name]).toBe(value);
     expect(warnings).not.toHaveBeenCalled();
   });
@@ -86,6 +89,10 @@ describe('mergeSettings', () => {
     ],
     ['maxPacketBytes', 20.5, 'maxPacketBytes must be a whole number from 10 to 4294967295, received 20.5'],
     ['maxQueuedBytes', -1, 'maxQueuedBytes must be a whole number from 0, received -1'],
+    ['busyPoll', -1, "busyPoll must be 'auto' or a number of seconds from 0 to 0.01, received -1"],
+    ['busyPoll', 0.02, 'received 0.02'],
+    ['busyPoll', NaN, 'received NaN'],
+    ['busyPoll', 'always', 'received the string "always"'],
     [
       'secondConnection',
       'accept',

@@ -26,6 +26,13 @@ function parsePolicy(text: string): SecondConnectionPolicy {
   return policy;
 }
 
+function parseBusyPoll(text: string): number | 'auto' {
+  if (text === 'auto') return text;
+  const seconds = text.trim() === '' ? NaN : Number(text);
+  if (seconds >= 0 && seconds <= 0.01) return seconds;
+  throw new InvalidArgumentError("'auto' or a number of seconds from 0 to 0.01 is allowed.");
+}
+
 const timer = (name: string, description: string, of: 'connection' | 'session'): SettingOption => ({
   flags: `--${name} <seconds>`,
   description,
@@ -83,6 +90,13 @@ export const SETTINGS: Readonly<Record<SettingName, SettingOption>> = {
     description: 'how many answers to control messages may wait for a peer that does not read (8192)',
     parse: parseInteger(1, Number.MAX_SAFE_INTEGER),
     of: 'session',
+  },
+  busyPoll: {
+    flags: '--busy-poll <seconds>',
+    description:
+      'poll instead of sleep while a message is due: auto, or for how long, 0 to 0.01; 0: never (auto)',
+    parse: parseBusyPoll,
+    of: 'connection',
   },
   secondConnection: {
     flags: '--second-connection <policy>',

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.js';
+import { systemClock, type Clock } from '../../clock.js';
 import { OrderlyClose } from '../../connection/orderly-close.js';
 import { describeValue } from '../../describe-value.js';
 import type { HsmsFrameError } from '../../errors.js';
@@ -16,7 +16,8 @@ import { FrameWatch } from './frame-watch.js';
 import { LinkProbe } from './link-probe.js';
 import { LinkWriter } from './link-writer.js';
 import { ReadTurns } from './read-turns.js';
-import type { NetworkSocket } from '../../network/network.js';
+import { BusyPoll } from '../../network/busy-poll.js';
+import { isPlainSocket, type NetworkSocket } from '../../network/network.js';
 import type { HsmsSettings } from './settings.js';
 import { refused } from '../../connection/sending.js';
 import type { Sending, SendListener } from '../../connection/sending.js';
@@ -43,6 +44,9 @@ export interface LinkOwner {
   onClosed(reason: CloseReason, unsent: number): void;
 }
 
+/** Packets in one read above which the connection is busy, and not waited for. */
+const ONE_AT_A_TIME = 2;
+
 /**
  * One TCP life, from connected to closed. Its buffers, queue and timers are made with it and end with it, so that
  * nothing of an old connection can reach a new one.
@@ -63,6 +67,10 @@ export class Link {
   /** When the last bytes were read, once somebody has asked. */
   #receivedAt: number | undefined;
   #probe: LinkProbe | undefined;
+  readonly #canPoll: boolean;
+  /** Whether messages come one at a time, and the socket may be polled for the next: with more under way the process is awake anyhow. */
+  #pollable: boolean;
+  #poll: BusyPoll | undefined;
 
   constructor(socket: NetworkSocket, owner: LinkOwner) {
     const { clock } = owner;
@@ -88,6 +96,7 @@ export class Link {
       (error) => this.#broken(error),
     );
     this.#turns = new ReadTurns(socket, clock);
+    this.#canPoll = this.#pollable = clock === systemClock && isPlainSocket(socket);
     this.#end = this.#makeEnd();
     socket.setNoDelay(true);
     socket.setKeepAlive(true, settings.keepAliveDelay * 1000);
@@ -130,7 +139,8 @@ export class Link {
    * @param listener called with the same outcome, at once
    */
   send(packet: HsmsPacket, signal?: AbortSignal, listener?: SendListener): Sending {
-    const tooLong = checkPacketLength(packet, this.#owner.settings().maxPacketBytes);
+    const { maxPacketBytes, busyPoll } = this.#owner.settings();
+    const tooLong = checkPacketLength(packet, maxPacketBytes);
     if (tooLong !== undefined) return refused(tooLong, listener);
     const { reason } = this.#end;
     if (reason !== undefined && !this.#end.sendable) {
@@ -138,6 +148,10 @@ export class Link {
     }
     if (packet.header.sType === SType.selectReq) this.#selectSent = true;
     this.#noteSelect(packet);
+    // Requests and replies have a listener: what the peer sends next is due.
+    if (listener !== undefined && this.#pollable && busyPoll !== 0) {
+      (this.#poll ??= new BusyPoll(this.#owner.clock)).begin(busyPoll);
+    }
     return this.#writer.send(packet, signal, listener);
   }
 
@@ -182,9 +196,12 @@ export class Link {
     this.#receivedAt = undefined;
     this.#firstByte ??= chunk[0];
     this.#probe?.heard();
+    this.#poll?.arrived();
     const packetsBefore = this.#decoder.packets;
     const wasInFrame = this.#decoder.partialBytes > 0;
+    // What is sent while these are dealt with goes by what came before: few packets then, few now.
     const error = this.#decoder.push(chunk, this.#turns.packetsLeft);
+    this.#pollable = this.#canPoll && this.#decoder.packets - packetsBefore <= ONE_AT_A_TIME;
     if (error !== undefined) {
       this.close(reasonOfFrameError(error));
     } else {

@@ -42,6 +42,12 @@ export interface HsmsSettings {
   readonly maxQueuedBytes: number;
   /** What happens to a second connection of the expected peer. Passive only. Default `refuse`. */
   readonly secondConnection: SecondConnectionPolicy;
+  /**
+   * How long to poll the socket instead of sleeping, after a request was sent or a primary answered: the longest time for each
+   * wait in seconds, 0 to 0.01, 0 for never. `auto` polls for 0.2 ms where it has seen that to shorten the waits of this
+   * connection by a quarter and more. It costs the time of the processor, and nothing while no message is due. Default `auto`.
+   */
+  readonly busyPoll: number | 'auto';
 }
 
 /** The default values. */
@@ -58,13 +64,17 @@ export const DEFAULT_SETTINGS: HsmsSettings = {
   maxPacketBytes: DEFAULT_MAX_PACKET_BYTES,
   maxQueuedBytes: 256 * 1024 * 1024,
   secondConnection: 'refuse',
+  busyPoll: 'auto',
 };
 
 const E37_RANGES = { t5: [1, 240], t6: [1, 240], t7: [1, 240], t8: [1, 120] } as const;
 
 const POLICIES: readonly SecondConnectionPolicy[] = ['refuse', 'takeOver', 'answerSelect'];
 
-type NumericSetting = Exclude<keyof HsmsSettings, 'secondConnection'>;
+/** Whoever waits for longer than this does not notice that it takes the system a moment to wake the process. */
+const MAX_BUSY_POLL_SECONDS = 0.01;
+
+type NumericSetting = Exclude<keyof HsmsSettings, 'secondConnection' | 'busyPoll'>;
 
 /**
  * Lays `changes` over `base`. A time outside E37's range is accepted with a process warning (code `HSMS_SETTING_RANGE`), one for
@@ -78,9 +88,16 @@ export function mergeSettings(base: HsmsSettings, changes: Partial<HsmsSettings>
     const value = changes[name];
     if (value === undefined) continue;
     if (name === 'secondConnection') merged[name] = check.oneOf(name, value, POLICIES);
+    else if (name === 'busyPoll') merged[name] = checkBusyPoll(value);
     else merged[name] = checkNumber(name, value);
   }
   return merged;
+}
+
+function checkBusyPoll(value: unknown): number | 'auto' {
+  if (value === 'auto') return value;
+  if (typeof value === 'number' && value >= 0 && value <= MAX_BUSY_POLL_SECONDS) return value;
+  return check.refuse('busyPoll', `'auto' or a number of seconds from 0 to ${MAX_BUSY_POLL_SECONDS}`, value);
 }
 
 function checkNumber(name: NumericSetting, value: unknown): number {
