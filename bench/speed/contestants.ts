@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { EVENTS, ONE_IN_FLIGHT, type Row } from './rows.js';
 import { Side, type Program } from './side.js';
 
 const interop = join(__dirname, '../../interop');
@@ -9,6 +10,13 @@ export interface Contestant {
   readonly name: string;
   readonly program: Program;
   readonly installed: boolean;
+  /** The one row that it takes part in; every row when left out. */
+  readonly row?: Row;
+}
+
+/** Whether a contestant is measured in this row. */
+export function takesPart(one: Contestant, row: Row): boolean {
+  return one.row === undefined || one.row === row;
 }
 
 /** Who takes part. Both sides of a row are the same contestant. */
@@ -19,11 +27,18 @@ export function contestants(compiled: string): readonly Contestant[] {
     command: process.execPath,
     args: ['--expose-gc', ...nodeOptions, file],
   });
+  const rxsecs = (...variant: string[]): Program => {
+    const { command, args } = node(join(compiled, 'speed/rxsecs.js'));
+    return { command, args: [...args, ...variant] };
+  };
   const python = join(interop, '.venv/bin/python');
   const goSecs = join(interop, '.build/go-secs-speed');
   return [
     { name: 'floor', program: node(join(compiled, 'speed/floor.js')), installed: true },
-    { name: 'rxsecs', program: node(join(compiled, 'speed/rxsecs.js')), installed: true },
+    { name: 'rxsecs', program: rxsecs(), installed: true },
+    { name: 'rxsecs, busyPoll 0', program: rxsecs('asleep'), installed: true, row: ONE_IN_FLIGHT },
+    { name: 'rxsecs, busyPoll 0.0002', program: rxsecs('polling'), installed: true, row: ONE_IN_FLIGHT },
+    { name: 'rxsecs, compiled', program: rxsecs('compiled'), installed: true, row: EVENTS },
     {
       name: 'go-secs 2.8',
       program: { command: goSecs, args: [] },

@@ -91,7 +91,7 @@ async function sendEvents(pair: Pair, count: number, plan: Plan): Promise<number
   return perSecond;
 }
 
-const eventsRow: Row = {
+export const EVENTS: Row = {
   title: 'S6F11 of 260 B, one way',
   unit: 'events/s',
   tools: 1,
@@ -170,4 +170,6 @@ const manyRow: Row = {
   },
 };
 
-export const ROWS: readonly Row[] = [roundTripRow(1), roundTripRow(64), eventsRow, programsRow, manyRow];
+export const ONE_IN_FLIGHT = roundTripRow(1);
+
+export const ROWS: readonly Row[] = [ONE_IN_FLIGHT, roundTripRow(64), EVENTS, programsRow, manyRow];

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { HsmsPassiveConnection, HsmsSession } from '../../src/index.js';
+import type * as Definitions from '../../src/e5/index.js';
 import type * as Items from '../../src/secs2/index.js';
 import { library, libraryFile } from '../support/library.js';
 import { collect, serve } from './serve.js';
@@ -23,6 +24,13 @@ const items = createRequire(__filename)(join(dirname(libraryFile), 'secs2/index.
 const { A, B, F8, L, S, U4 } = items;
 const { HsmsActiveConnection, HsmsPassiveConnection: Passive, HsmsSession: Session } = library;
 
+/** `asleep` and `polling`: never, and always, polls for answers. `compiled`: events by the layout that is known of them. */
+const variant = process.argv[2];
+const options = {
+  ...(variant === 'asleep' && { busyPoll: 0 }),
+  ...(variant === 'polling' && { busyPoll: 0.0002 }),
+};
+
 const events = new Tally();
 const programs = new Tally();
 const hosts: HsmsSession[] = [];
@@ -31,7 +39,10 @@ const tools: HsmsSession[] = [];
 async function listen(from: number, count: number): Promise<void> {
   const passives: HsmsPassiveConnection[] = [];
   for (let i = 0; i < count; i++) {
-    const passive = new Passive('', from + i, SESSION_ID, undefined, { bindAddress: HOST });
+    const passive = new Passive('', from + i, SESSION_ID, undefined, {
+      bindAddress: HOST,
+      ...options,
+    });
     const tool = new Session(passive, { entity: 'equipment' });
     tool.primaries.subscribe((primary) => {
       const { message } = primary;
@@ -48,10 +59,10 @@ async function connect(from: number, count: number): Promise<number> {
   const begin = performance.now();
   const selected: Promise<void>[] = [];
   for (let i = 0; i < count; i++) {
-    const active = new HsmsActiveConnection(HOST, from + i, SESSION_ID);
+    const active = new HsmsActiveConnection(HOST, from + i, SESSION_ID, undefined, options);
     const host = new Session(active);
     host.primaries.subscribe((primary) => {
-      events.add(sumOf(primary.message));
+      events.add(readEvent(primary.message));
       if (primary.wantsReply) void primary.reply(B(0));
     });
     hosts.push(host);
@@ -99,11 +110,48 @@ function sumOf(message: Items.SecsMessage): number {
   return sum;
 }
 
+/** Events built and read by the catalogue, straight from and into the bytes. */
+function compiled(): {
+  make: (n: number) => Items.SecsMessage;
+  read: (message: Items.SecsMessage) => number;
+} {
+  const definitions = createRequire(__filename)(
+    join(dirname(libraryFile), 'e5/index.js'),
+  ) as typeof Definitions;
+  const { reportLayout, S6F11 } = definitions;
+  const formats = Array.from({ length: VALUES }, (_, k) => (['U4', 'F8', 'A'] as const)[k % 3] ?? 'A');
+  const layout = reportLayout(1001, [{ rptid: 2001, formats }]);
+  return {
+    make: (n) => {
+      const values = new Array<number | string>(VALUES);
+      for (let k = 0; k < VALUES; k++) {
+        values[k] = k % 3 === 0 ? n + 1000 * k : k % 3 === 1 ? n / 2 + 1.5 * k : STATE;
+      }
+      return layout.build(n, [values]);
+    },
+    read: (message) => {
+      const { dataId, ceid, reports } = S6F11.read(message);
+      let sum = (dataId as number) + (ceid as number);
+      for (const { rptid, vs } of reports) {
+        sum += rptid as number;
+        for (const value of vs) {
+          if (typeof value === 'string') sum += value.length + value.charCodeAt(0);
+          else sum += value as number;
+        }
+      }
+      return sum;
+    },
+  };
+}
+
+const { make: makeEvent, read: readEvent } =
+  variant === 'compiled' ? compiled() : { make: (n: number) => S(6, 11, event(n)), read: sumOf };
+
 async function sendEvents(count: number): Promise<{ begin: number }> {
   const [tool] = tools;
   const begin = epochMilliseconds();
   for (let n = 0; n < count; n++) {
-    const sent = tool?.send(S(6, 11, event(n)));
+    const sent = tool?.send(makeEvent(n));
     if (n % WINDOW === WINDOW - 1) await sent;
   }
   return { begin };
