@@ -8,7 +8,7 @@ import { GemEquipment, memoryStore } from '../../../src/gem';
 import { U2 } from '../../../src/secs2';
 import { CliBed } from '../../support/cli-bed';
 import { until } from '../../support/until';
-import { etcherModel, GemTool, runGem, type Ran } from './tool';
+import { etcherModel, gemBed, GemTool, runGem, type Ran } from './tool';
 
 let tool: GemTool;
 
@@ -309,7 +309,7 @@ describe('rxsecs gem setup, watch', () => {
   });
 
   it('prints what comes', async () => {
-    const bed = new CliBed();
+    const bed = gemBed();
     const args = ['watch', tool.target, '--profile', tool.profile, '--count', '3'];
     args.push('--setup', tool.file('setup.json', setup));
     const ended = bed.run([await gemCommand(args)], 'gem', ...args);

@@ -7,6 +7,7 @@ import type { ExitCode } from '../../../src/cli/exit-codes';
 import { defineEquipment, GemEquipment, memoryStore, profileOf } from '../../../src/gem';
 import { A } from '../../../src/secs2';
 import { CliBed } from '../../support/cli-bed';
+import { hastyClock } from '../../support/hasty-clock';
 import { etcherDefinition } from '../../gem/support';
 
 export const etcherModel = defineEquipment(etcherDefinition);
@@ -62,9 +63,14 @@ export class GemTool {
   }
 }
 
+/** A bed in which a tool need not be waited for until it is ON-LINE. */
+export function gemBed(): CliBed {
+  return new CliBed({ clock: hastyClock('onLine', 'attempt', 'discovery') });
+}
+
 /** A command line of `rxsecs gem` in a bed of its own. */
 export async function runGem(...args: readonly string[]): Promise<Ran> {
-  const bed = new CliBed();
+  const bed = gemBed();
   const code = await bed.run([await gemCommand(args)], 'gem', ...args);
   return { code, out: bed.stdout, err: bed.stderr };
 }
