@@ -198,8 +198,11 @@ describe('the package serialport', () => {
     }
     jest.doMock('serialport', () => ({ SerialPort }));
     expect(await serialPorts()).toEqual([{ path: '/dev/ttyUSB0' }]);
-    const connection = new Secs1Connection(serialLine('COM3'), 1, null, { clock: new FakeClock() });
+    const errors: unknown[] = [];
+    const onError = (error: unknown): void => void errors.push(error);
+    const connection = new Secs1Connection(serialLine('COM3'), 1, null, { clock: new FakeClock(), onError });
     await connection.enable();
+    expect(errors).toMatchObject([{ code: 'SECS1_PORT_FAILED' }]);
     expect(made).toMatchObject([{ path: 'COM3', baudRate: 9600 }]);
     await connection.dispose();
   });

@@ -2,15 +2,14 @@ import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import type { Clock } from '../../clock.js';
 import { check, type KnownNames } from '../../check.js';
-import { HsmsError, type HsmsErrorCode } from '../../errors.js';
+import { HsmsError } from '../../errors.js';
 import { checkPacket } from '../wire/check.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { describeCloseReason, type CloseReason } from '../link/close-reason.js';
 import { rejected } from '../../reactive/rejected.js';
-import { deferred } from '../../reactive/deferred.js';
 import { attachDelegate, type ConnectionDelegate } from '../../connection/delegate.js';
 import { diagnostics } from '../../connection/diagnostics.js';
-import { EnableSwitch } from '../../connection/enable-switch.js';
+import { ConnectionLife } from '../../connection/connection-life.js';
 import { Publisher } from '../../reactive/publisher.js';
 import type { Connector, ConnectorOwner } from '../../connection/connector.js';
 import type { TcpNotice } from '../../connection/notices.js';
@@ -29,7 +28,7 @@ import {
   type ConnectionOptions,
   type ResolvedOptions,
 } from './options.js';
-import { reportSafely, type ErrorReporter } from '../../reactive/report.js';
+import type { ErrorReporter } from '../../reactive/report.js';
 import { refused, type QueueDepth, type Sending, type SendListener } from '../../connection/sending.js';
 import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from '../link/settings.js';
 
@@ -38,7 +37,6 @@ const SEND_OPTIONS: KnownNames<{ readonly signal?: AbortSignal }> = {
   owner: 'send()',
   names: { signal: true },
 };
-const EMPTY_QUEUE: QueueDepth = { packets: 0, bytes: 0 };
 
 /** A TCP connection is up. */
 export type EstablishedEvent = EstablishedOn<HsmsConnection>;
@@ -68,6 +66,16 @@ export type HsmsConnectionDelegate = ConnectionDelegate<HsmsConnection, HsmsPack
 export interface HsmsConnectionOptions extends ConnectionOptions {
   /** The delegate, where it is not given as an argument of its own. */
   readonly delegate?: HsmsConnectionDelegate;
+}
+
+/** The types of HSMS, for {@link ConnectionLife}. */
+interface HsmsTransport {
+  readonly connection: HsmsConnection;
+  readonly link: Link;
+  readonly established: EstablishedEvent;
+  readonly reason: CloseReason;
+  readonly hint: HsmsHint;
+  readonly notice: HsmsNotice;
 }
 
 /** The events of {@link HsmsConnection.events} and what their listeners get. */
@@ -130,22 +138,8 @@ export abstract class HsmsConnection implements SecsConnection {
 
   readonly #options: ResolvedOptions;
   readonly #publisher: Publisher<HsmsConnectionEvents>;
+  readonly #life: ConnectionLife<HsmsTransport>;
   #settings: HsmsSettings;
-  #state: ConnectionState = 'disabled';
-  #link: Link | undefined;
-  /** Why an attempt to connect failed, when that was last reported. */
-  #reportedCause: string | undefined;
-  #linkGone = deferred();
-  readonly #connector: Connector;
-  readonly #switch = new EnableSwitch({
-    start: () => this.#connector.start(),
-    stop: () => this.#stop(),
-    onStartFailed: (error, isHeard) => {
-      this.#setState('disabled');
-      if (this.events.listenerCount('notice') === 0) this.#reportUnheard(error, isHeard);
-      this.#notify({ kind: 'listenFailed', error: error as Error });
-    },
-  });
 
   /**
    * @throws HsmsArgumentError for an argument or option out of range.
@@ -173,9 +167,12 @@ export abstract class HsmsConnection implements SecsConnection {
     this.sent = publisher.observe('sent');
     this.beforeClosed = publisher.observe('beforeClosed');
     this.closed = publisher.observe('closed');
-    this.state = publisher.observeState('state', this.#state);
+    this.state = publisher.observeState('state', 'disabled');
     this.notices = publisher.observe('notice');
-    this.#connector = connectorFor(this.#connectorOwner());
+    this.#life = new ConnectionLife<HsmsTransport>(
+      { connection: this, clock: this.clock, onError, publisher, describeHint },
+      (life) => connectorFor(this.#connectorOwner(life)),
+    );
     const attached = delegate ?? given.delegate;
     if (attached !== undefined) attachDelegate(this, attached, this.#options);
     if (diagnostics.connectionCreated.hasSubscribers) {
@@ -191,22 +188,22 @@ export abstract class HsmsConnection implements SecsConnection {
 
   /** Where the connection stands at this moment; `state` tells the changes. */
   get currentState(): ConnectionState {
-    return this.#state;
+    return this.#life.state;
   }
 
   /** The peer of the TCP connection that is up; undefined when none is. */
   get remoteAddress(): SocketAddress | undefined {
-    return this.#link?.remote;
+    return this.#life.link?.remote;
   }
 
   /** This side of the TCP connection that is up; undefined when none is. */
   get localAddress(): SocketAddress | undefined {
-    return this.#link?.local;
+    return this.#life.link?.local;
   }
 
   /** What has been accepted for sending and not been handed to the socket; nothing when no TCP connection is up. */
   get queued(): QueueDepth {
-    return this.#link?.queued ?? EMPTY_QUEUE;
+    return this.#life.queued;
   }
 
   /** The settings in force. */
@@ -221,7 +218,7 @@ export abstract class HsmsConnection implements SecsConnection {
    */
   configure(changes: Partial<HsmsSettings>): void {
     this.#settings = mergeSettings(this.#settings, check.options('changes', changes, CONNECTION_SETTINGS));
-    this.#link?.configured();
+    this.#life.link?.configured();
   }
 
   /**
@@ -233,7 +230,7 @@ export abstract class HsmsConnection implements SecsConnection {
    * notice `listenFailed` reports it or, where notices have no subscriber and the promise is let go of, standard error.
    */
   enable(): Promise<void> {
-    return this.#switch.enable();
+    return this.#life.enable();
   }
 
   /**
@@ -243,7 +240,7 @@ export abstract class HsmsConnection implements SecsConnection {
    * seconds at most. It never rejects.
    */
   disable(): Promise<void> {
-    return this.#switch.disable();
+    return this.#life.disable();
   }
 
   /**
@@ -270,14 +267,15 @@ export abstract class HsmsConnection implements SecsConnection {
    * @internal
    */
   sendFor(listener: SendListener | undefined, packet: HsmsPacket, signal?: AbortSignal): Sending {
-    if (this.#link !== undefined) return this.#link.send(packet, signal, listener);
-    const why = `the packet was not sent: the connection is ${this.#state}`;
+    const { link } = this.#life;
+    if (link !== undefined) return link.send(packet, signal, listener);
+    const why = `the packet was not sent: the connection is ${this.#life.state}`;
     return refused(new HsmsError('HSMS_NOT_CONNECTED', why), listener);
   }
 
   /** Disables the connection for good and completes its Observables. Does nothing the second time. */
   dispose(): Promise<void> {
-    return this.#switch.dispose((done) => this.#publisher.publish('disposed', undefined, done));
+    return this.#life.dispose();
   }
 
   /** The same as {@link dispose}. */
@@ -290,7 +288,7 @@ export abstract class HsmsConnection implements SecsConnection {
    * @internal
    */
   closeLink(reason: CloseReason): void {
-    this.#link?.close(reason);
+    this.#life.link?.close(reason);
   }
 
   /**
@@ -298,7 +296,7 @@ export abstract class HsmsConnection implements SecsConnection {
    * @internal
    */
   tell(notice: NobodyConnected): void {
-    this.#notify(notice);
+    this.#life.notify(notice);
   }
 
   /**
@@ -306,7 +304,7 @@ export abstract class HsmsConnection implements SecsConnection {
    * @internal
    */
   get receivedAt(): number {
-    return this.#link?.receivedAt ?? this.clock.now();
+    return this.#life.link?.receivedAt ?? this.clock.now();
   }
 
   /** Which side of E37 this is: the one that connects, or the one that is connected to. */
@@ -335,69 +333,37 @@ export abstract class HsmsConnection implements SecsConnection {
   /** What `console.log` shows, also of events that carry the connection. @internal */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     const at = this.address === '' ? `port ${this.port}` : printEndpoint(this.address, this.port);
-    return `${this.constructor.name} (${at}, session ${this.sessionId}, ${this.#state})`;
+    return `${this.constructor.name} (${at}, session ${this.sessionId}, ${this.#life.state})`;
   }
 
   /** Whether the TCP connection that is up, or closing, was seen to be selected. @internal */
   get seenSelected(): boolean {
-    return this.#link?.selected === true;
+    return this.#life.link?.selected === true;
   }
 
   /** Where this connection listens; undefined when it does not. */
   protected get listeningAddress(): SocketAddress | undefined {
-    return this.#connector.boundAddress;
+    return this.#life.boundAddress;
   }
 
-  #connectorOwner(): HsmsConnectorOwner {
+  #connectorOwner(life: ConnectionLife<HsmsTransport>): HsmsConnectorOwner {
     const { clock, network } = this.#options;
     return {
       clock,
       network,
       options: this.#options,
       settings: () => this.#settings,
-      isEnabled: () => this.#switch.on,
-      currentLink: () => this.#link,
+      isEnabled: () => life.enabled,
+      currentLink: () => life.link,
       adopt: (socket) => this.#adopt(socket),
-      setState: (state) => this.#setState(state),
-      notify: (notice) => this.#notify(notice),
+      setState: (state) => life.setState(state),
+      notify: (notice) => life.notify(notice),
     };
-  }
-
-  /** Changes the state and tells it. */
-  #setState(state: ConnectionState): void {
-    if (state === this.#state) return;
-    this.#state = state;
-    this.#publisher.publish('state', state);
-  }
-
-  /** Tells an operator. */
-  #notify(notice: HsmsNotice): void {
-    if (this.events.listenerCount('notice') === 0) this.#reportNotice(notice);
-    diagnostics.notice.publish({ connection: this, notice });
-    this.#publisher.publish('notice', notice);
-  }
-
-  /** A failed `enable()`, unless its caller hears of it by the promise. */
-  #reportUnheard(error: unknown, isHeard: () => boolean): void {
-    this.clock.afterPoll(() => {
-      if (!isHeard()) reportSafely(this.#options.onError, error, 'enable()');
-    });
-  }
-
-  /** Where notices have no listener: a program that hears nothing for hours should know why. A failed attempt once for each cause. */
-  #reportNotice(notice: HsmsNotice): void {
-    if (notice.kind !== 'connectFailed') return;
-    const { error, hint } = notice;
-    const cause = causeOf(error);
-    if (cause === this.#reportedCause) return;
-    this.#reportedCause = cause;
-    const told =
-      hint === undefined ? error : new HsmsError(codeOf(error), `${error.message}. ${describeHint(hint)}`);
-    reportSafely(this.#options.onError, told, 'an attempt to connect, which is repeated every T5,');
   }
 
   /** Takes a connected socket as the link of this connection. */
   #adopt(socket: NetworkSocket): void {
+    const life = this.#life;
     const link = new Link(socket, {
       clock: this.clock,
       decoding: this.#options.decoding,
@@ -408,23 +374,10 @@ export abstract class HsmsConnection implements SecsConnection {
       },
       wantsSent: () => this.#publisher.hasListeners('sent') || diagnostics.sent.hasSubscribers,
       onSent: (packets) => this.#onSent(packets),
-      onClosing: (reason, canSend, proceed) => {
-        this.#setState('closing');
-        const hint = link.hintFor(reason);
-        this.#publisher.publish(
-          'beforeClosed',
-          { connection: this, reason, canSend, ...(hint && { hint }) },
-          proceed,
-        );
-      },
-      onClosed: (reason, unsent) => this.#onLinkClosed(reason, unsent, link.hintFor(reason)),
+      onClosing: (reason, canSend, proceed) => life.closing(reason, canSend, link.hintFor(reason), proceed),
+      onClosed: (reason, unsent) => life.closed(reason, unsent, link.hintFor(reason)),
     });
-    this.#link = link;
-    this.#reportedCause = undefined;
-    this.#setState('connected');
-    const event: EstablishedEvent = { connection: this, local: link.local, remote: link.remote };
-    diagnostics.established.publish(event);
-    this.#publisher.publish('established', event);
+    life.established(link, { connection: this, local: link.local, remote: link.remote });
   }
 
   #onSent(packets: readonly HsmsPacket[]): void {
@@ -434,35 +387,4 @@ export abstract class HsmsConnection implements SecsConnection {
       this.#publisher.publish('sent', packet);
     }
   }
-
-  #onLinkClosed(reason: CloseReason, unsent: number, hint: HsmsHint | undefined): void {
-    this.#link = undefined;
-    this.#setState(this.#switch.stopping ? 'disabled' : this.#connector.afterLink());
-    const event: ClosedEvent = { connection: this, reason, unsent, ...(hint && { hint }) };
-    diagnostics.closed.publish(event);
-    this.#publisher.publish('closed', event);
-    this.#linkGone.resolve();
-  }
-
-  async #stop(): Promise<void> {
-    const stopped = this.#connector.stop();
-    if (this.#link !== undefined) {
-      this.#linkGone = deferred();
-      this.#link.close({ kind: 'local' });
-      await this.#linkGone.promise;
-    }
-    await stopped;
-    this.#setState('disabled');
-  }
-}
-
-function codeOf(error: Error): HsmsErrorCode {
-  return error instanceof HsmsError ? error.code : 'HSMS_CONNECT_FAILED';
-}
-
-/** What tells one cause of a failed attempt from another: the code of the system, where there is one. */
-function causeOf(error: Error): string {
-  const { cause } = error;
-  const system = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-  return `${codeOf(error)} ${system}`;
 }

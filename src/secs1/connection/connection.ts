@@ -2,18 +2,16 @@ import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { check, type KnownNames } from '../../check.js';
 import type { Clock } from '../../clock.js';
-import type { Connector } from '../../connection/connector.js';
+import { ConnectionLife } from '../../connection/connection-life.js';
 import { attachDelegate, type ConnectionDelegate } from '../../connection/delegate.js';
 import { diagnostics } from '../../connection/diagnostics.js';
-import { EnableSwitch } from '../../connection/enable-switch.js';
 import type { BeforeClosedOn, ClosedOn, ConnectionState } from '../../connection/events.js';
 import type { SecsConnection } from '../../connection/secs-connection.js';
 import { refused, type QueueDepth, type Sending, type SendListener } from '../../connection/sending.js';
 import type { SocketAddress } from '../../network/socket-address.js';
-import { deferred } from '../../reactive/deferred.js';
 import { Publisher } from '../../reactive/publisher.js';
 import { rejected } from '../../reactive/rejected.js';
-import { reportSafely, type ErrorReporter } from '../../reactive/report.js';
+import type { ErrorReporter } from '../../reactive/report.js';
 import { MAX_DEVICE_ID, type Secs1Header } from '../block/header.js';
 import { Secs1Error } from '../errors.js';
 import { describeSecs1CloseReason, type Secs1CloseReason } from '../line/close-reason.js';
@@ -39,7 +37,6 @@ const SEND_OPTIONS: KnownNames<{ readonly signal?: AbortSignal }> = {
   owner: 'send()',
   names: { signal: true },
 };
-const EMPTY_QUEUE: QueueDepth = { packets: 0, bytes: 0 };
 
 /** A line is open. */
 export type Secs1EstablishedEvent = Secs1EstablishedOn<Secs1Connection>;
@@ -57,6 +54,16 @@ export type Secs1ConnectionDelegate = ConnectionDelegate<Secs1Connection, Secs1P
 export interface Secs1ConnectionEvents extends Secs1EventsOn<Secs1Connection> {
   /** The connection was disposed of: nothing follows. */
   disposed: [];
+}
+
+/** The types of SECS-I, for {@link ConnectionLife}. */
+interface Secs1Transport {
+  readonly connection: Secs1Connection;
+  readonly link: Secs1Link;
+  readonly established: Secs1EstablishedEvent;
+  readonly reason: Secs1CloseReason;
+  readonly hint: Secs1Hint;
+  readonly notice: Secs1Notice;
 }
 
 /** What a session asks to be told of the blocks below its messages. @internal */
@@ -116,22 +123,10 @@ export class Secs1Connection implements SecsConnection {
   readonly #options: ResolvedSecs1Options;
   readonly #counters = new LineCounters();
   readonly #publisher: Publisher<Secs1ConnectionEvents>;
-  readonly #connector: Connector;
+  readonly #life: ConnectionLife<Secs1Transport>;
   #settings: Secs1Settings;
-  #state: ConnectionState = 'disabled';
-  #link: Secs1Link | undefined;
-  #linkGone = deferred();
   #blocks: BlockListener | undefined;
   #toldDirection = false;
-  readonly #switch = new EnableSwitch({
-    start: () => this.#connector.start(),
-    stop: () => this.#stop(),
-    onStartFailed: (error, isHeard) => {
-      this.#setState('disabled');
-      if (!this.#publisher.hasListeners('notice')) this.#reportUnheard(error, isHeard);
-      this.#notify({ kind: 'listenFailed', error: error as Error });
-    },
-  });
 
   /**
    * @param line where the line comes from: `serialLine(…)`, `dialLine(…)`, `listenLine(…)` or one end of `memoryLine()`
@@ -165,10 +160,19 @@ export class Secs1Connection implements SecsConnection {
     this.sent = publisher.observe('sent');
     this.beforeClosed = publisher.observe('beforeClosed');
     this.closed = publisher.observe('closed');
-    this.state = publisher.observeState('state', this.#state);
+    this.state = publisher.observeState('state', 'disabled');
     this.notices = publisher.observe('notice');
     this.bytes = publisher.observe('bytes');
-    this.#connector = line.connect(this.#host());
+    this.#life = new ConnectionLife<Secs1Transport>(
+      {
+        connection: this,
+        clock: this.clock,
+        onError: this.onError,
+        publisher,
+        describeHint: describeSecs1Hint,
+      },
+      (life) => line.connect(this.#host(life)),
+    );
     if (delegate !== undefined && delegate !== null) {
       attachDelegate<Secs1Connection, Secs1Packet, Secs1Notice>(this, delegate, this.#options);
     }
@@ -182,27 +186,27 @@ export class Secs1Connection implements SecsConnection {
 
   /** Where the connection stands at this moment. */
   get currentState(): ConnectionState {
-    return this.#state;
+    return this.#life.state;
   }
 
   /** This end of a line on TCP that is open. */
   get localAddress(): SocketAddress | undefined {
-    return this.#link?.local;
+    return this.#life.link?.local;
   }
 
   /** The other end of a line on TCP that is open. */
   get remoteAddress(): SocketAddress | undefined {
-    return this.#link?.remote;
+    return this.#life.link?.remote;
   }
 
   /** Where a line made by `listenLine` listens; undefined when it does not. */
   get boundAddress(): SocketAddress | undefined {
-    return this.#connector.boundAddress;
+    return this.#life.boundAddress;
   }
 
   /** What waits to be sent. */
   get queued(): QueueDepth {
-    return this.#link?.queued ?? EMPTY_QUEUE;
+    return this.#life.queued;
   }
 
   /** The settings in force. */
@@ -234,12 +238,12 @@ export class Secs1Connection implements SecsConnection {
    * `HSMS_LISTEN_FAILED`, `SECS1_SERIALPORT_MISSING`; `HSMS_DISABLED` when `disable()` came in between; `HSMS_DISPOSED`.
    */
   enable(): Promise<void> {
-    return this.#switch.enable();
+    return this.#life.enable();
   }
 
   /** Closes the line and ends all attempts: at once, whatever is under way (`closeTimeout` at most on TCP). Never rejects. */
   disable(): Promise<void> {
-    return this.#switch.disable();
+    return this.#life.disable();
   }
 
   /**
@@ -263,14 +267,15 @@ export class Secs1Connection implements SecsConnection {
 
   /** As `send`; `listener` is called at once with what becomes of the message. @internal */
   sendFor(listener: SendListener | undefined, packet: Secs1Packet, signal?: AbortSignal): Sending {
-    if (this.#link !== undefined) return this.#link.send(packet, signal, listener);
-    const why = `the message was not sent: the connection is ${this.#state}`;
+    const { link } = this.#life;
+    if (link !== undefined) return link.send(packet, signal, listener);
+    const why = `the message was not sent: the connection is ${this.#life.state}`;
     return refused(new Secs1Error('SECS1_NOT_CONNECTED', why), listener);
   }
 
   /** Disables the connection for good and completes its Observables. Does nothing the second time. */
   dispose(): Promise<void> {
-    return this.#switch.dispose((done) => this.#publisher.publish('disposed', undefined, done));
+    return this.#life.dispose();
   }
 
   /** The same as {@link dispose}. */
@@ -290,7 +295,7 @@ export class Secs1Connection implements SecsConnection {
 
   /** What `console.log` shows, also of events that carry the connection. @internal */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return `${this.constructor.name} (${this.address}, device ${this.sessionId}, ${this.#state})`;
+    return `${this.constructor.name} (${this.address}, device ${this.sessionId}, ${this.#life.state})`;
   }
 
   /** Tells one session of the blocks below its messages. Returns false where another session is told already. @internal */
@@ -300,21 +305,22 @@ export class Secs1Connection implements SecsConnection {
     return true;
   }
 
-  #host(): LineHost {
+  #host(life: ConnectionLife<Secs1Transport>): LineHost {
     const { clock, network } = this.#options;
     return {
       clock,
       network,
       settings: () => this.#settings,
-      isEnabled: () => this.#switch.on,
-      currentLink: () => this.#link,
+      isEnabled: () => life.enabled,
+      currentLink: () => life.link,
       adopt: (link) => this.#adopt(link),
-      setState: (state) => this.#setState(state),
-      notify: (notice) => this.#notify(notice),
+      setState: (state) => life.setState(state),
+      notify: (notice) => life.notify(notice),
     };
   }
 
   #linkOwner(): Secs1LinkOwner {
+    const life = this.#life;
     return {
       clock: this.clock,
       master: this.master,
@@ -323,10 +329,10 @@ export class Secs1Connection implements SecsConnection {
       onMessage: (header, body) => this.#onMessage(header, body),
       onBegun: (header) => this.#blocks?.onBegun(header),
       onDropped: (header, reason) => {
-        this.#notify({ kind: 'messageDropped', header, reason });
+        life.notify({ kind: 'messageDropped', header, reason });
         this.#blocks?.onDropped(header, reason);
       },
-      onDuplicate: (header) => this.#notify({ kind: 'duplicate', header }),
+      onDuplicate: (header) => life.notify({ kind: 'duplicate', header }),
       onSent: (packet) => {
         if (diagnostics.sent.hasSubscribers) diagnostics.sent.publish({ connection: this, packet });
         this.#publisher.publish('sent', packet);
@@ -334,84 +340,35 @@ export class Secs1Connection implements SecsConnection {
       onFailed: ({ header }, error) => {
         this.#counters.messagesFailed++;
         const { hint } = error;
-        this.#notify({ kind: 'messageFailed', header, error, ...(hint && { hint }) });
+        life.notify({ kind: 'messageFailed', header, error, ...(hint && { hint }) });
       },
-      onStrayBytes: (byte) => this.#notify({ kind: 'strayBytes', byte }),
-      onHint: (hint) => this.#notify({ kind: 'wrongSetup', hint }),
+      onStrayBytes: (byte) => life.notify({ kind: 'strayBytes', byte }),
+      onHint: (hint) => life.notify({ kind: 'wrongSetup', hint }),
       onBytes: (direction, bytes) => {
         if (this.#publisher.hasListeners('bytes')) this.#publisher.publish('bytes', { direction, bytes });
       },
-      onClosing: (reason, proceed) => {
-        this.#setState('closing');
-        this.#publisher.publish('beforeClosed', { connection: this, reason, canSend: false }, proceed);
-      },
-      onClosed: (reason, unsent) => this.#onLinkClosed(reason, unsent),
+      onClosing: (reason, proceed) => life.closing(reason, false, undefined, proceed),
+      onClosed: (reason, unsent) => life.closed(reason, unsent, undefined),
     };
   }
 
   #adopt(bytes: ByteLink): void {
     const link = new Secs1Link(bytes, this.#linkOwner());
-    this.#link = link;
     this.#toldDirection = false;
-    this.#setState('connected');
     const { local, remote } = link;
-    const event: Secs1EstablishedEvent = {
-      connection: this,
-      ...(local && { local }),
-      ...(remote && { remote }),
-    };
-    diagnostics.established.publish(event);
-    this.#publisher.publish('established', event);
+    this.#life.established(link, { connection: this, ...(local && { local }), ...(remote && { remote }) });
     link.read();
   }
 
   #onMessage(header: Secs1Header, body: Buffer): void {
     // Blocks to the host have the R-bit set.
     if (header.rBit !== (this.entity === 'host')) {
-      if (!this.#toldDirection) this.#notify({ kind: 'wrongDirection', header });
+      if (!this.#toldDirection) this.#life.notify({ kind: 'wrongDirection', header });
       this.#toldDirection = true;
       if (this.#settings.wrongDirection === 'reject') return;
     }
     const packet = Secs1Packet.received(header, body, this.#options.decoding);
     if (diagnostics.received.hasSubscribers) diagnostics.received.publish({ connection: this, packet });
     this.#publisher.publish('message', packet);
-  }
-
-  #setState(state: ConnectionState): void {
-    if (state === this.#state) return;
-    this.#state = state;
-    this.#publisher.publish('state', state);
-  }
-
-  /** A failed `enable()`, unless its caller hears of it by the promise. */
-  #reportUnheard(error: unknown, isHeard: () => boolean): void {
-    this.clock.afterPoll(() => {
-      if (!isHeard()) reportSafely(this.onError, error, 'enable()');
-    });
-  }
-
-  #notify(notice: Secs1Notice): void {
-    diagnostics.notice.publish({ connection: this, notice });
-    this.#publisher.publish('notice', notice);
-  }
-
-  #onLinkClosed(reason: Secs1CloseReason, unsent: number): void {
-    this.#link = undefined;
-    this.#setState(this.#switch.stopping ? 'disabled' : this.#connector.afterLink());
-    const event: Secs1ClosedEvent = { connection: this, reason, unsent };
-    diagnostics.closed.publish(event);
-    this.#publisher.publish('closed', event);
-    this.#linkGone.resolve();
-  }
-
-  async #stop(): Promise<void> {
-    const stopped = this.#connector.stop();
-    if (this.#link !== undefined) {
-      this.#linkGone = deferred();
-      this.#link.close({ kind: 'local' });
-      await this.#linkGone.promise;
-    }
-    await stopped;
-    this.#setState('disabled');
   }
 }

@@ -1,0 +1,209 @@
+import type { Clock } from '../clock.js';
+import { HsmsError, SecsError, type HsmsErrorCode } from '../errors.js';
+import type { SocketAddress } from '../network/socket-address.js';
+import { deferred } from '../reactive/deferred.js';
+import type { Publisher } from '../reactive/publisher.js';
+import { reportSafely, type ErrorReporter } from '../reactive/report.js';
+import type { Connector } from './connector.js';
+import { diagnostics } from './diagnostics.js';
+import { EnableSwitch } from './enable-switch.js';
+import type { BeforeClosedOn, ClosedOn, ConnectionState, Tagged } from './events.js';
+import type { TcpNotice } from './notices.js';
+import type { QueueDepth } from './sending.js';
+
+const EMPTY_QUEUE: QueueDepth = { packets: 0, bytes: 0 };
+
+/** What the life of a connection asks of a link. */
+interface LivingLink {
+  readonly local?: SocketAddress | undefined;
+  readonly remote?: SocketAddress | undefined;
+  readonly queued: QueueDepth;
+  close(reason: { readonly kind: 'local' }): void;
+}
+
+/** The types of one transport. */
+interface Transport {
+  readonly connection: unknown;
+  readonly link: LivingLink;
+  readonly established: object;
+  readonly reason: Tagged;
+  readonly hint: Tagged;
+  readonly notice: Tagged;
+}
+
+type NoticeOn<T extends Transport> = T['notice'] | TcpNotice<T['hint']>;
+
+interface EventsOn<T extends Transport> {
+  established: [event: T['established']];
+  beforeClosed: [event: BeforeClosedOn<T['connection'], T['reason'], T['hint']>];
+  closed: [event: ClosedOn<T['connection'], T['reason'], T['hint']>];
+  state: [state: ConnectionState];
+  notice: [notice: NoticeOn<T>];
+  disposed: [];
+}
+
+/** What a {@link ConnectionLife} needs of the connection that it is a part of. */
+interface Owner<T extends Transport> {
+  readonly connection: T['connection'];
+  readonly clock: Clock;
+  readonly onError: ErrorReporter;
+  readonly publisher: Pick<Publisher<EventsOn<T>>, 'publish' | 'hasListeners'>;
+  describeHint(hint: T['hint']): string;
+}
+
+/**
+ * The part that connections of every transport have in common: the state, the link that is up, `enable()`, `disable()` and
+ * `dispose()`, and the events of links that come and go. A packet passes none of it but `link`.
+ */
+export class ConnectionLife<T extends Transport> {
+  /** The link that is up or closing. */
+  link: T['link'] | undefined;
+  readonly #owner: Owner<T>;
+  readonly #connector: Connector;
+  #state: ConnectionState = 'disabled';
+  #linkGone = deferred();
+  /** Why an attempt to connect failed, when that was last reported. */
+  #reportedCause: string | undefined;
+  readonly #switch = new EnableSwitch({
+    start: () => this.#connector.start(),
+    stop: () => this.#stop(),
+    onStartFailed: (error, isHeard) => {
+      this.setState('disabled');
+      if (!this.#owner.publisher.hasListeners('notice')) this.#reportUnheard(error, isHeard);
+      this.notify({ kind: 'listenFailed', error: error as Error });
+    },
+  });
+
+  /** @param connectorFor makes what gets the links; it is called once, before the constructor returns */
+  constructor(owner: Owner<T>, connectorFor: (life: ConnectionLife<T>) => Connector) {
+    this.#owner = owner;
+    this.#connector = connectorFor(this);
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** Whether the connection is meant to be up. */
+  get enabled(): boolean {
+    return this.#switch.on;
+  }
+
+  /** Where the connector listens; undefined when it does not. */
+  get boundAddress(): SocketAddress | undefined {
+    return this.#connector.boundAddress;
+  }
+
+  /** What waits to be sent. */
+  get queued(): QueueDepth {
+    return this.link?.queued ?? EMPTY_QUEUE;
+  }
+
+  enable(): Promise<void> {
+    return this.#switch.enable();
+  }
+
+  disable(): Promise<void> {
+    return this.#switch.disable();
+  }
+
+  dispose(): Promise<void> {
+    return this.#switch.dispose((done) => this.#owner.publisher.publish('disposed', undefined, done));
+  }
+
+  /** Changes the state and tells it. */
+  setState(state: ConnectionState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#owner.publisher.publish('state', state);
+  }
+
+  /** Tells an operator. */
+  notify(notice: NoticeOn<T>): void {
+    const { connection } = this.#owner;
+    if (!this.#owner.publisher.hasListeners('notice')) this.#reportNotice(notice);
+    diagnostics.notice.publish({ connection, notice });
+    this.#owner.publisher.publish('notice', notice);
+  }
+
+  /** A link is up. */
+  established(link: T['link'], event: T['established']): void {
+    this.link = link;
+    this.#reportedCause = undefined;
+    this.setState('connected');
+    diagnostics.established.publish(event);
+    this.#owner.publisher.publish('established', event);
+  }
+
+  /** The link is about to end; `proceed` is called when everybody has been told. */
+  closing(reason: T['reason'], canSend: boolean, hint: T['hint'] | undefined, proceed: () => void): void {
+    this.setState('closing');
+    const { connection } = this.#owner;
+    this.#owner.publisher.publish(
+      'beforeClosed',
+      { connection, reason, canSend, ...(hint && { hint }) },
+      proceed,
+    );
+  }
+
+  /** The link has ended. */
+  closed(reason: T['reason'], unsent: number, hint: T['hint'] | undefined): void {
+    this.link = undefined;
+    this.setState(this.#switch.stopping ? 'disabled' : this.#connector.afterLink());
+    const { connection } = this.#owner;
+    const event = { connection, reason, unsent, ...(hint && { hint }) };
+    diagnostics.closed.publish(event);
+    this.#owner.publisher.publish('closed', event);
+    this.#linkGone.resolve();
+  }
+
+  /** A failed `enable()`, unless its caller hears of it by the promise. */
+  #reportUnheard(error: unknown, isHeard: () => boolean): void {
+    const { clock, onError } = this.#owner;
+    clock.afterPoll(() => {
+      if (!isHeard()) reportSafely(onError, error, 'enable()');
+    });
+  }
+
+  /** Where notices have no listener: a program that hears nothing for hours should know why. A failed attempt once for each cause. */
+  #reportNotice(notice: NoticeOn<T>): void {
+    if (!isFailedAttempt(notice)) return;
+    const { error, hint } = notice;
+    const cause = causeOf(error);
+    if (cause === this.#reportedCause) return;
+    this.#reportedCause = cause;
+    const told =
+      hint === undefined
+        ? error
+        : new HsmsError(codeOf(error), `${error.message}. ${this.#owner.describeHint(hint)}`);
+    reportSafely(this.#owner.onError, told, 'an attempt to connect, which is repeated every T5,');
+  }
+
+  async #stop(): Promise<void> {
+    const stopped = this.#connector.stop();
+    if (this.link !== undefined) {
+      this.#linkGone = deferred();
+      this.link.close({ kind: 'local' });
+      await this.#linkGone.promise;
+    }
+    await stopped;
+    this.setState('disabled');
+  }
+}
+
+function isFailedAttempt(notice: Tagged): notice is TcpNotice<Tagged> & { readonly kind: 'connectFailed' } {
+  return notice.kind === 'connectFailed';
+}
+
+function codeOf(error: Error): HsmsErrorCode {
+  return error instanceof HsmsError ? error.code : 'HSMS_CONNECT_FAILED';
+}
+
+/** What tells one cause of a failed attempt from another: the code of the system or, where it has none, what it said. */
+function causeOf(error: Error): string {
+  const { cause } = error;
+  const code = error instanceof SecsError ? error.code : error.name;
+  if (typeof cause !== 'object' || cause === null) return code;
+  if ('code' in cause) return `${code} ${String(cause.code)}`;
+  return cause instanceof Error ? `${code} ${cause.message}` : code;
+}
