@@ -112,6 +112,23 @@ describe('check', () => {
     expect(thrown).toMatchObject({ message: 'options.t3 cannot be read: no t3 today', cause });
   });
 
+  it('reads entries by name once, and refuses what has none', () => {
+    const wide = { a: 1, ['__proto__x']: 2 };
+    expect(check.record('entries', wide)).toEqual(wide);
+    expect(check.record('entries', wide)).not.toBe(wide);
+    for (const wrong of [null, 7, [], Promise.resolve({})]) {
+      expect(() => check.record('entries', wrong as never)).toThrow(
+        'entries must be an object of entries by name, received',
+      );
+    }
+    const harmful = {
+      get one(): never {
+        throw new Error('harm');
+      },
+    };
+    expect(() => check.record('entries', harmful)).toThrow('entries cannot be read: harm');
+  });
+
   describe('options', () => {
     const known = {
       owner: 'HsmsSession',

@@ -79,16 +79,20 @@ const rooms: readonly {
   },
   // Tables alone: no session, no streams, no time.
   { room: 'gem/state', rooms: [], packages: /^$/ },
-  { room: 'gem/model', rooms: ['secs2', 'gem/errors.ts'], packages: /^$/ },
+  {
+    room: 'gem/model',
+    rooms: ['errors.ts', 'secs2', 'gem/errors.ts', 'gem/check-values.ts'],
+    packages: /^$/,
+  },
   {
     room: 'gem/store',
-    rooms: ['clock.ts', 'log/sinks/make-folder.ts', 'gem/errors.ts'],
+    rooms: ['errors.ts', 'clock.ts', 'log/sinks/make-folder.ts', 'gem/errors.ts', 'gem/check-values.ts'],
     packages: /^node:(crypto|fs|os|path|zlib)(\/promises)?$/,
   },
   // Text from a model: nothing of a running equipment.
   {
     room: 'gem/document',
-    rooms: ['secs2', 'e5', 'gem/errors.ts', 'gem/model', 'gem/state'],
+    rooms: ['errors.ts', 'secs2', 'e5', 'gem/errors.ts', 'gem/check-values.ts', 'gem/model', 'gem/state'],
     packages: /^$/,
   },
   {

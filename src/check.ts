@@ -82,6 +82,20 @@ export class Checks {
     return this.refuse(name, must, value);
   }
 
+  /** An object of entries by name, as a copy: each of them is read once. */
+  record<T>(
+    name: string,
+    value: Readonly<Record<string, T>>,
+    must = 'an object of entries by name',
+  ): Readonly<Record<string, T>> {
+    if (!isPlain(value)) this.refuse(name, must, value);
+    try {
+      return Object.fromEntries(Object.entries(value));
+    } catch (cause) {
+      throw withCause(this.#error(`${name} cannot be read: ${reasonOf(cause)}`), cause);
+    }
+  }
+
   array<T>(name: string, value: readonly T[], must = 'an array'): readonly T[] {
     return isArray(value) ? value : this.refuse(name, must, value);
   }
@@ -217,7 +231,9 @@ function isObject(value: unknown): value is object {
 
 /** Whether an object may hold options: a Promise, a Date and the like hold none, and were put there by mistake. */
 function isPlain(value: unknown): value is object {
-  return isObject(value) && !(isInstance(value, Promise) || isInstance(value, Date));
+  return (
+    isObject(value) && !(isInstance(value, Promise) || isInstance(value, Date) || ArrayBuffer.isView(value))
+  );
 }
 
 /** `instanceof`, which throws for a revoked proxy. */

@@ -1,5 +1,6 @@
 import * as capture from '../../src/capture/index.js';
 import * as e5 from '../../src/e5/index.js';
+import * as gem from '../../src/gem/index.js';
 import * as root from '../../src/index.js';
 import * as log from '../../src/log/index.js';
 import * as metrics from '../../src/metrics/index.js';
@@ -9,6 +10,7 @@ import * as testing from '../../src/testing/index.js';
 import * as secs2 from '../../src/secs2/index.js';
 import { wrongValues } from '../support/wrong-values.js';
 import { e5Rows } from './e5-rows.js';
+import { gemRows } from './gem-rows.js';
 import { callablesOf } from './public-api.js';
 import { rootRows } from './root-rows.js';
 import { anything, type Rows } from './row.js';
@@ -27,6 +29,7 @@ const kinds = [
   secs2.SmlError,
   log.WireLogError,
   e5.E5Error,
+  gem.GemError,
 ] as const;
 
 const isRightKind = (error: unknown): boolean => kinds.some((kind) => error instanceof kind);
@@ -47,6 +50,7 @@ describe.each<[string, Readonly<Record<string, unknown>>, Rows]>([
   ['rxsecs', root, rootRows],
   ['rxsecs/secs2', secs2, secs2Rows],
   ['rxsecs/e5', e5, e5Rows],
+  ['rxsecs/gem', gem, gemRows],
   ['rxsecs/secs1', secs1, secs1Rows],
   ['rxsecs/log', log, logRows],
   ['rxsecs/capture', capture, captureRows],

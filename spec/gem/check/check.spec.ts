@@ -97,10 +97,12 @@ describe('checkEquipment', () => {
     const withOutcome = (outcome: string) => (): never => {
       throw new SecsRequestError('HSMS_T3_TIMEOUT', outcome as never, outcome);
     };
-    expect(failed(await check(true, { S2F25: withOutcome('timeout') }))).toEqual(['G-78']);
+    expect(failed(await check(true, { S2F25: withOutcome('t3') }))).toEqual(['G-78']);
     const aborted = await check(true, { S2F25: withOutcome('aborted') });
     expect(aborted.find(({ id }) => id === 'G-78')?.verdict).toBe('SKIP');
-    await expect(check(true, { S2F25: withOutcome('closed') })).rejects.toThrow('closed');
+    for (const ours of ['closed', 'ended', 'unsent', 'cancelled']) {
+      await expect(check(true, { S2F25: withOutcome(ours) })).rejects.toThrow(ours);
+    }
   });
 
   it('writes JUnit and HTML, in which text of a tool is text', async () => {

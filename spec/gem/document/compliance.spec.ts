@@ -93,9 +93,9 @@ describe('the compliance statement (G-94)', () => {
   });
 
   it.each([
-    [undefined, {}, 'model must be made by defineEquipment, received undefined'],
-    [bare, {}, 'model must be made by defineEquipment, received an object'],
-    [defineEquipment(bare), null, 'options must be an object, received null'],
+    [undefined, {}, 'model must be what defineEquipment gives, received undefined'],
+    [bare, {}, 'model must be what defineEquipment gives, received an object'],
+    [defineEquipment(bare), 7, 'options must be an object of options, received 7'],
     [
       defineEquipment(bare),
       { format: 'pdf' },

@@ -55,7 +55,7 @@ describe('GemFleet', () => {
     expect(fleet.get('T1')?.state).toBe('disconnected');
     expect([fleet.remove('T1'), fleet.remove('T1'), fleet.get('T1')]).toEqual([true, false, undefined]);
     expect(() => fleet.add('T2', sessions[2] as HsmsSession, {})).toThrow('there is a tool T2 already');
-    expect(() => new GemFleet({ setupsAtOnce: 0 })).toThrow('setupsAtOnce must be an integer from 1');
+    expect(() => new GemFleet({ setupsAtOnce: 0 })).toThrow('setupsAtOnce must be a whole number from 1');
     fleet.stop();
     expect(fleet.names()).toEqual([]);
     await Promise.all(

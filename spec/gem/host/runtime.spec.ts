@@ -325,8 +325,8 @@ describe('waiting for a host', () => {
       const stopped = side.host.settled();
       side.host.stop();
       await expect(stopped).rejects.toMatchObject({ code: 'GEM_DISPOSED' });
-      expect(() => new GemHost(side.session, null as never)).toThrow(
-        'configuration must be an object, received null',
+      expect(() => new GemHost(side.session, 7 as never)).toThrow(
+        'configuration must be an object of options, received 7',
       );
     }));
 });

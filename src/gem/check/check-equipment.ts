@@ -1,3 +1,5 @@
+import type { KnownNames } from '../../check.js';
+import { check } from '../check-values.js';
 import { Secs2Error, type SecsMessage } from '../../secs2/index.js';
 import { outcomeOf, SecsStream9Error } from '../../session/errors.js';
 import type { SecsSession } from '../../session/secs-session.js';
@@ -50,8 +52,10 @@ export function equipmentChanges(): readonly Pick<GemRule, 'id' | 'changes'>[] {
  */
 export async function checkEquipment(
   session: Pick<SecsSession, 'request'>,
-  { change = false, onResult, signal }: CheckOptions = {},
+  options?: CheckOptions,
 ): Promise<readonly RuleResult[]> {
+  check.methods('session', session, ['request'], 'a SecsSession, as HsmsSession');
+  const { change = false, onResult, signal } = checkedOptions(options);
   const results: RuleResult[] = [];
   for (const rule of EQUIPMENT_RULES) {
     signal?.throwIfAborted();
@@ -60,6 +64,19 @@ export async function checkEquipment(
     onResult?.(result);
   }
   return results;
+}
+
+const OPTIONS: KnownNames<CheckOptions> = {
+  owner: 'checkEquipment',
+  names: { change: true, onResult: true, signal: true },
+};
+
+function checkedOptions(given: CheckOptions | undefined): CheckOptions {
+  const options = check.options('options', given, OPTIONS);
+  if (options.change !== undefined) check.boolean('change', options.change);
+  if (options.onResult !== undefined) check.fn('onResult', options.onResult);
+  check.signal('signal', options.signal);
+  return options;
 }
 
 async function judge(
@@ -84,6 +101,9 @@ async function judge(
   }
 }
 
+/** How a request ends by what the tool does; anything else is no verdict on it. */
+const OF_THE_TOOL: ReadonlySet<string> = new Set(['t3', 'aborted', 'stream9', 'rejected']);
+
 function contextOf(session: Pick<SecsSession, 'request'>, trace: string[]): RuleContext {
   const ask = async (message: SecsMessage): Promise<SecsMessage | string> => {
     trace.push(String(message));
@@ -93,7 +113,7 @@ function contextOf(session: Pick<SecsSession, 'request'>, trace: string[]): Rule
       return reply;
     } catch (error) {
       const outcome = outcomeOf(error);
-      if (outcome === undefined || outcome === 'closed' || outcome === 'ended') throw error;
+      if (!OF_THE_TOOL.has(outcome)) throw error;
       const how = error instanceof SecsStream9Error ? `S9F${error.errorFunction}` : outcome;
       trace.push(`/* ${how} */`);
       return how;

@@ -1,3 +1,4 @@
+import { check } from '../check-values.js';
 import type { RuleResult } from './check-equipment.js';
 
 const escape = (text: string): string =>
@@ -8,8 +9,21 @@ const escape = (text: string): string =>
 const count = (results: readonly RuleResult[], verdict: RuleResult['verdict']): number =>
   results.filter((result) => result.verdict === verdict).length;
 
+function checkResults(results: readonly RuleResult[]): void {
+  for (const [i, result] of check
+    .array('results', results, 'an array of what checkEquipment gives')
+    .entries()) {
+    const name = `results[${i}]`;
+    const read = check.fields(name, result, ['id', 'what', 'verdict', 'reason', 'trace']);
+    for (const field of ['id', 'what', 'reason'] as const) check.text(`${name}.${field}`, read[field]);
+    check.oneOf(`${name}.verdict`, read.verdict, ['PASS', 'FAIL', 'SKIP']);
+    for (const line of check.array(`${name}.trace`, read.trace)) check.text(`${name}.trace`, line);
+  }
+}
+
 /** The results as JUnit XML: a test case a rule. */
 export function checkJUnit(results: readonly RuleResult[]): string {
+  checkResults(results);
   const cases = results.map(({ id, what, verdict, reason, trace }) => {
     const inner =
       verdict === 'FAIL'
@@ -25,6 +39,8 @@ export function checkJUnit(results: readonly RuleResult[]): string {
 
 /** The results as one HTML page that needs nothing beside it. */
 export function checkHtml(results: readonly RuleResult[], title = 'GEM conformance'): string {
+  checkResults(results);
+  check.text('title', title);
   const rows = results.map(
     ({ id, what, verdict, reason, trace }) =>
       `<tr class="${verdict}"><td>${escape(id)}</td><td>${verdict}</td><td>${escape(what)}${reason === '' ? '' : `<p>${escape(reason)}</p>`}` +

@@ -1,7 +1,8 @@
+import { checkModel } from '../model/check-model.js';
 import type { EquipmentModel } from '../model/equipment-model.js';
 import { bullets, heading, paragraph, table, type Block } from './blocks.js';
 import { ADDITIONAL, FUNDAMENTAL, remarksOn, type CapabilityRow } from './capabilities.js';
-import { checkedModel, render, type DocumentOptions } from './render.js';
+import { render, type DocumentOptions } from './render.js';
 
 /** One line of a compliance statement. */
 export interface ComplianceRow {
@@ -42,7 +43,7 @@ export interface ComplianceReport {
  * @throws GemArgumentError where the argument is not a model of {@link defineEquipment}.
  */
 export function complianceOf(model: EquipmentModel): ComplianceReport {
-  const checked = checkedModel(model);
+  const checked = checkModel(model);
   const fundamental = FUNDAMENTAL.map((row) => judged(row, checked));
   const additional = ADDITIONAL.map((row) => judged(row, checked));
   const isCompliant =
@@ -91,8 +92,8 @@ function judged(
  * @returns Markdown, or a whole HTML file that needs nothing else; text of the model is escaped in both.
  * @throws GemArgumentError where the model or an option is not what it must be.
  */
-export function complianceStatement(model: EquipmentModel, options: DocumentOptions = {}): string {
-  const checked = checkedModel(model);
+export function complianceStatement(model: EquipmentModel, options?: DocumentOptions): string {
+  const checked = checkModel(model);
   const title = `${checked.model} ${checked.softwareRevision}: GEM compliance statement`;
   return render(title, [heading(1, title), ...complianceBlocks(checked)], options);
 }

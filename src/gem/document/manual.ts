@@ -1,10 +1,11 @@
+import { checkModel } from '../model/check-model.js';
 import type { EquipmentModel } from '../model/equipment-model.js';
 import { bullets, heading, paragraph, type Block } from './blocks.js';
 import { alarmBlocks } from './chapters/alarms.js';
 import { commandBlocks } from './chapters/commands.js';
 import { eventBlocks } from './chapters/events.js';
 import { messageBlocks } from './chapters/messages.js';
-import { checkedModel, render, type DocumentOptions } from './render.js';
+import { render, type DocumentOptions } from './render.js';
 import { settingBlocks } from './chapters/settings.js';
 import { stateBlocks } from './chapters/states.js';
 import { variableBlocks } from './chapters/variables.js';
@@ -37,8 +38,8 @@ const CHAPTERS: readonly ((model: EquipmentModel) => readonly Block[])[] = [
  * @returns Markdown, or a whole HTML file that needs nothing else; text of the model is escaped in both.
  * @throws GemArgumentError where the model or an option is not what it must be.
  */
-export function interfaceManual(model: EquipmentModel, options: DocumentOptions = {}): string {
-  const checked = checkedModel(model);
+export function interfaceManual(model: EquipmentModel, options?: DocumentOptions): string {
+  const checked = checkModel(model);
   const title = `${checked.model} ${checked.softwareRevision}: GEM interface manual`;
   const { description } = checked.definition;
   const intro = [

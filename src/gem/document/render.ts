@@ -1,6 +1,5 @@
-import { GemArgumentError } from '../errors.js';
-import type { EquipmentModel } from '../model/equipment-model.js';
-import { quote } from '../model/value.js';
+import type { KnownNames } from '../../check.js';
+import { check } from '../check-values.js';
 import type { Block } from './blocks.js';
 import { toHtml } from './html.js';
 import { toMarkdown } from './markdown.js';
@@ -11,19 +10,14 @@ export interface DocumentOptions {
   readonly format?: 'markdown' | 'html';
 }
 
-export function render(title: string, blocks: readonly Block[], options: DocumentOptions): string {
-  if (typeof options !== 'object' || (options as unknown) === null) {
-    throw new GemArgumentError(`options must be an object, received ${quote(options)}`);
-  }
-  const { format = 'markdown' } = options;
-  if (format === 'html') return toHtml(title, blocks);
-  if (format === 'markdown') return toMarkdown(blocks);
-  throw new GemArgumentError(`format must be 'markdown' or 'html', received ${quote(format)}`);
+export function render(
+  title: string,
+  blocks: readonly Block[],
+  options: DocumentOptions | undefined,
+): string {
+  const { format = 'markdown' } = check.options('options', options, OPTIONS);
+  check.oneOf('format', format, ['markdown', 'html']);
+  return format === 'html' ? toHtml(title, blocks) : toMarkdown(blocks);
 }
 
-/** The model, where it is one. */
-export function checkedModel(model: EquipmentModel): EquipmentModel {
-  const given = model as Partial<EquipmentModel> | undefined | null;
-  if (given?.byVid instanceof Map && given.definition !== undefined) return model;
-  throw new GemArgumentError(`model must be made by defineEquipment, received ${quote(model)}`);
-}
+const OPTIONS: KnownNames<DocumentOptions> = { owner: 'a document', names: { format: true } };

@@ -1,20 +1,32 @@
 import type { EventEmitter } from 'node:events';
+import { check } from '../check-values.js';
 import type { GemEquipmentEvents, GemRefusal, GemTransition, GemUndelivered } from './events.js';
 
 /** A transition as a sentence: `control: ATTEMPT ON-LINE → REMOTE (5, 7), because of S1F2`. */
-export function describeTransition({ model, numbers, from, to, cause }: GemTransition): string {
+export function describeTransition(transition: GemTransition): string {
+  const { model, numbers, from, to, cause } = texts('transition', transition, 'model', 'from', 'to', 'cause');
+  check.array('transition.numbers', numbers);
   const by = numbers.length === 0 ? '' : ` (${numbers.join(', ')})`;
   return `${model}: ${from} → ${to}${by}, because of ${cause}`;
 }
 
 /** A refusal as a sentence: `S1F3 got S1F0 by the rule control: the equipment is OFF-LINE …`. */
-export function describeRefusal({ message, reply, rule, why }: GemRefusal): string {
+export function describeRefusal(refusal: GemRefusal): string {
+  const { message, reply, rule, why } = texts('refusal', refusal, 'message', 'reply', 'rule', 'why');
   return `${message} got ${reply} by the rule ${rule}: ${why}`;
 }
 
 /** What did not reach the host, as a sentence. */
-export function describeUndelivered({ message, delivery, why }: GemUndelivered): string {
+export function describeUndelivered(undelivered: GemUndelivered): string {
+  const { message, delivery, why } = texts('undelivered', undelivered, 'message', 'delivery', 'why');
   return `${message} ${delivery === 'failed' ? 'was not acknowledged' : 'was thrown away'}: ${why}`;
+}
+
+/** Something told, each of these fields a text. */
+function texts<T>(name: string, value: T, ...fields: readonly (keyof T & string)[]): T {
+  const read = check.fields(name, value, fields);
+  for (const field of fields) check.text(`${name}.${field}`, read[field]);
+  return value;
 }
 
 /** What takes events: a `WireLog` is one. */
@@ -44,7 +56,9 @@ export function logEquipment(
   equipment: { readonly events: EventEmitter<GemEquipmentEvents> },
   log: EventLog,
 ): () => void {
-  const { events } = equipment;
+  const { events } = check.fields('equipment', equipment, ['events']);
+  check.methods('equipment.events', events, ['on', 'off'], 'the emitter of a GemEquipment');
+  check.methods('log', log, ['event'], 'an EventLog, as WireLog');
   const listeners = {
     transition: (one: GemTransition) => log.event('gem.transition', describeTransition(one), { ...one }),
     refused: (one: GemRefusal) => log.event('gem.refused', describeRefusal(one), { ...one }),

@@ -17,10 +17,14 @@ import type {
   ValueName,
   VariableValue,
 } from '../model/types.js';
+import { isInstance } from '../../check.js';
 import { itemOf, quote, valueOf } from '../model/value.js';
 import type { ProgramEntry, ProgramId } from '../store/store.js';
 import { SecsItem, type Item } from '../../secs2/index.js';
-import { checkOptions } from './check-options.js';
+import { check, checkPrimaryName } from '../check-values.js';
+import { checkSession } from '../check-session.js';
+import { checkModel } from '../model/check-model.js';
+import { checkedOptions } from './check-options.js';
 import type { CommandContext, CommandHandler, CommandResult } from './commands.js';
 import type { Delivery, GemEquipmentEvents, GemRefusal, GemTransition, TerminalMessage } from './events.js';
 import type { Handler } from './messages/handler.js';
@@ -108,11 +112,10 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
    * Made before its connection is enabled; nothing happens before `start()`.
    * @throws GemArgumentError for an option that is not known, a rule out of range, a time zone that is not known.
    */
-  constructor(session: SecsSession, model: EquipmentModel<D>, options: GemEquipmentOptions = {}) {
-    checkArguments(session, model);
-    checkOptions(options);
-    this.model = model;
-    this.#runtime = new Runtime(session, model, options);
+  constructor(session: SecsSession, model: EquipmentModel<D>, options?: GemEquipmentOptions) {
+    checkSession(session);
+    this.model = checkModel(model);
+    this.#runtime = new Runtime(session, model, checkedOptions(options));
     const { publisher, communication, control, constants, commands, terminal } = this.#runtime;
     this.operator = new Operator<D>(communication, control, constants, commands, terminal);
     this.transitions = publisher.observe('transition');
@@ -178,7 +181,7 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
     name: N,
     provider: () => VariableValue<D, N> | Promise<VariableValue<D, N>>,
   ): void {
-    checkFunction('provider', provider);
+    check.fn('provider', provider);
     this.#runtime.values.provide(this.#runtime.values.slot(name), provider);
   }
 
@@ -193,6 +196,8 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
   /** The value of a constant. */
   constant<N extends ConstantName<D>>(name: N): ConstantValue<D, N> {
     const { item, variable } = this.#runtime.values.slot(name);
+    if (variable.class !== 'EC')
+      throw new GemArgumentError(`${name} is a variable: read(name) gives its value`);
     return valueOf(item, variable.shape.array) as ConstantValue<D, N>;
   }
 
@@ -205,15 +210,13 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
     const event = this.#runtime.model.events.get(name);
     if (event === undefined) throw new GemArgumentError(`there is no event named ${quote(name)}`);
     if (values === undefined) return this.#runtime.raiseEvent(event);
-    if (typeof values !== 'object' || (values as unknown) === null) {
-      throw new GemArgumentError(`the values of ${name} must be an object, received ${quote(values)}`);
-    }
+    const given = check.record<unknown>(`the values of ${name}`, values);
     const data = new Map<string, Item>();
-    for (const key of Object.keys(values)) {
+    for (const key of Object.keys(given)) {
       const { variable } = this.#runtime.values.slot(key);
       if (!event.values.includes(variable))
         throw new GemArgumentError(`${key} is no value of the event ${name}`);
-      data.set(key, itemOf(key, variable.shape, (values as Record<string, unknown>)[key]));
+      data.set(key, itemOf(key, variable.shape, given[key]));
     }
     return this.#runtime.raiseEvent(event, data);
   }
@@ -237,7 +240,7 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
     this.#runtime.processing.do(trigger);
   }
 
-  /** Whether a trigger leads anywhere from the present processing state. */
+  /** Whether a trigger leads anywhere from the present processing state. @throws GemArgumentError for one that the model has not. */
   canProcess(trigger: ProcessingTrigger<D>): boolean {
     return this.#runtime.processing.can(trigger);
   }
@@ -248,12 +251,8 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
    * @param name stream and function, `S64F1`
    */
   handle(name: string, handler: Handler): void {
-    if (typeof name !== 'string' || !/^S\d{1,3}F\d{1,2}[13579]$|^S\d{1,3}F[13579]$/.test(name)) {
-      throw new GemArgumentError(
-        `name must be that of a primary message, as "S64F1", received ${quote(name)}`,
-      );
-    }
-    checkFunction('handler', handler);
+    checkPrimaryName(name);
+    check.fn('handler', handler);
     this.#runtime.handlers.set(name, handler);
   }
 
@@ -290,7 +289,7 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
       name,
       {
         handle(handler: CommandHandler) {
-          checkFunction('handler', handler);
+          check.fn('handler', handler);
           commands.handle(name, handler);
         },
       },
@@ -299,28 +298,12 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
   }
 }
 
-function checkArguments(session: unknown, model: unknown): void {
-  const { request, events } = (session ?? {}) as Partial<SecsSession>;
-  if (typeof request !== 'function' || events === undefined) {
-    throw new GemArgumentError(`session must be a SecsSession, as HsmsSession, received ${quote(session)}`);
-  }
-  const { byVid } = (model ?? {}) as Partial<EquipmentModel>;
-  if (!(byVid instanceof Map)) {
-    throw new GemArgumentError(`model must be what defineEquipment gives, received ${quote(model)}`);
-  }
-}
-
-function checkFunction(name: string, value: unknown): void {
-  if (typeof value !== 'function')
-    throw new GemArgumentError(`${name} must be a function, received ${quote(value)}`);
-}
-
 function checkedId(id: ProgramId): ProgramId {
-  if (typeof id === 'string' || ArrayBuffer.isView(id)) return id;
+  if (typeof id === 'string' || isInstance(id, Uint8Array)) return id;
   throw new GemArgumentError(`id must be a PPID, text or bytes, received ${quote(id)}`);
 }
 
 function checkedBody(content: Item): Item {
-  if (content instanceof SecsItem && content.format !== 'L' && content.format !== 'C2') return content;
+  if (isInstance(content, SecsItem) && content.format !== 'L' && content.format !== 'C2') return content;
   throw new GemArgumentError(`body must be an item of bytes, text or numbers, received ${quote(content)}`);
 }

@@ -1,5 +1,5 @@
-import { GemArgumentError } from '../errors.js';
-import { quote } from '../model/value.js';
+import type { KnownNames } from '../../check.js';
+import { check } from '../check-values.js';
 
 /**
  * What E30 leaves open, or what tools do differently: each has a name, so that a tool can be made to behave as the one that it
@@ -86,25 +86,51 @@ export const strictRules: Partial<GemRules> = {
   emptySpoolEnds: false,
 };
 
+/** The words that a rule may have. */
+const WORDS: Readonly<Partial<Record<keyof GemRules, readonly string[]>>> = {
+  notCommunicatingReply: ['drop', 'abort'],
+  onlineWhileEquipmentOffline: ['deny', 'abort'],
+  dataId: ['zero', 'counter'],
+  spooledAtFirst: ['all', 'none'],
+};
+
+const SECONDS: readonly (keyof GemRules)[] = ['valueTimeout', 'conversationTimeout'];
+/** Bounds that may be left off. */
+const BOUNDS: readonly (keyof GemRules)[] = ['inquireAbove', 'maxBodyBytes', 'maxQueued'];
+const CODES: readonly (keyof GemRules)[] = ['localHcack', 'drackNothingToDelete'];
+
 /** Rules with the defaults filled in. @throws GemArgumentError naming a rule that is unknown or out of range. */
-export function mergeRules(given: Partial<GemRules> = {}): GemRules {
-  const rules = { ...DEFAULT_RULES, ...given };
-  for (const [name, value] of Object.entries(given) as [keyof GemRules, unknown][]) {
-    const standard = DEFAULT_RULES[name] as unknown;
-    if (standard === undefined) throw new GemArgumentError(`rules.${name} is not known`);
-    if (typeof value !== typeof standard) {
-      throw new GemArgumentError(`rules.${name} must be a ${typeof standard}, received ${quote(value)}`);
-    }
-    if (typeof value === 'number' && !(value >= least(name))) {
-      throw new GemArgumentError(`rules.${name} must be ${least(name)} at least, received ${quote(value)}`);
-    }
-  }
-  return rules;
+export function mergeRules(given?: Partial<GemRules>): GemRules {
+  const rules = check.options('rules', given, RULES);
+  for (const [name, value] of Object.entries(rules) as [keyof GemRules, unknown][]) checkRule(name, value);
+  return { ...DEFAULT_RULES, ...rules };
 }
 
-const least = (name: keyof GemRules): number =>
-  name === 'localHcack' || name === 'drackNothingToDelete' || name === 'inquireAbove'
-    ? 0
-    : name === 'valueTimeout'
-      ? 0.001
-      : 1;
+const RULES: KnownNames<Partial<GemRules>> = {
+  owner: 'an equipment',
+  names: Object.fromEntries(Object.keys(DEFAULT_RULES).map((name) => [name, true])) as Record<
+    keyof GemRules,
+    true
+  >,
+};
+
+function checkRule(name: keyof GemRules, value: unknown): void {
+  const shown = `rules.${name}`;
+  const words = WORDS[name];
+  if (words !== undefined) check.oneOf(shown, value, words);
+  else if (typeof DEFAULT_RULES[name] === 'boolean') check.boolean(shown, value);
+  else if (name === 'replyTo') checkReplyTo(shown, value);
+  else if (SECONDS.includes(name)) check.seconds(shown, value);
+  else if (CODES.includes(name)) check.integer(shown, value, 0, 255);
+  else if (!BOUNDS.includes(name) || value !== Infinity)
+    check.integer(shown, value, name === 'inquireAbove' ? 0 : 1);
+}
+
+function checkReplyTo(shown: string, value: unknown): void {
+  const streams = check.record(
+    shown,
+    value as Readonly<Record<string, unknown>>,
+    'an object of s5, s6 and s10',
+  );
+  for (const stream of ['s5', 's6', 's10']) check.boolean(`${shown}.${stream}`, streams[stream]);
+}

@@ -2,6 +2,8 @@ import type { Observable } from 'rxjs';
 import { Publisher } from '../../reactive/publisher.js';
 import { reportOnConsole, reportSafely } from '../../reactive/report.js';
 import type { SecsSession } from '../../session/secs-session.js';
+import type { KnownNames } from '../../check.js';
+import { check } from '../check-values.js';
 import { GemArgumentError } from '../errors.js';
 import type {
   HostAlarm,
@@ -14,7 +16,7 @@ import type {
 import { GemHost, type GemHostConfiguration } from '../host/host.js';
 import { HOST_STATES, type HostState } from '../host/host-state.js';
 import type { HostSetup } from '../host/setup/setup.js';
-import { quote } from '../model/value.js';
+import { checkedConfiguration } from '../host/check-options.js';
 import type { ProfileFrom, ProfileSource } from '../profile/types.js';
 import { Turns } from './turns.js';
 
@@ -55,6 +57,17 @@ export interface GemFleetOptions {
   readonly setupsAtOnce?: number;
   /** Takes what subscribers throw. Default: the console. */
   readonly onError?: (error: unknown, where: string) => void;
+}
+
+const OPTIONS: KnownNames<GemFleetOptions> = {
+  owner: 'GemFleet',
+  names: { setupsAtOnce: true, onError: true },
+};
+
+function checkName(name: string): string {
+  return check.text('name', name, 'the name of a tool') === ''
+    ? check.refuse('name', 'the name of a tool', name)
+    : name;
 }
 
 /** A host of whatever profile. */
@@ -98,10 +111,10 @@ export class GemFleet {
   readonly #publisher: Publisher<FleetEvents>;
 
   /** @throws GemArgumentError for an option out of range. */
-  constructor({ setupsAtOnce = 20, onError = reportOnConsole }: GemFleetOptions = {}) {
-    if (!Number.isInteger(setupsAtOnce) || setupsAtOnce < 1) {
-      throw new GemArgumentError(`setupsAtOnce must be an integer from 1, received ${quote(setupsAtOnce)}`);
-    }
+  constructor(options?: GemFleetOptions) {
+    const { setupsAtOnce = 20, onError = reportOnConsole } = check.options('options', options, OPTIONS);
+    check.integer('setupsAtOnce', setupsAtOnce, 1);
+    check.fn('onError', onError);
     this.#turns = new Turns(setupsAtOnce);
     this.#publisher = new Publisher((error, where) => reportSafely(onError, error, where));
     this.messages = this.#publisher.observe('message');
@@ -116,13 +129,13 @@ export class GemFleet {
   add<const T extends ProfileSource, const S extends HostSetup<ProfileFrom<T>>>(
     name: string,
     session: SecsSession,
-    configuration: GemHostConfiguration<T, S>,
+    configuration?: GemHostConfiguration<T, S>,
   ): GemHost<T, S> {
-    if (typeof name !== 'string' || name === '')
-      throw new GemArgumentError(`name must be text, received ${quote(name)}`);
+    checkName(name);
     if (this.#hosts.has(name))
       throw new GemArgumentError(`name must be one of its own: there is a tool ${name} already`);
-    const host = new GemHost<T, S>(session, { ...configuration, turn: (signal) => this.#turns.take(signal) });
+    const checked = checkedConfiguration<GemHostConfiguration<T, S>>(configuration);
+    const host = new GemHost<T, S>(session, { ...checked, turn: (signal) => this.#turns.take(signal) });
     this.#hosts.set(name, host);
     this.#watch(name, host.emitter);
     host.start();
@@ -131,7 +144,7 @@ export class GemFleet {
 
   /** The host of a tool; undefined where there is none of that name. */
   get(name: string): AnyHost | undefined {
-    return this.#hosts.get(name);
+    return this.#hosts.get(checkName(name));
   }
 
   /** Names of the tools, in the order in which they were added. */
@@ -141,7 +154,7 @@ export class GemFleet {
 
   /** Stops the host of a tool and forgets it; its session stays as it is. Whether there was one. */
   remove(name: string): boolean {
-    this.#hosts.get(name)?.stop();
+    this.#hosts.get(checkName(name))?.stop();
     return this.#hosts.delete(name);
   }
 

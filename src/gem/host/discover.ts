@@ -20,6 +20,9 @@ import type { Item, SecsMessage } from '../../secs2/index.js';
 import { L, S } from '../../secs2/index.js';
 import { outcomeOf, SecsStream9Error } from '../../session/errors.js';
 import type { SecsSession } from '../../session/secs-session.js';
+import type { KnownNames } from '../../check.js';
+import { check } from '../check-values.js';
+import { checkSession } from '../check-session.js';
 import type { PlainValue } from '../model/definition.js';
 import { readId, type Id, type IdFormat, type IdKind } from '../model/id.js';
 import { NameMaker, nameOfText, rolesOf } from '../profile/names.js';
@@ -103,20 +106,39 @@ export function discoveryPlan(): readonly SecsMessage[] {
  * ```
  * @throws what `request` rejects with where the link is lost; the signal's reason.
  */
-export async function discover(session: SecsSession, options: DiscoverOptions = {}): Promise<Discovery> {
+export async function discover(session: SecsSession, options?: DiscoverOptions): Promise<Discovery> {
+  checkSession(session);
+  const checked = checkedOptions(options);
   const host =
-    options.establish === false
+    checked.establish === false
       ? undefined
       : new GemHost(session, { profile: { quirks: { leaveOut: NOTHING_BUT_ESTABLISH } } });
   try {
     if (host !== undefined) {
       host.start();
-      await host.settled(options.signal === undefined ? {} : { signal: options.signal });
+      await host.settled(checked.signal === undefined ? {} : { signal: checked.signal });
     }
-    return await new Reader(session, options).read(host?.identity);
+    return await new Reader(session, checked).read(host?.identity);
   } finally {
     host?.stop();
   }
+}
+
+const OPTIONS: KnownNames<DiscoverOptions> = {
+  owner: 'discover',
+  names: { establish: true, pause: true, groupSize: true, t3: true, onProgress: true, signal: true },
+};
+
+function checkedOptions(given: DiscoverOptions | undefined): DiscoverOptions {
+  const options = check.options('options', given, OPTIONS);
+  const { establish, pause, groupSize, t3, onProgress, signal } = options;
+  if (establish !== undefined) check.boolean('establish', establish);
+  if (pause !== undefined) check.seconds('pause', pause, 'zeroToo');
+  if (groupSize !== undefined) check.integer('groupSize', groupSize, 1);
+  if (t3 !== undefined) check.seconds('t3', t3);
+  if (onProgress !== undefined) check.fn('onProgress', onProgress);
+  check.signal('signal', signal);
+  return options;
 }
 
 /** The items of a list reply, each with its fields. */

@@ -1,8 +1,9 @@
 import type { EventEmitter } from 'node:events';
 import { filter, type Observable } from 'rxjs';
 import type { SecsSession } from '../../session/secs-session.js';
-import { GemArgumentError, GemError } from '../errors.js';
-import { quote } from '../model/value.js';
+import { check, checkedSignal, checkPrimaryName } from '../check-values.js';
+import { checkSession } from '../check-session.js';
+import { GemError } from '../errors.js';
 import { profileFrom } from '../profile/profile-of.js';
 import { ProfileIndex } from '../profile/profile-index.js';
 import type { ToolProfile } from '../profile/tool-profile.js';
@@ -15,6 +16,7 @@ import type {
   ProfileFrom,
   ProfileSource,
 } from '../profile/types.js';
+import { checkedConfiguration } from './check-options.js';
 import type {
   ActiveAlarm,
   GemHostEvents,
@@ -122,11 +124,9 @@ export class GemHost<
    * Made before or after its connection is enabled; nothing happens before `start()`.
    * @throws GemArgumentError for a profile or set-up that is not one, naming the entry, the value and what is allowed.
    */
-  constructor(session: SecsSession, configuration: GemHostConfiguration<T, S> = {}) {
-    if (typeof configuration !== 'object' || (configuration as unknown) === null) {
-      throw new GemArgumentError(`configuration must be an object, received ${quote(configuration)}`);
-    }
-    const { profile, setup, ...options } = configuration;
+  constructor(session: SecsSession, configuration?: GemHostConfiguration<T, S>) {
+    checkSession(session);
+    const { profile, setup, ...options } = checkedConfiguration<GemHostConfiguration<T, S>>(configuration);
     this.session = session;
     this.profile = profile === undefined ? {} : profileFrom(profile);
     const index = new ProfileIndex(this.profile);
@@ -183,8 +183,9 @@ export class GemHost<
     return this.#runtime.alarms.all;
   }
 
-  /** What the last set-up has read (`setup.read`). */
+  /** What the last set-up has read (`setup.read`). @throws GemArgumentError where the profile has none of that name. */
   initial<N extends HostValueName<ProfileFrom<T>>>(name: N): HostValue<ProfileFrom<T>, N> | undefined {
+    this.#runtime.index.value(name);
     return this.#runtime.values.get(name) as HostValue<ProfileFrom<T>, N> | undefined;
   }
 
@@ -211,16 +212,17 @@ export class GemHost<
    * Resolves when the wish is true: at once, if it is.
    * @throws GemSetupError with all that is wrong, when the set-up has ended and is not whole; the signal's reason.
    */
-  async ready(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+  async ready(options?: { readonly signal?: AbortSignal }): Promise<void> {
     const problems = await this.settled(options);
     if (problems.length > 0) throw new GemSetupError(problems);
   }
 
   /** As `ready`, but a set-up that is not whole resolves with what is wrong. */
-  settled({ signal }: { readonly signal?: AbortSignal } = {}): Promise<readonly SetupProblem[]> {
+  async settled(options?: { readonly signal?: AbortSignal }): Promise<readonly SetupProblem[]> {
+    const signal = checkedSignal(options);
     const isSettled = (state: HostState): boolean => state === 'ready' || state === 'degraded';
-    if (isSettled(this.state)) return Promise.resolve(this.degraded);
-    return new Promise((resolve, reject) => {
+    if (isSettled(this.state)) return this.degraded;
+    return await new Promise((resolve, reject) => {
       const end = (settle: () => void): void => {
         this.emitter.off('state', onState);
         this.emitter.off('disposed', onDisposed);
@@ -257,10 +259,11 @@ export class GemHost<
    */
   async apply(
     setup: HostSetup<ProfileFrom<T>>,
-    options: { readonly signal?: AbortSignal } = {},
+    options?: { readonly signal?: AbortSignal },
   ): Promise<readonly SetupProblem[]> {
+    const signal = checkedSignal(options);
     this.#runtime.apply(setup);
-    return this.settled(options);
+    return this.settled(signal === undefined ? {} : { signal });
   }
 
   /**
@@ -303,7 +306,7 @@ export class GemHost<
   command<N extends HostCommandName<ProfileFrom<T>>>(
     name: N,
     parameters?: HostParameters<ProfileFrom<T>, N>,
-    options: CommandOptions = {},
+    options?: CommandOptions,
   ): Promise<HostCommandResult> {
     return this.#commands.send(name, parameters ?? {}, options);
   }
@@ -318,11 +321,8 @@ export class GemHost<
 
   /** Answers a primary of the tool that GEM has nothing for, or in another way: a vendor's own, S7F3, S7F5. */
   handle(name: string, handler: HostHandler): void {
-    if (!/^S\d{1,3}F\d{0,2}[13579]$/.test(name)) {
-      throw new GemArgumentError(
-        `name must be that of a primary message, as "S64F1", received ${quote(name)}`,
-      );
-    }
+    checkPrimaryName(name);
+    check.fn('handler', handler);
     this.#runtime.handlers.set(name, handler);
   }
 }

@@ -12,6 +12,7 @@ import type { ProfileIndex } from '../profile/profile-index.js';
 import { ActiveAlarms } from './incoming/active-alarms.js';
 import { BacklogUnload } from './incoming/backlog.js';
 import { Definitions } from './incoming/definitions.js';
+import { checkedSteps } from './check-options.js';
 import { difference } from './setup/difference.js';
 import { askOnLine, establish, isOnLine, type ToolIdentity } from './establishing.js';
 import { EventReader, type ReadEvent } from './incoming/event-reader.js';
@@ -92,7 +93,9 @@ export class HostRuntime {
     this.#isLoaded = options.memory === undefined;
     this.#setup = setup;
     this.#wish = wishOf(setup, index, new Map());
-    this.#startUp = this.#withoutLeftOut(options.steps?.(START_UP) ?? START_UP);
+    this.#startUp = this.#withoutLeftOut(
+      options.steps === undefined ? START_UP : checkedSteps(options.steps(START_UP)),
+    );
     this.reader = new EventReader(index, this.definitions, (warning) => this.warn(warning));
     this.incoming = this.#makeIncoming();
     this.#backlog = new BacklogUnload({

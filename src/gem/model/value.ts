@@ -18,6 +18,8 @@ import {
   type Item,
   type ItemFormat,
 } from '../../secs2/index.js';
+import { isArray, isInstance } from '../../check.js';
+import { describeValue, shortened } from '../../describe-value.js';
 import { GemArgumentError } from '../errors.js';
 
 /** What a value looks like: its format, and whether it is one value or any number of them. */
@@ -97,15 +99,15 @@ const isText = (format: ItemFormat): format is keyof typeof texts => format in t
  */
 export function itemOf(name: string, shape: ValueShape, value: unknown): Item {
   const { format, array = false } = shape;
-  if (value instanceof SecsItem) return checkedItem(name, shape, value as Item);
+  if (isInstance(value, SecsItem)) return checkedItem(name, shape, value as Item);
   if (format === 'L') throw wrong(name, 'a list item, as L(…)', value);
   try {
     if (isText(format)) {
       if (typeof value === 'string') return texts[format](value);
       throw wrong(name, `text (format ${format})`, value);
     }
-    const isArray = Array.isArray(value) || ArrayBuffer.isView(value);
-    if (isArray !== array && format !== 'B') throw wrong(name, what(shape), value);
+    const isMany = isArray(value) || ArrayBuffer.isView(value);
+    if (isMany !== array && format !== 'B') throw wrong(name, what(shape), value);
     return factories[format](value as never);
   } catch (error) {
     if (error instanceof GemArgumentError) throw error;
@@ -132,18 +134,16 @@ export function valueOf(item: Item, array = false): Value {
   return array || values.length !== 1 ? values : (values[0] ?? 0);
 }
 
-/** A value as an error shows it: with its type. */
+/** A value as an error shows it: with its type. It never throws: a value may be there to do harm. */
 export function quote(value: unknown): string {
-  if (typeof value === 'string') return `the string ${JSON.stringify(value.slice(0, 60))}`;
-  if (typeof value === 'bigint') return `the bigint ${value}`;
   if (typeof value === 'number' || typeof value === 'boolean') return `the ${typeof value} ${String(value)}`;
-  if (value instanceof SecsItem) return `the item ${String(value).slice(0, 60)}`;
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
-    return `an array of ${String((value as { length?: number }).length)}`;
-  }
-  if (typeof value === 'function') return 'a function';
-  if (typeof value === 'symbol') return 'a symbol';
-  return value === null || value === undefined ? String(value) : 'an object';
+  if (isInstance(value, SecsItem)) return `the item ${shortened(String(value))}`;
+  return describeValue(value);
+}
+
+/** A name in an error message: `"Recipes"`. */
+export function quoteName(name: unknown): string {
+  return typeof name === 'string' ? JSON.stringify(shortened(name)) : describeValue(name);
 }
 
 function wrong(name: string, allowed: string, value: unknown, cause?: unknown): GemArgumentError {

@@ -1,5 +1,8 @@
-import { GemArgumentError } from '../errors.js';
+import { GemArgumentError, type ModelProblem } from '../errors.js';
 import { ID_FORMATS, ID_KINDS } from '../model/id.js';
+import { check } from '../check-values.js';
+import { asError } from '../../describe-value.js';
+import { plainCopy } from '../model/plain.js';
 import { quote } from '../model/value.js';
 import { FormatCode } from '../../secs2/index.js';
 import { DEFAULT_QUIRKS, QUIRK_CHOICES, type Quirks } from './quirks.js';
@@ -14,6 +17,16 @@ const SECTIONS = ['variables', 'constants', 'events', 'alarms', 'commands'] as c
 
 /** @throws GemArgumentError for a profile that is not one, naming the entry, the value and what is allowed. */
 export function checkProfile(profile: ToolProfile): void {
+  try {
+    checkEntries(profile);
+  } catch (error) {
+    if (error instanceof GemArgumentError) throw error;
+    // A getter, or a proxy: nothing that a profile is made of.
+    fail(`profile must be plain data, received what cannot be read (${asError(error).message})`);
+  }
+}
+
+function checkEntries(profile: ToolProfile): void {
   object('profile', profile);
   for (const key of Object.keys(profile)) {
     if (!(KEYS as readonly string[]).includes(key))
@@ -107,8 +120,15 @@ function checkQuirks(quirks: Partial<Quirks>): void {
 }
 
 function object(path: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    fail(`${path} must be an object, received ${quote(value)}`);
+  check.object(path, value);
+}
+
+/** A profile as data: one that has itself inside, or computes what it holds, cannot be compared. */
+export function plainProfile(name: string, profile: ToolProfile): ToolProfile {
+  const found: ModelProblem[] = [];
+  const copy = plainCopy(check.object(name, profile, 'a profile'), found);
+  for (const { path, message } of found) check.fail(`${name}: ${path} ${message}`);
+  return copy;
 }
 
 function fail(message: string): never {

@@ -1,3 +1,4 @@
+import { plainProfile } from './check-profile.js';
 import type { ToolProfile } from './tool-profile.js';
 
 /** One difference between two profiles. */
@@ -23,7 +24,7 @@ export interface ProfileDifference {
  */
 export function diffProfiles(before: ToolProfile, after: ToolProfile): ProfileDifference[] {
   const differences: ProfileDifference[] = [];
-  compare('', before, after, differences);
+  compare('', plainProfile('before', before), plainProfile('after', after), differences);
   return differences;
 }
 

@@ -3,7 +3,7 @@ import { GemArgumentError } from '../errors.js';
 import type { Id, IdFormat, IdKind } from '../model/id.js';
 import { ID_KINDS } from '../model/id.js';
 import { nameHint } from '../../nearest-name.js';
-import type { ValueShape } from '../model/value.js';
+import { quoteName, type ValueShape } from '../model/value.js';
 import { checkProfile } from './check-profile.js';
 import { DEFAULT_QUIRKS, type Quirks } from './quirks.js';
 import type {
@@ -132,9 +132,8 @@ export class ProfileIndex {
 }
 
 function unknown(what: string, name: string, known: Iterable<string>): never {
-  throw new GemArgumentError(
-    `the profile has no ${what} named ${JSON.stringify(name)}${nameHint(String(name), known)}`,
-  );
+  const hint = typeof name === 'string' ? nameHint(name, known) : '';
+  throw new GemArgumentError(`the profile has no ${what} named ${quoteName(name)}${hint}`);
 }
 
 function idFormatsOf({ idFormats }: ToolProfile): Record<IdKind, IdFormat> {

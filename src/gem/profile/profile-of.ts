@@ -1,5 +1,8 @@
 import type { EquipmentDefinition } from '../model/definition.js';
 import type { EquipmentModel, ModelVariable } from '../model/equipment-model.js';
+import { isInstance } from '../../check.js';
+import { check } from '../check-values.js';
+import { checkModel } from '../model/check-model.js';
 import { valueOf } from '../model/value.js';
 import type { ProfileSource } from './types.js';
 import type {
@@ -25,6 +28,7 @@ import type {
  * ```
  */
 export function profileOf<D extends EquipmentDefinition>(model: EquipmentModel<D>): ToolProfile {
+  checkModel(model);
   const variables: Record<string, ProfileVariable> = {};
   for (const variable of model.variables.values()) {
     if (variable.class === 'EC') continue;
@@ -84,5 +88,7 @@ export function profileFrom(source: ProfileSource): ToolProfile {
   return isModel(source) ? profileOf(source) : source;
 }
 
-const isModel = (source: ProfileSource): source is EquipmentModel =>
-  'byVid' in source && source.byVid instanceof Map;
+function isModel(source: ProfileSource): source is EquipmentModel {
+  const { byVid } = check.fields('profile', source as Partial<EquipmentModel>, ['byVid']);
+  return isInstance(byVid, Map);
+}

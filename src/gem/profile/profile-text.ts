@@ -1,4 +1,8 @@
+import { check } from '../check-values.js';
+import { plainProfile } from './check-profile.js';
 import type { ToolProfile } from './tool-profile.js';
+
+const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
 /**
  * A profile as the text of a module: it gives the profile as data with its names and formats as types, so that a host made with
@@ -6,8 +10,11 @@ import type { ToolProfile } from './tool-profile.js';
  * @param name of the exported constant
  */
 export function profileModule(profile: ToolProfile, name = 'profile'): string {
+  const data = plainProfile('profile', profile);
+  check.text('name', name);
+  if (!IDENTIFIER.test(name)) check.refuse('name', 'a name for a constant of the module', name);
   const body = JSON.stringify(
-    profile,
+    data,
     (_key, value: unknown) => {
       if (typeof value === 'bigint')
         return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
@@ -18,7 +25,7 @@ export function profileModule(profile: ToolProfile, name = 'profile'): string {
   return [
     "import type { ToolProfile } from 'rxsecs/gem';",
     '',
-    `/** ${[profile.model, profile.softwareRevision].filter((part) => part !== undefined).join(' ')} as it was read. */`,
+    `/** ${[data.model, data.softwareRevision].filter((part) => part !== undefined).join(' ')} as it was read. */`,
     `export const ${name} = ${body} as const satisfies ToolProfile;`,
     '',
   ].join('\n');

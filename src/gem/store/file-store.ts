@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { timeOfDay, systemClock, type Clock } from '../../clock.js';
-import { GemArgumentError, GemError } from '../errors.js';
+import type { KnownNames } from '../../check.js';
+import { check } from '../check-values.js';
+import { GemError } from '../errors.js';
 import { BodyFiles } from './files/body-files.js';
 import type { Draft } from './engine/draft.js';
 import { EngineStore, type ClosingEngine } from './engine/engine-store.js';
@@ -49,6 +51,7 @@ export interface FileStoreOptions {
   readonly fs?: StoreFs;
 }
 
+const FOLDER = 'the path of a folder';
 const BODY_FOLDER = 'bodies';
 const MARK = 'store.json';
 
@@ -67,16 +70,17 @@ const MARK = 'store.json';
  * @throws StoreError (as a rejection) `GEM_STORE_LOCKED`, `GEM_STORE_DAMAGED`, `GEM_STORE_FORMAT`, or `GEM_STORE_FAILED` when the
  * folder cannot be used.
  */
-export async function openFileStore(folder: string, options: FileStoreOptions = {}): Promise<GemStore> {
-  checkOptions(folder, options);
-  const fs = options.fs ?? nodeFs;
+export async function openFileStore(folder: string, options?: FileStoreOptions): Promise<GemStore> {
+  if (check.text('folder', folder, FOLDER) === '') check.refuse('folder', FOLDER, folder);
+  const checked = checkedOptions(options);
+  const fs = checked.fs ?? nodeFs;
   const bodyFolder = join(folder, BODY_FOLDER);
   try {
     await fs.makeFolder(folder);
     await fs.makeFolder(bodyFolder);
-    const unlock = await fs.lock(folder, options.takeOver ?? false);
+    const unlock = await fs.lock(folder, checked.takeOver ?? false);
     try {
-      return await openLocked(folder, fs, options, unlock);
+      return await openLocked(folder, fs, checked, unlock);
     } catch (error) {
       await unlock().catch(() => {});
       throw error;
@@ -209,26 +213,32 @@ class FileEngine implements ClosingEngine {
   }
 }
 
-function checkOptions(
-  folder: unknown,
-  { fsync, segmentBytes = 4096, damaged = 'fail' }: FileStoreOptions,
-): void {
-  if (typeof folder !== 'string' || folder === '') {
-    throw new GemArgumentError(`folder must be the path of a folder, received ${JSON.stringify(folder)}`);
-  }
-  if (!(Number.isSafeInteger(segmentBytes) && segmentBytes >= 4096)) {
-    throw new GemArgumentError(
-      `segmentBytes must be a whole number of bytes from 4096, received ${String(segmentBytes)}`,
-    );
-  }
-  if (damaged !== 'fail' && damaged !== 'salvage') {
-    throw new GemArgumentError(`damaged must be 'fail' or 'salvage', received ${JSON.stringify(damaged)}`);
-  }
-  const seconds = typeof fsync === 'object' ? fsync.seconds : 1;
-  const isPolicy =
-    fsync === undefined || fsync === 'always' || fsync === 'never' || typeof fsync === 'object';
-  if (isPolicy && seconds >= 0.001 && seconds <= 3600) return;
-  throw new GemArgumentError(
-    `fsync must be 'always', 'never' or { seconds } from 0.001 to 3600, received ${JSON.stringify(fsync)}`,
-  );
+const OPTIONS: KnownNames<FileStoreOptions> = {
+  owner: 'a store in a folder',
+  names: {
+    ...{ fsync: true, damaged: true, spool: true, segmentBytes: true },
+    ...{ takeOver: true, onProblem: true, clock: true, fs: true },
+  },
+};
+
+const FS = ['makeFolder', 'list', 'create', 'open', 'sizeOf', 'rename', 'remove', 'syncFolder', 'lock'];
+
+function checkedOptions(given: FileStoreOptions | undefined): FileStoreOptions {
+  const options = check.options('options', given, OPTIONS);
+  const { fsync, damaged, segmentBytes, takeOver, onProblem, clock, fs } = options;
+  if (segmentBytes !== undefined) check.integer('segmentBytes', segmentBytes, 4096);
+  if (damaged !== undefined) check.oneOf('damaged', damaged, ['fail', 'salvage']);
+  if (takeOver !== undefined) check.boolean('takeOver', takeOver);
+  if (onProblem !== undefined) check.fn('onProblem', onProblem);
+  if (clock !== undefined) check.clock(clock);
+  if (fs !== undefined) check.methods('fs', fs, FS, 'a StoreFs');
+  return fsync === undefined ? options : { ...options, fsync: checkedPolicy(fsync) };
+}
+
+function checkedPolicy(fsync: FsyncPolicy): FsyncPolicy {
+  if (fsync === 'always' || fsync === 'never') return fsync;
+  const must = "'always', 'never' or { seconds } from 0.001 to 3600";
+  const { seconds } = check.fields('fsync', check.object('fsync', fsync, must), ['seconds']);
+  check.number('fsync.seconds', seconds, 0.001, 3600);
+  return { seconds };
 }

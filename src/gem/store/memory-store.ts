@@ -1,4 +1,6 @@
 import { timeOfDay, systemClock, type Clock } from '../../clock.js';
+import type { KnownNames } from '../../check.js';
+import { check } from '../check-values.js';
 import { piecesOf, spanOf, type Bodies, type WrittenBody } from './engine/bodies.js';
 import { fullError } from './files/body-files.js';
 import { Draft } from './engine/draft.js';
@@ -29,9 +31,16 @@ export interface MemoryStoreOptions {
  * ```
  * @throws GemArgumentError for bounds out of range.
  */
-export function memoryStore({ spool, clock = systemClock }: MemoryStoreOptions = {}): GemStore {
+export function memoryStore(options?: MemoryStoreOptions): GemStore {
+  const { spool, clock = systemClock } = check.options('options', options, OPTIONS);
+  check.clock(clock);
   return new EngineStore(new MemoryEngine(clock), new BodiesInMemory(), { isNew: true, lost: [] }, spool);
 }
+
+const OPTIONS: KnownNames<MemoryStoreOptions> = {
+  owner: 'a store in memory',
+  names: { spool: true, clock: true },
+};
 
 class MemoryEngine implements ClosingEngine {
   readonly ledger = new Ledger();

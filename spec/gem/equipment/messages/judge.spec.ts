@@ -127,11 +127,13 @@ describe('judging what the host sends', () => {
       'model must be what defineEquipment gives, received an object',
     );
     expect(() => make(bed.session, model, { rules: { eventWindow: 0 } })).toThrow(
-      'rules.eventWindow must be 1 at least',
+      'rules.eventWindow must be a whole number from 1, received 0',
     );
-    expect(() => make(bed.session, model, { rules: { window: 1 } })).toThrow('rules.window is not known');
+    expect(() => make(bed.session, model, { rules: { window: 1 } })).toThrow(
+      'rules.window is no option of an equipment: there are',
+    );
     expect(() => bed.equipment.provide('Recipe', 5 as never)).toThrow(
-      'provider must be a function, received the number 5',
+      'provider must be a function, received 5',
     );
     expect(() => bed.equipment.handle('S64F1', undefined as never)).toThrow('handler must be a function');
     expect(() => bed.equipment.commands.START.handle('x' as never)).toThrow('handler must be a function');

@@ -8,13 +8,9 @@ describe('services of a tool (G-76, G-77, G-55)', () => {
   it('arguments that cannot be sent are named', async () => {
     const { side, tool } = await scripted({});
     const { clock, terminal, limits } = side.host;
-    await expect(clock.sync(NaN)).rejects.toThrow(
-      'ms must be a number of milliseconds, received the number NaN',
-    );
-    expect(() => terminal.show('x', 64)).toThrow(
-      'terminal must be an integer of 0 to 63, received the number 64',
-    );
-    await expect(limits.set('ChamberPressure', { 8: { upper: 1, lower: 0 } })).rejects.toThrow('of 1 to 7');
+    await expect(clock.sync(NaN)).rejects.toThrow('ms must be a number of milliseconds, received NaN');
+    expect(() => terminal.show('x', 64)).toThrow('terminal must be a whole number from 0 to 63, received 64');
+    await expect(limits.set('ChamberPressure', { 8: { upper: 1, lower: 0 } })).rejects.toThrow('1 to 7');
     await expect(side.host.constants.set({ Mode: undefined } as never)).rejects.toThrow(
       'Mode must be a value',
     );

@@ -20,11 +20,11 @@ describe('a wish (G-110)', () => {
   it.each<[string, unknown, string]>([
     ['nothing', null, 'setup must be an object, received null'],
     ['text', 'all', 'setup must be an object, received the string "all"'],
-    ['an unknown key', { event: {} }, 'setup.event is not known; allowed are reports, events'],
+    ['an unknown key', { event: {} }, 'setup.event is no option of a set-up: did you mean events?'],
     [
       'another spool',
       { spool: 'keep' },
-      'setup.spool must be transmit, purge or ask, received the string "keep"',
+      "setup.spool must be 'transmit', 'purge' or 'ask', received the string \"keep\"",
     ],
     [
       'reports that are no list',
@@ -43,18 +43,18 @@ describe('a wish (G-110)', () => {
     [
       'no period',
       { traces: { T: { ...trace, period: 0 } } },
-      'setup.traces.T.period must be a number of 0.01 to',
+      'setup.traces.T.period must be a number from 0.01 to',
     ],
     ['a period of text', { traces: { T: { ...trace, period: '1' } } }, 'received the string "1"'],
     [
       'no samples',
       { traces: { T: { ...trace, samples: 0 } } },
-      'setup.traces.T.samples must be an integer from 1',
+      'setup.traces.T.samples must be a whole number from 1',
     ],
     [
       'half a group',
       { traces: { T: { ...trace, groupSize: 1.5 } } },
-      'setup.traces.T.groupSize must be an integer',
+      'setup.traces.T.groupSize must be a whole number from 1',
     ],
     [
       'a trace of text',
@@ -112,7 +112,7 @@ describe('a wish (G-110)', () => {
     [
       'a function of text',
       { spoolStreams: { 6: ['11'] } },
-      'must be functions, 0 to 255, received the string',
+      'must be a whole number from 0 to 255, received the string',
     ],
     [
       'a misspelt report',

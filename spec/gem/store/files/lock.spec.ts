@@ -89,13 +89,14 @@ describe('the lock of a store', () => {
 
 describe('openFileStore', () => {
   it.each([
+    ['segmentBytes', { segmentBytes: 100 }, 'segmentBytes must be a whole number from 4096, received 100'],
+    ['fsync', { fsync: { seconds: 0 } }, 'fsync.seconds must be a number from 0.001 to 3600, received 0'],
     [
-      'segmentBytes',
-      { segmentBytes: 100 },
-      'segmentBytes must be a whole number of bytes from 4096, received 100',
+      'policy of syncs',
+      { fsync: 'allways' },
+      "fsync must be 'always', 'never' or { seconds } from 0.001 to 3600",
     ],
-    ['fsync', { fsync: { seconds: 0 } }, "fsync must be 'always', 'never' or { seconds } from 0.001 to 3600"],
-    ['damaged', { damaged: 'ignore' }, `damaged must be 'fail' or 'salvage', received "ignore"`],
+    ['damaged', { damaged: 'ignore' }, `damaged must be 'fail' or 'salvage', received the string "ignore"`],
     ['maxMessages', { spool: { maxMessages: 0 } }, 'maxMessages must be a whole number from 1'],
   ])('refuses a wrong %s', async (_name, options, words) => {
     await expect(openFileStore(folder, options as FileStoreOptions)).rejects.toMatchObject({

@@ -25,8 +25,14 @@ export class Processing {
     return this.#core.model.states.processing.includes(this.#state);
   }
 
-  /** Whether a trigger leads anywhere now. */
+  /** Whether a trigger leads anywhere now. @throws GemArgumentError for one that the table has not. */
   can(trigger: string): boolean {
+    const triggers = this.#core.model.states.transitions.map((transition) => transition.trigger);
+    if (!triggers.includes(trigger)) {
+      throw new GemArgumentError(
+        `trigger must be one of ${[...new Set(triggers)].join(', ')}, received ${quote(trigger)}`,
+      );
+    }
     return processingStep(this.#core.model.states, this.#state, trigger) !== undefined;
   }
 

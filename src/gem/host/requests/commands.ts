@@ -11,9 +11,12 @@ import {
 import type { Timer } from '../../../clock.js';
 import { deferred, type Deferred } from '../../../reactive/deferred.js';
 import { outcomeOf } from '../../../session/errors.js';
+import type { KnownNames } from '../../../check.js';
+import { check, checkSeconds } from '../../check-values.js';
 import { GemArgumentError, GemError } from '../../errors.js';
 import { nameHint } from '../../../nearest-name.js';
 import type { Id } from '../../model/id.js';
+import { quoteName } from '../../model/value.js';
 import type { ProfileCommand } from '../../profile/tool-profile.js';
 import type { ReceivedReport } from '../events.js';
 import { givenItem } from './given.js';
@@ -64,6 +67,18 @@ export interface CommandOptions {
   readonly object?: string;
 }
 
+const OPTIONS: KnownNames<CommandOptions> = {
+  owner: 'a command',
+  names: { completeWithin: true, t3: true, object: true },
+};
+
+function checkedOptions(given: CommandOptions | undefined): CommandOptions {
+  const options = check.options('options', given, OPTIONS);
+  checkSeconds(options as Readonly<Record<string, unknown>>, 'completeWithin', 't3');
+  if (options.object !== undefined) check.text('object', options.object, 'the OBJSPEC of an object');
+  return options;
+}
+
 const COMPLETE_WITHIN = 600;
 const LATER = 4;
 
@@ -104,9 +119,12 @@ export class HostCommands {
 
   async send(
     name: string,
-    parameters: Readonly<Record<string, unknown>>,
-    options: CommandOptions,
+    values: Readonly<Record<string, unknown>>,
+    given: CommandOptions | undefined,
   ): Promise<HostCommandResult> {
+    check.text('name', name, 'the name of a command');
+    const parameters = check.record('parameters', values, 'an object of parameters by name');
+    const options = checkedOptions(given);
     const { index } = this.#runtime;
     const entry = this.#entry(name);
     const event = entry?.completion === undefined ? undefined : index.event(entry.completion);
@@ -176,7 +194,7 @@ export class HostCommands {
     const entry = index.command(name);
     if (entry !== undefined || commands === undefined || Object.keys(commands).length === 0) return entry;
     throw new GemArgumentError(
-      `the profile has no command named ${JSON.stringify(name)}${nameHint(String(name), Object.keys(commands))}`,
+      `the profile has no command named ${quoteName(name)}${nameHint(name, Object.keys(commands))}`,
     );
   }
 

@@ -1,6 +1,5 @@
 import {
   ACKC10,
-  LIMITID,
   OFLACK,
   ONLACK,
   RSPACK,
@@ -29,15 +28,15 @@ import {
 } from '../../../e5/index.js';
 import { message as secsMessage, type SecsMessage } from '../../../secs2/index.js';
 import { timeOfDay } from '../../../clock.js';
-import { GemArgumentError } from '../../errors.js';
+import { check } from '../../check-values.js';
 import { parseTime } from '../../equipment/values/time-format.js';
-import { quote } from '../../model/value.js';
 import { plainId } from '../../profile/profile-index.js';
 import type { HostVariableName } from '../../profile/types.js';
 import { limitsMessage, timeText } from '../setup/other-steps.js';
 import { resultOf, type HostResult } from './result.js';
 import type { HostRuntime } from '../runtime.js';
 import type { LimitsWish } from '../setup/setup.js';
+import { choiceOf, limitsOf } from '../setup/wish.js';
 
 /** The clock of a tool (G-77). */
 export class HostClock {
@@ -50,8 +49,7 @@ export class HostClock {
 
   /** Sets it to a moment in milliseconds since 1970-01-01 UTC, now by default (S2F31): TIACK. */
   async sync(ms: number = timeOfDay(this.#runtime.clock)): Promise<HostResult> {
-    if (!Number.isFinite(ms))
-      throw new GemArgumentError(`ms must be a number of milliseconds, received ${quote(ms)}`);
+    if (!Number.isFinite(ms)) check.refuse('ms', 'a number of milliseconds', ms);
     const { talk, index } = this.#runtime;
     const time = await timeText(this.#runtime, ms);
     const { tiack } = S2F32.read(await talk.request(talk.build(S2F31, { time })));
@@ -81,21 +79,20 @@ export class HostTerminal {
    */
   show(text: string | readonly string[], terminal = 0): Promise<HostResult | undefined> {
     const { talk } = this.#runtime;
-    if (!Number.isInteger(terminal) || terminal < 0 || terminal > 63) {
-      throw new GemArgumentError(`terminal must be an integer of 0 to 63, received ${quote(terminal)}`);
-    }
+    check.integer('terminal', terminal, 0, 63);
     if (typeof text === 'string') {
       return this.#send(talk.build(S10F3, { tid: terminal, text }), (reply) =>
         Number(S10F4.read(reply).ackc10),
       );
     }
+    for (const line of check.array('text', text, 'a string or an array of them')) check.text('text', line);
     const message = talk.build(S10F5, { tid: terminal, texts: text });
     return this.#send(message, (reply) => Number(S10F6.read(reply).ackc10));
   }
 
   /** Shows a line on all terminals (S10F9). */
   broadcast(text: string): Promise<HostResult | undefined> {
-    const message = this.#runtime.talk.build(S10F9, { text });
+    const message = this.#runtime.talk.build(S10F9, { text: check.text('text', text) });
     return this.#send(message, (reply) => Number(S10F10.read(reply).ackc10));
   }
 
@@ -151,12 +148,9 @@ export class HostLimits<P> {
 
   /** Sets limits of one variable by LIMITID, 1 to 7; none: all of its limits go (S2F45). */
   async set(name: HostVariableName<P>, limits: LimitsWish): Promise<HostResult> {
-    for (const id of Object.keys(limits)) {
-      if (!/^[1-7]$/.test(id))
-        throw new GemArgumentError(`limits must have a ${LIMITID.e5Name} of 1 to 7, received ${quote(id)}`);
-    }
     const { talk, index } = this.#runtime;
-    const reply = await talk.request(limitsMessage({ talk }, [{ value: index.value(name), limits }]));
+    const wanted = { value: index.value(name), limits: limitsOf('limits', limits) };
+    const reply = await talk.request(limitsMessage({ talk }, [wanted]));
     return resultOf(index, VLAACK, Number(S2F46.read(reply).vlaack));
   }
 }
@@ -188,7 +182,9 @@ export class HostSpool {
   /** Chooses what is spooled: functions by stream, none of a stream meaning all (S2F43). */
   async choose(streams: Readonly<Record<number, readonly number[]>>): Promise<HostResult> {
     const { talk, index } = this.#runtime;
-    const entries = Object.entries(streams).map(([strid, fcnids]) => ({ strid: Number(strid), fcnids }));
+    const entries = [...choiceOf(Object.entries(check.record('streams', streams)))].map(
+      ([strid, fcnids]) => ({ strid, fcnids }),
+    );
     const body: BodyIn<(typeof S2F43)['body']> = { streams: entries };
     const { rspack } = S2F44.read(await talk.request(talk.build(S2F43, body)));
     return resultOf(index, RSPACK, Number(rspack));

@@ -1,7 +1,10 @@
 import type { GivenValue } from '../../../e5/index.js';
+import { isArray, type KnownNames } from '../../../check.js';
+import { shortened } from '../../../describe-value.js';
+import { check } from '../../check-values.js';
 import { GemArgumentError } from '../../errors.js';
 import type { Id, IdFormat } from '../../model/id.js';
-import { quote } from '../../model/value.js';
+import { quote, quoteName } from '../../model/value.js';
 import { nameHint } from '../../../nearest-name.js';
 import type { KnownAlarm, KnownEvent, KnownValue, ProfileIndex } from '../../profile/profile-index.js';
 import type { HostSetup, LimitsWish, ReportWish, TraceWish } from './setup.js';
@@ -57,10 +60,24 @@ export const EMPTY_WISH: Wish = {
   read: [],
 };
 
-const KEYS = [
-  ...(['reports', 'events', 'alarms', 'constants', 'traces', 'limits'] as const),
-  ...(['spoolStreams', 'spool', 'read'] as const),
-] as const satisfies readonly (keyof HostSetup)[];
+type ReportOfId = Exclude<ReportWish, readonly string[]>;
+
+const SETUP: KnownNames<HostSetup> = {
+  owner: 'a set-up',
+  names: {
+    ...{ reports: true, events: true, alarms: true, constants: true, traces: true, limits: true },
+    ...{ spoolStreams: true, spool: true, read: true },
+  },
+};
+
+const REPORT: KnownNames<ReportOfId> = { owner: 'a report', names: { id: true, values: true } };
+
+const TRACE: KnownNames<TraceWish> = {
+  owner: 'a trace',
+  names: { id: true, period: true, samples: true, groupSize: true, variables: true },
+};
+
+const LIMIT = 'an object, as { upper: 10, lower: 9 }';
 
 /**
  * Looks all names of a set-up up.
@@ -68,15 +85,20 @@ const KEYS = [
  * @throws GemArgumentError naming the entry, the value and what is allowed.
  */
 export function wishOf(setup: HostSetup, index: ProfileIndex, taken: ReadonlyMap<Id, WishReport>): Wish {
-  checkKeys(setup);
-  const { events = {}, constants = {}, traces = {}, limits = {}, spoolStreams, spool = 'transmit' } = setup;
+  const {
+    alarms,
+    spool = 'transmit',
+    read = [],
+    ...given
+  } = check.options('setup', check.object('setup', setup), SETUP);
+  const section = <T>(name: keyof typeof BY_NAME): [string, T][] =>
+    Object.entries(byName(`setup.${name}`, (given[name] ?? {}) as ByName<T>, BY_NAME[name]));
   const named = new Map<string, WishReport>();
   const ids = new RptidMaker(index.idFormats.RPTID, taken);
-  for (const [name, report] of Object.entries(setup.reports ?? {}))
+  for (const [name, report] of section<ReportWish>('reports'))
     named.set(name, reportOf(name, report, index, ids));
   const wished = new Map<Id, WishEvent>();
-  const wanted: Readonly<Record<string, readonly string[]>> = events;
-  for (const [name, reports] of Object.entries(wanted)) {
+  for (const [name, reports] of section<readonly string[]>('events')) {
     const event = index.event(name);
     const linked = list(`setup.events.${name}`, reports).map((report) => known(named, name, report));
     wished.set(event.id, {
@@ -86,25 +108,23 @@ export function wishOf(setup: HostSetup, index: ProfileIndex, taken: ReadonlyMap
   }
   const linked = [...wished.values()].flatMap(({ reports }) => reports);
   const defined = index.quirks.reportIds === 'ceid' ? linked : [...named.values()];
-  if (!['transmit', 'purge', 'ask'].includes(spool)) {
-    throw new GemArgumentError(`setup.spool must be transmit, purge or ask, received ${quote(spool)}`);
-  }
+  check.oneOf('setup.spool', spool, ['transmit', 'purge', 'ask']);
   return {
     reports: new Map(defined.map((report) => [report.rptid, report])),
     events: wished,
-    alarms: alarmsOf(setup.alarms, index),
-    constants: Object.entries(constants as Readonly<Record<string, GivenValue>>).map(([name, given]) => ({
+    alarms: alarmsOf(alarms, index),
+    constants: section<GivenValue>('constants').map(([name, given]) => ({
       value: index.constant(name),
       given,
     })),
-    traces: tracesOf(traces, index),
-    limits: Object.entries(limits as Readonly<Record<string, LimitsWish>>).map(([name, of]) => ({
+    traces: tracesOf(section('traces'), index),
+    limits: section<LimitsWish>('limits').map(([name, of]) => ({
       value: index.value(name),
       limits: limitsOf(`setup.limits.${name}`, of),
     })),
-    spoolStreams: spoolStreams === undefined ? undefined : choiceOf(spoolStreams),
+    spoolStreams: given.spoolStreams === undefined ? undefined : choiceOf(section('spoolStreams')),
     spool,
-    read: list('setup.read', setup.read ?? []).map((name) => index.value(name)),
+    read: list('setup.read', read).map((name) => index.value(name)),
   };
 }
 
@@ -118,52 +138,43 @@ const BY_NAME = {
   spoolStreams: 'functions by stream, as { 6: [11], 5: [] }',
 } as const;
 
-function checkKeys(setup: HostSetup): void {
-  byName('setup', setup, 'an object');
-  for (const key of Object.keys(setup)) {
-    if (!(KEYS as readonly string[]).includes(key))
-      throw new GemArgumentError(`setup.${key} is not known; allowed are ${KEYS.join(', ')}`);
-  }
-  for (const [key, shape] of Object.entries(BY_NAME)) {
-    const section = setup[key as keyof typeof BY_NAME];
-    if (section !== undefined) byName(`setup.${key}`, section, shape);
-  }
+type ByName<T> = Readonly<Record<string, T>>;
+
+function byName<T>(path: string, value: ByName<T>, must: string): ByName<T> {
+  // What is in a list was taken for names.
+  if (isArray(value)) check.fail(`${path} must be ${must}, received ${listed(value)}`);
+  return check.record(path, value, must);
 }
 
-function byName(path: string, value: unknown, must: string, example = ''): void {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value))
-    return;
-  const shape = example === '' ? must : `${must}, as ${example}`;
-  throw new GemArgumentError(`${path} must be ${shape}, received ${shown(value)}`);
-}
-
-/** A value with what is in it, where it is a list: that is what was taken for names. */
-function shown(value: unknown): string {
-  if (!Array.isArray(value)) return quote(value);
-  const text = JSON.stringify(value) ?? '';
-  return `the list ${text.length > 80 ? `${text.slice(0, 80)}…` : text}`;
+function listed(value: readonly unknown[]): string {
+  try {
+    return `the list ${shortened(JSON.stringify(value))}`;
+  } catch {
+    return quote(value);
+  }
 }
 
 function list<T>(path: string, value: readonly T[]): readonly T[] {
-  if (!Array.isArray(value)) throw new GemArgumentError(`${path} must be a list, received ${quote(value)}`);
-  return value as readonly T[];
+  return check.array(path, value, 'a list');
 }
 
 function known(named: ReadonlyMap<string, WishReport>, event: string, report: string): WishReport {
   const found = named.get(report);
   if (found !== undefined) return found;
+  const hint = typeof report === 'string' ? nameHint(report, named.keys()) : '';
   throw new GemArgumentError(
-    `setup.events.${event} names the report ${JSON.stringify(report)}, which setup.reports has not${nameHint(String(report), named.keys())}`,
+    `setup.events.${event} names the report ${quoteName(report)}, which setup.reports has not${hint}`,
   );
 }
 
-const isList = (report: ReportWish): report is readonly string[] => Array.isArray(report);
-
 function reportOf(name: string, report: ReportWish, index: ProfileIndex, ids: RptidMaker): WishReport {
-  if (!isList(report))
-    byName(`setup.reports.${name}`, report, "a list of names of values, or { id: 7, values: ['WaferId'] }");
-  const { id, values } = isList(report) ? { id: undefined, values: report } : report;
-  const known = list(`setup.reports.${name}`, values).map((value) => index.value(value));
+  const path = `setup.reports.${name}`;
+  const must = "a list of names of values, or { id: 7, values: ['WaferId'] }";
+  const { id, values } = isArray(report)
+    ? { id: undefined, values: report as readonly string[] }
+    : check.options(path, check.object(path, report as ReportOfId, must), REPORT);
+  if (id !== undefined) checkId(`${path}.id`, id);
+  const known = list(path, values).map((value) => index.value(value));
   if (known.length === 0) throw new GemArgumentError(`setup.reports.${name} must name at least one value`);
   return { name, rptid: id ?? ids.make(name, known), values: known };
 }
@@ -179,15 +190,22 @@ function alarmsOf(alarms: HostSetup['alarms'], index: ProfileIndex): Wish['alarm
   return list('setup.alarms', alarms as readonly string[]).map((name) => index.alarm(name));
 }
 
-function tracesOf(traces: Readonly<Record<string, TraceWish>>, index: ProfileIndex): Map<Id, WishTrace> {
+function tracesOf(traces: readonly [string, TraceWish][], index: ProfileIndex): Map<Id, WishTrace> {
   const wished = new Map<Id, WishTrace>();
-  for (const [name, trace] of Object.entries(traces)) {
+  for (const [name, trace] of traces) {
     const path = `setup.traces.${name}`;
-    byName(path, trace, 'an object', "{ period: 1, samples: 60, variables: ['Temperature'] }");
-    const { id = wished.size + 1, period, samples, groupSize = 1, variables } = trace;
-    number(`${path}.period`, period, 0.01, 359_999.99);
-    whole(`${path}.samples`, samples);
-    whole(`${path}.groupSize`, groupSize);
+    const must = "an object, as { period: 1, samples: 60, variables: ['Temperature'] }";
+    const {
+      id = wished.size + 1,
+      period,
+      samples,
+      groupSize = 1,
+      variables,
+    } = check.options(path, check.object(path, trace, must), TRACE);
+    checkId(`${path}.id`, id);
+    check.number(`${path}.period`, period, 0.01, 359_999.99);
+    check.integer(`${path}.samples`, samples, 1);
+    check.integer(`${path}.groupSize`, groupSize, 1);
     const values = list(`${path}.variables`, variables).map((variable) => index.value(variable));
     const trid = index.idFormats.TRID === 'A' ? String(id) : id;
     wished.set(trid, {
@@ -202,14 +220,15 @@ function tracesOf(traces: Readonly<Record<string, TraceWish>>, index: ProfileInd
   return wished;
 }
 
-function limitsOf(path: string, limits: LimitsWish): LimitsWish {
+/** Limits by LIMITID. */
+export function limitsOf(path: string, limits: LimitsWish): LimitsWish {
   const must = 'limits by LIMITID, 1 to 7, as { 1: { upper: 10, lower: 9 } }';
-  byName(path, limits, must);
-  for (const [id, limit] of Object.entries(limits as Readonly<Record<string, unknown>>)) {
+  const given = byName<LimitsWish[number]>(path, limits, must);
+  for (const [id, limit] of Object.entries(given)) {
     if (!/^[1-7]$/.test(id))
       throw new GemArgumentError(`${path} must be ${must}, received the LIMITID ${id}`);
-    byName(`${path}.${id}`, limit, 'an object', '{ upper: 10, lower: 9 }');
-    const { upper, lower } = limit as { readonly upper: number; readonly lower: number };
+    const of = `${path}.${id}`;
+    const { upper, lower } = check.fields(of, check.object(of, limit, LIMIT), ['upper', 'lower']);
     for (const [side, value] of [
       ['upper', upper],
       ['lower', lower],
@@ -218,32 +237,24 @@ function limitsOf(path: string, limits: LimitsWish): LimitsWish {
         throw new GemArgumentError(`${path}.${id}.${side} must be a number, received ${quote(value)}`);
     }
   }
-  return limits;
+  return given;
 }
 
-function choiceOf(streams: Readonly<Record<number, readonly number[]>>): Map<number, readonly number[]> {
+/** Functions by stream. */
+export function choiceOf(streams: readonly [string, readonly number[]][]): Map<number, readonly number[]> {
   const choice = new Map<number, readonly number[]>();
-  for (const [stream, functions] of Object.entries(streams)) {
+  for (const [stream, functions] of streams) {
     const path = `setup.spoolStreams.${stream}`;
     if (!/^\d{1,3}$/.test(stream) || Number(stream) > 127)
       throw new GemArgumentError(`${path} must be named by a stream, 0 to 127`);
-    for (const fn of list(path, functions)) {
-      if (!Number.isInteger(fn) || fn < 0 || fn > 255)
-        throw new GemArgumentError(`${path} must be functions, 0 to 255, received ${quote(fn)}`);
-    }
+    for (const fn of list(path, functions)) check.integer(path, fn, 0, 255);
     choice.set(Number(stream), functions);
   }
   return choice;
 }
 
-function number(path: string, value: number, min: number, max: number): void {
-  if (typeof value === 'number' && value >= min && value <= max) return;
-  throw new GemArgumentError(`${path} must be a number of ${min} to ${max}, received ${quote(value)}`);
-}
-
-function whole(path: string, value: number): void {
-  if (Number.isInteger(value) && value >= 1) return;
-  throw new GemArgumentError(`${path} must be an integer from 1, received ${quote(value)}`);
+function checkId(path: string, id: Id): void {
+  if (typeof id !== 'string' || id === '') check.integer(path, id, 0);
 }
 
 const LARGEST: Readonly<Record<Exclude<IdFormat, 'A'>, number>> = {

@@ -1,4 +1,5 @@
-import { GemArgumentError } from '../../errors.js';
+import type { KnownNames } from '../../../check.js';
+import { check } from '../../check-values.js';
 import { changeRecords } from './changes.js';
 import type { Engine } from './engine.js';
 import type {
@@ -18,11 +19,11 @@ export class Spool implements StoreSpool {
   /** Reads take turns: they share a place in a file. */
   #reading: Promise<unknown> = Promise.resolve();
 
-  constructor(engine: Engine, bounds: Partial<SpoolBounds> = {}) {
+  constructor(engine: Engine, bounds?: Partial<SpoolBounds>) {
     this.#engine = engine;
-    const { maxMessages = 1_000_000, maxBytes = 1024 ** 3 } = bounds;
-    whole('maxMessages', maxMessages, 1, Number.MAX_SAFE_INTEGER);
-    whole('maxBytes', maxBytes, 10, Number.MAX_SAFE_INTEGER);
+    const { maxMessages = 1_000_000, maxBytes = 1024 ** 3 } = check.options('spool', bounds, BOUNDS);
+    check.integer('maxMessages', maxMessages, 1);
+    check.integer('maxBytes', maxBytes, 10);
     this.bounds = { maxMessages, maxBytes };
   }
 
@@ -91,24 +92,19 @@ export class Spool implements StoreSpool {
   }
 }
 
-function checkedCopy({ stream, function: fn, wBit, body, time }: SpoolMessage): SpoolMessage {
-  whole('stream', stream, 0, 127);
-  whole('function', fn, 0, 255);
-  if (typeof wBit !== 'boolean') {
-    throw new GemArgumentError(`wBit must be a boolean, received ${typeof wBit}`);
-  }
-  if (!(body instanceof Uint8Array)) {
-    throw new GemArgumentError(`body must be a Uint8Array, received ${typeof body}`);
-  }
-  if (!Number.isFinite(time)) {
-    throw new GemArgumentError(`time must be a number of milliseconds, received ${String(time)}`);
-  }
-  return { stream, function: fn, wBit, body: Buffer.from(body), time };
-}
+/** What a model says of its spool serves as well: the streams are no matter of the store. */
+const BOUNDS: KnownNames<Partial<SpoolBounds> & { readonly streams?: unknown }> = {
+  owner: 'a spool',
+  names: { maxMessages: true, maxBytes: true, streams: true },
+};
+const MESSAGE = ['stream', 'function', 'wBit', 'body', 'time'] as const;
 
-function whole(name: string, value: number, least: number, most: number): void {
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  throw new GemArgumentError(
-    `${name} must be a whole number from ${least} to ${most}, received ${String(value)}`,
-  );
+function checkedCopy(message: SpoolMessage): SpoolMessage {
+  const { stream, function: fn, wBit, body, time } = check.fields('message', message, MESSAGE);
+  check.integer('stream', stream, 0, 127);
+  check.integer('function', fn, 0, 255);
+  check.boolean('wBit', wBit);
+  check.bytes('body', body);
+  if (!Number.isFinite(time)) check.refuse('time', 'a number of milliseconds', time);
+  return { stream, function: fn, wBit, body: Buffer.from(body), time };
 }
