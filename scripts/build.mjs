@@ -16,7 +16,8 @@ import {
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { commonJsOf, declarationsOf, withoutComments } from './slim.mjs';
+import { reachable } from './reachable.mjs';
+import { commonJsOf, declarationsOf, isEmpty, withoutComments } from './slim.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -39,6 +40,7 @@ function digest() {
     'package-lock.json',
     'scripts/build.mjs',
     'scripts/slim.mjs',
+    'scripts/reachable.mjs',
   ];
   for (const path of [
     ...inputs.map((name) => `${root}${name}`),
@@ -64,7 +66,10 @@ function build() {
       cwd: root,
       stdio: 'inherit',
     });
-    for (const path of filesIn(made)) write(made, path.slice(made.length + 1));
+    for (const path of filesIn(made)) {
+      if (!path.endsWith('.d.ts')) write(made, path.slice(made.length + 1));
+    }
+    declare(made);
     for (const door of doors()) {
       writeFileSync(`${made}/esm/${door}.d.ts`, `export * from '${upTo('cjs', door)}.js';\n`);
     }
@@ -87,7 +92,7 @@ function markPure(folder) {
     for (const name of readdirSync(`${folder}/${part}`).filter((file) => file.endsWith('.js'))) {
       const path = `${folder}/${part}/${name}`;
       const calls = /(?<=[=:(,] ?)(item|value|message|list|listOf|optional|maybe|arrayOf|oneOf)\(/g;
-      writeFileSync(path, readFileSync(path, 'utf8').replace(calls, '/* @__PURE__ */ $1('));
+      writeFileSync(path, readFileSync(path, 'utf8').replace(calls, '/*@__PURE__*/ $1('));
     }
   }
 }
@@ -96,19 +101,28 @@ function markPure(folder) {
 function write(made, path) {
   const ofCommandLine = /^\w+\/cli\//.test(path);
   const text = readFileSync(`${made}/${path}`, 'utf8');
-  if (path.endsWith('.d.ts')) {
-    if (ofCommandLine) rmSync(`${made}/${path}`);
-    else writeFileSync(`${made}/${path}`, declarationsOf(text));
-    return;
-  }
   const module = withoutComments(text);
+  if (isEmpty(module)) return rmSync(`${made}/${path}`);
   const target = path.replace(/^esm/, 'cjs');
-  const common = commonJsOf(module, path, target);
+  const isDoor = doors().includes(path.slice('esm/'.length, -'.js'.length));
+  const common = commonJsOf(module, path, target, isDoor);
   mkdirSync(dirname(`${made}/${target}`), { recursive: true });
   writeFileSync(`${made}/${target}`, ofCommandLine ? common.text : withMap(common.text, target));
   if (ofCommandLine) return rmSync(`${made}/${path}`);
   writeFileSync(`${made}/${path}`, module);
   writeFileSync(`${made}/${target}.map`, common.map);
+}
+
+/** Leaves those of the declarations that can be reached from the entry points. */
+function declare(made) {
+  const all = filesIn(`${made}/cjs`).filter((path) => path.endsWith('.d.ts'));
+  const texts = new Map(all.map((path) => [path.slice(made.length + 1), readFileSync(path, 'utf8')]));
+  const wanted = reachable(
+    texts,
+    doors().map((door) => `cjs/${door}.d.ts`),
+  );
+  for (const path of all) rmSync(path);
+  for (const [path, text] of wanted) writeFileSync(`${made}/${path}`, declarationsOf(text));
 }
 
 const withMap = (text, target) => `${text}//# sourceMappingURL=${basename(target)}.map\n`;

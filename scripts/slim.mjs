@@ -1,8 +1,8 @@
 // What the package carries of what the compiler writes: JavaScript without comments, since the declarations have them, in the
 // fewest characters that read well; CommonJS made of the ES modules, with maps that lead to them.
-import { decode, encode } from '@jridgewell/sourcemap-codec';
+import { encode } from '@jridgewell/sourcemap-codec';
 import { createRequire } from 'node:module';
-import { basename, dirname, relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 
 const ts = createRequire(import.meta.url)('typescript');
 
@@ -55,24 +55,119 @@ function indented(text) {
 
 const tabs = (line) => line.replace(INDENT, (blanks) => '\t'.repeat(blanks.length / 4));
 
-/** An ES module as CommonJS, with a map that leads to the module: the lines, not the columns. */
-export function commonJsOf(text, from, to) {
-  const made = ts.transpileModule(text, {
-    fileName: basename(to),
-    compilerOptions: { target: 'es2022', module: 'commonjs', sourceMap: true },
-  });
-  const map = JSON.parse(made.sourceMapText);
-  const mappings = encode(decode(map.mappings).map((line) => line.slice(0, 1).map((at) => at.slice(0, 4))));
+/** A module that only declares types. */
+export const isEmpty = (module) => /^\s*(export \{\s*\};?\s*)?$/.test(module);
+
+/**
+ * An ES module as CommonJS, line for line, with a map that leads to the module. No two modules import one another, and none
+ * exports what changes, so that an import is a constant, and what is exported is so at the end.
+ */
+export function commonJsOf(text, from, to, isDoor = false) {
+  const file = parse(text);
+  const edits = [];
+  const exported = [];
+  for (const statement of file.statements) {
+    const start = statement.getStart(file);
+    const replace = (replacement, end = statement.end) => edits.push({ start, end, replacement });
+    if (ts.isImportDeclaration(statement)) replace(requireOf(statement));
+    else if (ts.isExportDeclaration(statement)) {
+      exported.push(...exportsOf(statement));
+      replace(statement.moduleSpecifier === undefined ? '' : passedOn(statement));
+    } else if (statement.modifiers?.[0]?.kind === ts.SyntaxKind.ExportKeyword) {
+      if (ts.isVariableStatement(statement) && !(statement.declarationList.flags & ts.NodeFlags.Const))
+        throw new Error(`${from}: only constants are exported: ${statement.getText(file)}`);
+      replace('', statement.modifiers[0].end + 1);
+      exported.push(...namesOf(statement));
+    } else if (ts.isExportAssignment(statement)) throw new Error(`${from}: there are no default exports`);
+  }
+  collectLazyImports(file, edits);
+  const body = edited(text, edits).replace(/\n*$/, '\n');
+  const last = exported.length === 0 ? '' : `module.exports = { ${exported.join(', ')} };\n`;
   const sources = [relative(dirname(to), from).replaceAll('\\', '/')];
   return {
-    text: made.outputText
-      .replace(/\/\/# sourceMappingURL=.*\s*$/, '')
-      .split('\n')
-      .map(tabs)
-      .join('\n'),
-    map: JSON.stringify({ version: 3, sources, names: [], mappings }),
+    text: `'use strict'; ${body}${last}${isDoor ? IS_MODULE : ''}`,
+    map: JSON.stringify({ version: 3, sources, names: [], mappings: mappingsOf(body) }),
   };
 }
+
+/** What compiled modules ask for before they take a default or a namespace of it. */
+const IS_MODULE = "Object.defineProperty(module.exports, '__esModule', { value: true });\n";
+
+/** Packages that are one value in CommonJS, which `import` calls their default. */
+const PLAIN = /^(node:.*|iconv-lite)$/;
+
+function requireOf({ importClause, moduleSpecifier }) {
+  const required = `require('${moduleSpecifier.text}');`;
+  if (importClause === undefined) return required;
+  const { name, namedBindings } = importClause;
+  const parts = [];
+  if (name !== undefined) {
+    if (!PLAIN.test(moduleSpecifier.text))
+      throw new Error(`the default of ${moduleSpecifier.text} is unknown`);
+    parts.push(`const ${name.text} = ${required}`);
+  }
+  if (namedBindings === undefined) return parts.join(' ');
+  if (ts.isNamespaceImport(namedBindings))
+    return [...parts, `const ${namedBindings.name.text} = ${required}`].join(' ');
+  const names = namedBindings.elements.map(({ propertyName, name: local }) =>
+    propertyName === undefined ? local.text : `${propertyName.text}: ${local.text}`,
+  );
+  return [...parts, `const { ${names.join(', ')} } = ${required}`].join(' ');
+}
+
+/** `export { a, b as c } from './x.js'` */
+function passedOn({ exportClause, moduleSpecifier }) {
+  if (exportClause === undefined) return '';
+  const names = exportClause.elements.map(({ propertyName, name }) =>
+    propertyName === undefined ? name.text : `${propertyName.text}: ${name.text}`,
+  );
+  return names.length === 0 ? '' : `const { ${names.join(', ')} } = require('${moduleSpecifier.text}');`;
+}
+
+function exportsOf({ exportClause, moduleSpecifier }) {
+  if (exportClause === undefined) return [`...require('${moduleSpecifier.text}')`];
+  return exportClause.elements.map(({ propertyName, name }) =>
+    propertyName === undefined || moduleSpecifier !== undefined
+      ? name.text
+      : `${name.text}: ${propertyName.text}`,
+  );
+}
+
+const namesOf = (statement) =>
+  ts.isVariableStatement(statement)
+    ? statement.declarationList.declarations.flatMap(({ name }) => boundBy(name))
+    : [statement.name.text];
+
+const boundBy = (name) =>
+  ts.isIdentifier(name)
+    ? [name.text]
+    : name.elements.flatMap((element) => (element.name ? boundBy(element.name) : []));
+
+/** `import('./x.js')` becomes a promise of what is required. */
+function collectLazyImports(file, edits) {
+  const visit = (node) => {
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const replacement = `Promise.resolve().then(() => require(${node.arguments[0].getText(file)}))`;
+      edits.push({ start: node.getStart(file), end: node.end, replacement });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+}
+
+function edited(text, edits) {
+  let made = '';
+  let at = 0;
+  for (const { start, end, replacement } of edits.sort((a, b) => a.start - b.start)) {
+    made += text.slice(at, start) + replacement;
+    at = end;
+  }
+  return made + text.slice(at);
+}
+
+/** Line to line, where something is called, read or thrown: an error comes from nowhere else. */
+const mappingsOf = (text) =>
+  encode(text.split('\n').map((line, index) => (/[(.[]|\bthrow\b/.test(line) ? [[0, 0, index, 0]] : [])));
 
 /** TypeScript before 5.7 knows no type parameter of these; this is the default. */
 const ARRAYS = /\b((?:Big)?(?:Ui|I)nt\d+(?:Clamped)?Array|Float(?:32|64)Array)<ArrayBufferLike>/g;

@@ -2,14 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
 const slim = join(__dirname, '../scripts/slim.mjs');
+const reachable = join(__dirname, '../scripts/reachable.mjs');
 
-/** What a function of scripts/slim.mjs, an ES module, makes of its arguments. */
-function call(name: string, ...args: readonly string[]): unknown {
-  const code = `import * as slim from ${JSON.stringify(slim)}; console.log(JSON.stringify(slim[${JSON.stringify(name)}](...${JSON.stringify(args)})))`;
+/** The value of an expression that knows scripts/slim.mjs, an ES module, as `slim`. */
+function evaluate(expression: string): unknown {
+  const code = `import * as slim from ${JSON.stringify(slim)}; console.log(JSON.stringify(${expression}))`;
   return JSON.parse(
     execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }),
   );
 }
+
+/** What a function of scripts/slim.mjs makes of its arguments. */
+const call = (name: string, ...args: readonly (boolean | string)[]): unknown =>
+  evaluate(`slim[${JSON.stringify(name)}](...${JSON.stringify(args)})`);
 
 describe('what the build makes of modules', () => {
   it('takes comments and empty lines out, and leaves what only looks like them', () => {
@@ -44,16 +49,70 @@ describe('what the build makes of modules', () => {
     );
   });
 
-  it('maps each line of CommonJS to that of the module', () => {
+  it('makes CommonJS of a module line for line, with a map that leads to it', () => {
     const made = call(
       'commonJsOf',
-      'import { a } from "./a.js";\nexport const b = a;\n',
+      [
+        "import zlib, { a, b as c } from 'node:zlib';",
+        "import * as all from './all.js';",
+        "import './first.js';",
+        "export { d, e as f } from './d.js';",
+        "export * from './g.js';",
+        'export const [h, { i }] = [a(), c()];',
+        'export async function j() {',
+        "\treturn (await import('./k.js')).k(all, zlib);",
+        '}',
+        'class L {}',
+        'export { L, L as M };',
+        '',
+      ].join('\n'),
       'esm/x/b.js',
       'cjs/x/b.js',
     );
     const { text, map } = made as { text: string; map: string };
-    expect(text).toContain('exports.b = a_js_1.a;');
+    expect(text).toBe(
+      [
+        "'use strict'; const zlib = require('node:zlib'); const { a, b: c } = require('node:zlib');",
+        "const all = require('./all.js');",
+        "require('./first.js');",
+        "const { d, e: f } = require('./d.js');",
+        '',
+        'const [h, { i }] = [a(), c()];',
+        'async function j() {',
+        "\treturn (await Promise.resolve().then(() => require('./k.js'))).k(all, zlib);",
+        '}',
+        'class L {}',
+        "module.exports = { d, f, ...require('./g.js'), h, i, j, L, M: L };",
+        '',
+      ].join('\n'),
+    );
+    // Lines on which nothing is called have no entry.
     expect(JSON.parse(map)).toMatchObject({ version: 3, sources: ['../../esm/x/b.js'] });
+    expect(JSON.parse(map)).toHaveProperty('mappings', 'AAAA;AACA;AACA;AACA;;AAEA;AACA;AACA;;;');
+  });
+
+  it('tells compiled modules at the entry points that these are modules', () => {
+    const door = call('commonJsOf', 'export const a = 1;\n', 'esm/index.js', 'cjs/index.js', true);
+    expect((door as { text: string }).text).toContain(
+      "Object.defineProperty(module.exports, '__esModule', { value: true });",
+    );
+  });
+
+  it('refuses what it knows no CommonJS for', () => {
+    const refused = ['export default 1;', 'export let a = 1;', "import d from 'other';"];
+    const tried = `${JSON.stringify(refused)}.map((text) => {
+      try { return slim.commonJsOf(text, 'esm/a.js', 'cjs/a.js'); } catch ({ message }) { return message; }
+    })`;
+    expect(evaluate(tried)).toEqual([
+      expect.stringContaining('esm/a.js: there are no default exports'),
+      expect.stringContaining('esm/a.js: only constants are exported: export let a'),
+      'the default of other is unknown',
+    ]);
+  });
+
+  it('leaves modules out that only declare types', () => {
+    const texts = ['export {};\n', 'export { };\n', '\n', "import './a.js';\nexport {};\n"];
+    expect(evaluate(`${JSON.stringify(texts)}.map(slim.isEmpty)`)).toEqual([true, true, true, false]);
   });
 
   it('names each file of a declaration once', () => {
@@ -74,5 +133,81 @@ describe('what the build makes of modules', () => {
     expect(made).toContain(
       'S1F2: Message<List<{\n\treadonly mdln: Node<string>;\n\treadonly softrev: Node<string>;\n}>>;\n',
     );
+  });
+});
+
+describe('which declarations are shipped', () => {
+  /** What scripts/reachable.mjs leaves of files, from the entry point `index.d.ts`. */
+  function left(files: Readonly<Record<string, string>>): Record<string, string> {
+    const code = `import { reachable } from ${JSON.stringify(reachable)};
+      const left = reachable(new Map(Object.entries(${JSON.stringify(files)})), ['index.d.ts']);
+      console.log(JSON.stringify(Object.fromEntries(left)));`;
+    const args = ['--input-type=module', '-e', code];
+    return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Record<string, string>;
+  }
+
+  it('leaves what the entry points export, and what that is made of', () => {
+    expect(
+      left({
+        'index.d.ts': "export { A, type B as C } from './a.js';\nexport * from './s.js';\n",
+        'a.d.ts': [
+          "import { type D, type E } from './d.js';",
+          "import type * as m from './m.js';",
+          '/** A, in words. */',
+          'export interface A extends D {',
+          '    E: m.M;',
+          "    readonly f: import('./f.js').F;",
+          '}',
+          'export type B = Local;',
+          'type Local = string;',
+          'type Other = E;',
+          'export declare const unused: Other;',
+          '',
+        ].join('\n'),
+        'd.d.ts': 'export interface D {\n}\nexport interface E {\n}\n',
+        'm.d.ts': 'export type M = 1;\nexport type N = 2;\n',
+        'f.d.ts': 'export type F = typeof value;\ndeclare const value: 1;\n',
+        's.d.ts': "import type { Far } from 'far';\nexport declare function s(far: Far): void;\n",
+        'nobody.d.ts': 'export type Nobody = 1;\n',
+      }),
+    ).toEqual({
+      'index.d.ts': "export { A, type B as C } from './a.js';\nexport * from './s.js';\n",
+      'a.d.ts': [
+        "import { type D } from './d.js';",
+        "import type * as m from './m.js';",
+        '/** A, in words. */',
+        'export interface A extends D {',
+        '    E: m.M;',
+        "    readonly f: import('./f.js').F;",
+        '}',
+        'export type B = Local;',
+        'type Local = string;',
+        '',
+      ].join('\n'),
+      'd.d.ts': 'export interface D {\n}\n',
+      'm.d.ts': 'export type M = 1;\n',
+      'f.d.ts': 'export type F = typeof value;\ndeclare const value: 1;\n',
+      's.d.ts': "import type { Far } from 'far';\nexport declare function s(far: Far): void;\n",
+    });
+  });
+
+  it('leaves what adds to the types of others, and all statements of one name', () => {
+    const files = {
+      'index.d.ts':
+        "import './more.js';\nexport declare function f(a: string): void;\nexport declare function f(a: number): void;\n",
+      'more.d.ts': [
+        "import type { T } from './t.js';",
+        "declare module '@jest/expect' {",
+        '    interface Matchers {',
+        '        toBeT(t: T): void;',
+        '    }',
+        '}',
+        'export {};',
+        '',
+      ].join('\n'),
+      't.d.ts': 'export type T = 1;\n',
+    };
+    expect(Object.keys(left(files))).toEqual(['index.d.ts', 'more.d.ts', 't.d.ts']);
+    expect(left(files)['index.d.ts']).toContain('f(a: number)');
   });
 });
