@@ -17,7 +17,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reachable } from './reachable.mjs';
-import { commonJsOf, declarationsOf, isEmpty, withoutComments } from './slim.mjs';
+import { commonJsOf, declarationsOf, isEmpty, withoutComments, withoutIndents } from './slim.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -107,7 +107,10 @@ function write(made, path) {
   const isDoor = doors().includes(path.slice('esm/'.length, -'.js'.length));
   const common = commonJsOf(module, path, target, isDoor);
   mkdirSync(dirname(`${made}/${target}`), { recursive: true });
-  writeFileSync(`${made}/${target}`, ofCommandLine ? common.text : withMap(common.text, target));
+  writeFileSync(
+    `${made}/${target}`,
+    ofCommandLine ? common.text : withMap(withoutIndents(common.text), target),
+  );
   if (ofCommandLine) return rmSync(`${made}/${path}`);
   writeFileSync(`${made}/${path}`, module);
   writeFileSync(`${made}/${target}.map`, common.map);

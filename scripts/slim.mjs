@@ -37,20 +37,35 @@ export function withoutComments(text) {
   return indented(stripped).replace(/[ \t]+$/gm, '');
 }
 
-/** Tabs for four blanks, and no empty lines; what stands within a template literal stays. */
-function indented(text) {
-  const kept = new Set();
+/** The lines that begin within a template literal. */
+function linesOfText(text) {
+  const lines = new Set();
   const file = parse(text);
   const lineOf = (position) => file.getLineAndCharacterOfPosition(position).line;
   eachToken(file, (token, _, start) => {
-    for (let line = lineOf(start) + 1; line <= lineOf(token.end); line++) kept.add(line);
+    for (let line = lineOf(start) + 1; line <= lineOf(token.end); line++) lines.add(line);
   });
+  return lines;
+}
+
+/** Tabs for four blanks, and no empty lines; what stands within a template literal stays. */
+function indented(text) {
+  const kept = linesOfText(text);
   return text
     .split('\n')
     .map((line, index) => (kept.has(index) ? line : tabs(line)))
     .filter((line, index) => kept.has(index) || line.trim() !== '')
     .join('\n')
     .concat('\n');
+}
+
+/** Without indents, for what has a map that leads to where it has them. */
+export function withoutIndents(text) {
+  const kept = linesOfText(text);
+  return text
+    .split('\n')
+    .map((line, index) => (kept.has(index) ? line : line.trimStart()))
+    .join('\n');
 }
 
 const tabs = (line) => line.replace(INDENT, (blanks) => '\t'.repeat(blanks.length / 4));

@@ -115,6 +115,11 @@ describe('what the build makes of modules', () => {
     expect(evaluate(`${JSON.stringify(texts)}.map(slim.isEmpty)`)).toEqual([true, true, true, false]);
   });
 
+  it('takes indents out, and leaves those of texts', () => {
+    const text = 'f(() => {\n\treturn `a\n\tb ${c}\n\td`;\n\t});\n';
+    expect(call('withoutIndents', text)).toBe('f(() => {\nreturn `a\n\tb ${c}\n\td`;\n});\n');
+  });
+
   it('names each file of a declaration once', () => {
     const type = 'import("./a.js").A';
     expect(

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compile } from '../support/compile.js';
-import { machine, machineSize, record, recordInReadme, today } from '../support/results.js';
+import { machine, machineSize, record, recordRates, today } from '../support/results.js';
 import { contestants, Pair, takesPart, type Contestant } from './contestants.js';
 import { goals, Results, shortTable, speedTable } from './report.js';
 import { ROWS, type Plan, type Row } from './rows.js';
@@ -149,7 +149,7 @@ async function main(): Promise<void> {
       !options.quick && !options.milliseconds && options.only.length === 0 && options.row.length === 0;
     if (complete && process.exitCode === undefined) {
       record('Speed', `${machine()}\n${peers()}\n\n${text}`);
-      recordInReadme(`${today()}, ${machineSize()}:\n\n${shortTable(results, rows, taking)}`);
+      recordRates(`${today()}, ${machineSize()}:\n\n${shortTable(results, rows, taking)}`);
     }
   } finally {
     remove();

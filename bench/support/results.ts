@@ -3,7 +3,7 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 const file = join(__dirname, '../RESULTS.md');
-const readme = join(__dirname, '../../README.md');
+const page = join(__dirname, '../../docs/speed.md');
 
 /** How busy the machine was when the program began: figures of a busy one say little. */
 const load = (loadavg()[0] ?? NaN).toFixed(1);
@@ -39,12 +39,12 @@ export function record(title: string, text: string): void {
   writeFileSync(file, `${sections.map((one) => one.trimEnd()).join('\n\n')}\n`);
 }
 
-/** Puts `text` between the two marks for the speed table in README.md. */
-export function recordInReadme(text: string): void {
-  const before = readFileSync(readme, 'utf8');
+/** Puts `text` between the two marks for the speed table in docs/speed.md. */
+export function recordRates(text: string): void {
+  const before = readFileSync(page, 'utf8');
   const after = before.replace(
     /(<!-- speed -->\n)[^]*(<!-- \/speed -->)/,
     (_, begin: string, end: string) => `${begin}\n${text}\n\n${end}`,
   );
-  writeFileSync(readme, after);
+  writeFileSync(page, after);
 }
