@@ -11,12 +11,9 @@ export { VirtualClock, type PendingTimer, type UntilOptions } from './virtual-cl
 export type { ControlOptions } from './peer/control-answers.js';
 export type { PeerEnd } from './peer/peer-link.js';
 export { PeerMessage, type Answer } from './peer/peer-message.js';
-export {
-  ScriptedPeer,
-  type Rule,
-  type ScriptedPeerOptions,
-  type WithinOptions,
-} from './peer/scripted-peer.js';
+export type { Rule } from './peer/inbox.js';
+export type { ScriptedPeerOptions, WithinOptions } from './peer/peer-options.js';
+export { ScriptedPeer } from './peer/scripted-peer.js';
 export type { ItemPattern } from './pattern/item-pattern.js';
 export type { MessagePattern } from './pattern/message-pattern.js';
 export { hsmsMatchers, type MatcherContext, type MatcherResult } from './matchers/matchers.js';

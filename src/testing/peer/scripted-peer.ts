@@ -1,4 +1,4 @@
-import { check, isInstance, type KnownNames } from '../../check.js';
+import { check, isInstance } from '../../check.js';
 import { systemClock, type Clock } from '../../clock.js';
 import { HsmsArgumentError } from '../../errors.js';
 import { nodeNetwork, type Network, type NetworkServer } from '../../network/network.js';
@@ -13,53 +13,19 @@ import {
   printPacket,
   wanted,
   type MessagePattern,
-  type Wanted,
 } from '../pattern/message-pattern.js';
 import { VirtualClock } from '../virtual-clock.js';
 import { checkControl, CONTROL, ControlAnswers, type ControlOptions } from './control-answers.js';
+import { Inbox, type Rule } from './inbox.js';
 import { PeerLink, type PeerEnd } from './peer-link.js';
-import { answerTo, PeerMessage, type Answer } from './peer-message.js';
+import type { Answer, PeerMessage } from './peer-message.js';
+import {
+  checkPeerOptions,
+  secondsToWait,
+  type ScriptedPeerOptions,
+  type WithinOptions,
+} from './peer-options.js';
 import { Changes } from './wait.js';
-
-/** Seconds that an expectation waits, where not told: in virtual time none passes. */
-const REAL_WITHIN = 5;
-
-/** What {@link ScriptedPeer} takes. Everything is optional. */
-export interface ScriptedPeerOptions extends ControlOptions {
-  /** Where it lives: a `TestNetwork`, one of its machines, or node:net. Default: node:net. */
-  readonly network?: Network;
-  /** Its time; that of the connections under test. Default: the system's. */
-  readonly clock?: Clock;
-  /** Session ID of the data it sends. Default 0. */
-  readonly sessionId?: number;
-  /** Seconds that `expect` and its like wait. Default: 5 in real time; in virtual time 0, only what is under way arrives. */
-  readonly within?: number;
-  /** Address it listens at or connects from. */
-  readonly bindAddress?: string;
-}
-
-const PEER: KnownNames<ScriptedPeerOptions> = {
-  owner: 'a scripted peer',
-  names: {
-    ...CONTROL.names,
-    network: true,
-    clock: true,
-    sessionId: true,
-    within: true,
-    bindAddress: true,
-  },
-};
-
-const WITHIN: KnownNames<WithinOptions> = { owner: 'waiting', names: { within: true } };
-
-/** How long one expectation waits. */
-export interface WithinOptions {
-  /** Seconds, of virtual time where the clock is virtual. */
-  readonly within?: number;
-}
-
-/** Answers a message that fits a rule: nothing, an item for the reply that fits, a message, or any packet. */
-export type Rule = (primary: PeerMessage) => Answer | undefined | void | Promise<Answer | undefined | void>;
 
 /**
  * The other end of a connection under test, as a script: it speaks HSMS frame by frame, and does what no library would.
@@ -95,16 +61,17 @@ export class ScriptedPeer {
   readonly #network: Network;
   readonly #options: ScriptedPeerOptions;
   readonly #control: ControlAnswers;
-  readonly #rules: { readonly want: Wanted; readonly rule: Rule }[] = [];
-  readonly #waiting: PeerMessage[] = [];
   readonly #changes = new Changes();
+  readonly #inbox = new Inbox({
+    write: (packet) => this.#write(packet),
+    onChange: () => this.#changes.tell(),
+  });
   readonly #target: { readonly host: string; readonly port: number } | undefined;
   #server: NetworkServer | undefined;
   #link: PeerLink | undefined;
   #connections = 0;
   #end: PeerEnd | undefined;
   #last: PeerMessage | undefined;
-  #failure: Error | undefined;
   #nextSystemBytes = 1;
 
   private constructor(
@@ -214,7 +181,7 @@ export class ScriptedPeer {
     const rule = typeof second === 'function' ? second : third;
     if (typeof pattern === 'number') checkName(pattern, second);
     const want = wanted(name);
-    this.#rules.unshift({ want, rule: check.fn('rule', rule as Rule) });
+    this.#inbox.add(want, check.fn('rule', rule as Rule));
     return this;
   }
 
@@ -230,11 +197,9 @@ export class ScriptedPeer {
   ): Promise<PeerMessage> {
     const want = wanted(pattern, item);
     const within = this.#within(options);
-    await this.#until(() => this.#waiting.length > 0 || this.#failure !== undefined, {
-      within,
-    });
-    this.#rethrow();
-    const next = this.#waiting.shift();
+    await this.#until(() => this.#inbox.ready, { within });
+    this.#inbox.rethrow();
+    const next = this.#inbox.shift();
     if (next === undefined) {
       return this.#fail(`expected ${want.name}, and nothing came within ${within} s; ${this.#standing()}`);
     }
@@ -252,9 +217,9 @@ export class ScriptedPeer {
   /** Nothing comes that no rule takes, for `seconds`. @throws TestFailure with what came. */
   async expectNothing(seconds = 0): Promise<void> {
     check.seconds('seconds', seconds, 'zeroToo');
-    await this.#until(() => this.#waiting.length > 0 || this.#failure !== undefined, { within: seconds });
-    this.#rethrow();
-    const [next] = this.#waiting;
+    await this.#until(() => this.#inbox.ready, { within: seconds });
+    this.#inbox.rethrow();
+    const [next] = this.#inbox.waiting;
     if (next !== undefined) this.#fail(`expected nothing, and this came:\n${printPacket(next.packet)}`);
   }
 
@@ -341,9 +306,9 @@ export class ScriptedPeer {
   /** The script is at its end: nothing that came is left over, and no rule has thrown. @throws TestFailure */
   async done(): Promise<void> {
     if (this.#clock instanceof VirtualClock) await this.#clock.settle();
-    this.#rethrow();
-    if (this.#waiting.length > 0) {
-      const names = this.#waiting.map(({ packet }) => printPacket(packet));
+    this.#inbox.rethrow();
+    if (this.#inbox.waiting.length > 0) {
+      const names = this.#inbox.waiting.map(({ packet }) => printPacket(packet));
       this.#fail(`the script is done, and this was not expected:\n${names.join('\n')}`);
     }
   }
@@ -364,7 +329,7 @@ export class ScriptedPeer {
   #adopt(make: (owner: ConstructorParameters<typeof PeerLink>[1]) => PeerLink): void {
     const link = make({
       onPacket: (packet) => this.#onPacket(packet),
-      onBadBytes: (error) => (this.#failure ??= error),
+      onBadBytes: (error) => this.#inbox.fail(error),
       onEnd: () => {
         if (this.#control.closesBack) link.end();
       },
@@ -383,31 +348,15 @@ export class ScriptedPeer {
 
   #onPacket(packet: HsmsPacket): void {
     this.received.push(packet);
-    const message = new PeerMessage(packet, (answer) => this.#write(answer));
-    const found = this.#rules.find(({ want }) => differenceOf(packet, want) === undefined);
-    if (found !== undefined) void this.#apply(found.rule, message);
-    else if (packet.header.sType === SType.data) this.#waiting.push(message);
-    else {
-      const answer = this.#control.answer(packet);
-      if (answer === 'script') this.#waiting.push(message);
-      else if (answer !== 'silence') void this.#write(answer).catch(() => {});
-    }
+    if (!this.#inbox.offer(packet)) this.#answer(packet);
     this.#changes.tell();
   }
 
-  async #apply(rule: Rule, message: PeerMessage): Promise<void> {
-    try {
-      const answer = await rule(message);
-      if (answer !== undefined) await this.#write(answerTo(message.header, answer));
-    } catch (error) {
-      this.#failure ??= new TestFailure(
-        `the rule for ${nameOfPacket(message.packet)} failed: ${String(error)}`,
-        {
-          cause: error,
-        },
-      );
-      this.#changes.tell();
-    }
+  /** What no rule takes: control messages are answered as `control` says, and the rest waits for the script. */
+  #answer(packet: HsmsPacket): void {
+    const answer = packet.header.sType === SType.data ? 'script' : this.#control.answer(packet);
+    if (answer === 'script') this.#inbox.keep(packet);
+    else if (answer !== 'silence') void this.#write(answer).catch(() => {});
   }
 
   async #write(packet: HsmsPacket): Promise<void> {
@@ -424,9 +373,7 @@ export class ScriptedPeer {
   }
 
   #within(options: WithinOptions | null | undefined): number {
-    const { within = this.#options.within } = check.options('options', options, WITHIN);
-    if (within !== undefined) check.seconds('within', within, 'zeroToo');
-    return within ?? (this.#clock instanceof VirtualClock ? 0 : REAL_WITHIN);
+    return secondsToWait(options, this.#options.within, this.#clock);
   }
 
   #standing(): string {
@@ -436,30 +383,12 @@ export class ScriptedPeer {
       : `the connection was ${this.#end ?? 'closed'}`;
   }
 
-  #rethrow(): void {
-    const failure = this.#failure;
-    this.#failure = undefined;
-    if (failure !== undefined) throw failure;
-  }
-
   #fail(message: string): never {
     const names = this.received.slice(-10).map(nameOfPacket);
     const before = `received so far: ${names.length === 0 ? 'nothing' : names.join(', ')}`;
     const pending = this.#clock instanceof VirtualClock ? `\n${this.#clock.describePending()}` : '';
     throw new TestFailure(`${message}\n${before}${pending}`);
   }
-}
-
-function checkPeerOptions(options: ScriptedPeerOptions | null | undefined): ScriptedPeerOptions {
-  const read = checkControl(check.options('options', options, PEER));
-  const { network, clock, sessionId, within, bindAddress } = read;
-  if (network !== undefined)
-    check.methods('network', network, ['connect', 'createServer', 'lookup'], 'a Network');
-  if (clock !== undefined) check.clock(clock);
-  if (sessionId !== undefined) check.integer('sessionId', sessionId, 0, 0xffff);
-  if (within !== undefined) check.seconds('within', within, 'zeroToo');
-  if (bindAddress !== undefined) check.text('bindAddress', bindAddress);
-  return read;
 }
 
 /** Checks stream and function. */
