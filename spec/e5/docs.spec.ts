@@ -2,21 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { inspect } from 'node:util';
-import ts from 'typescript';
 import * as e5 from '../../src/e5/index.js';
+import { transpile } from '../support/transpile.js';
 
 const page = readFileSync(join(__dirname, '../../docs/e5.md'), 'utf8');
 
 function printed(program: string): string {
-  const { outputText } = ts.transpileModule(program, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
   const lines: string[] = [];
   const console = {
     log: (...values: unknown[]) =>
       lines.push(values.map((value) => (typeof value === 'string' ? value : inspect(value))).join(' ')),
   };
-  runInNewContext(outputText, { require: () => e5, exports: {}, console });
+  runInNewContext(transpile(program), { require: () => e5, exports: {}, console });
   return `${lines.join('\n')}\n`;
 }
 

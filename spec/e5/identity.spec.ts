@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import ts from 'typescript';
 import { catalogue, defineMessage } from '../../src/e5/index.js';
 import { allowGenerating } from '../../src/e5/generate.js';
 import { decodeItem, receivedMessage } from '../../src/secs2/index.js';
+import { transpile } from '../support/transpile.js';
 import { valuesOf } from './support/values.js';
 
 const streams = [...new Set([...catalogue].map(({ stream }) => stream))];
@@ -52,13 +52,10 @@ describe('where no functions may be made of text', () => {
   });
 
   it('asks the program whether they may', () => {
-    const build = join(__dirname, '../../src/e5/generate.ts');
-    const { outputText } = ts.transpileModule(readFileSync(build, 'utf8'), {
-      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-    });
+    const module = transpile(readFileSync(join(__dirname, '../../src/e5/generate.ts'), 'utf8'));
     const answer = (codeGeneration: object): unknown =>
       runInNewContext(
-        `${outputText}; exports.generate('() => 5', {})?.()`,
+        `${module}; exports.generate('() => 5', {})?.()`,
         { exports: {} },
         { contextCodeGeneration: codeGeneration },
       );
