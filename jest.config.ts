@@ -4,6 +4,8 @@ const config: Config = {
   testEnvironment: 'node',
   // One worker for each core, where Jest would keep one core for itself.
   maxWorkers: '100%',
+  // For a machine that is slow, or busy with other things.
+  testTimeout: 30_000,
   roots: ['<rootDir>/spec', '<rootDir>/examples/testing'],
   // What takes long by its nature runs with `npm run test:long`.
   testPathIgnorePatterns: ['/node_modules/', '\\.long\\.spec\\.ts$'],
