@@ -16,7 +16,8 @@ export class GuardedObservable<T> extends Observable<T> {
     this.#report = report;
   }
 
-  // rxjs builds each operator's result through `lift`, so that a subclass stays in force down a pipe.
+  // rxjs 7 makes the result of each operator by `lift`: without this, what a subscriber throws behind a `pipe` would end the process.
+  // rxjs 8 has no `lift`; the peer range is ^7.8.
   override lift<R>(operator?: Operator<T, R>): Observable<R> {
     const lifted = new GuardedObservable<R>(this.#report);
     lifted.source = this;
