@@ -1,4 +1,4 @@
-import { HsmsActiveConnection, HsmsPassiveConnection, HsmsSession, type SecsPrimary } from '../../../src';
+import type { SecsPrimary, SecsSession } from '../../../src';
 import { defineEquipment, type EquipmentDefinition, type GemStore } from '../../../src/gem';
 import { GemEquipment } from '../../../src/gem/equipment/equipment';
 import type { GemRefusal, GemTransition, GemUndelivered } from '../../../src/gem/equipment/events';
@@ -7,6 +7,7 @@ import { memoryStore } from '../../../src/gem/store/memory-store';
 import { B, L, parseMessage, S, type Item, type SecsMessage } from '../../../src/secs2';
 import { createTestNetwork, type TestNetwork, type VirtualClock } from '../../../src/testing';
 import { etcherDefinition } from '../support';
+import { equipmentSession, hostSession } from '../transport';
 
 /** What the host answers a primary of the equipment: an item, SxF0, or nothing. */
 export type HostAnswer = Item | 'abort' | 'silence';
@@ -22,8 +23,8 @@ export class Bed<const D extends EquipmentDefinition = typeof etcherDefinition> 
   readonly network: TestNetwork<VirtualClock>;
   readonly clock: VirtualClock;
   readonly equipment: GemEquipment<D>;
-  readonly session: HsmsSession;
-  readonly host: HsmsSession;
+  readonly session: SecsSession;
+  readonly host: SecsSession;
   readonly store: GemStore;
   /** Every primary of the equipment, in order. */
   readonly received: SecsMessage[] = [];
@@ -38,8 +39,7 @@ export class Bed<const D extends EquipmentDefinition = typeof etcherDefinition> 
     this.clock = this.network.clock;
     const { t3 = 45, ...rest } = options;
     this.store = options.store ?? memoryStore({ spool: { maxMessages: 100 } });
-    const passive = new HsmsPassiveConnection('127.0.0.1', 5000, 0, undefined, this.network.options);
-    this.session = new HsmsSession(passive, { entity: 'equipment', t3 });
+    this.session = equipmentSession(this.network.options, { t3 });
     this.equipment = new GemEquipment<D>(this.session, defineEquipment(definition), {
       timeZone: 'UTC',
       onError: (error, where) =>
@@ -50,9 +50,8 @@ export class Bed<const D extends EquipmentDefinition = typeof etcherDefinition> 
     this.equipment.events.on('transition', (transition) => this.transitions.push(transition));
     this.equipment.events.on('refused', (refusal) => this.refused.push(refusal));
     this.equipment.events.on('undelivered', (undelivered) => this.undelivered.push(undelivered));
-    const active = new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, this.network.options);
-    this.host = new HsmsSession(active, { t3 });
-    this.host.events.on('primary', (primary) => this.#onPrimary(primary));
+    this.host = hostSession(this.network.options, { t3 });
+    this.host.events.on('primary', (primary: SecsPrimary) => this.#onPrimary(primary));
     this.on('S1F13', () => L(B(0), L()));
     this.on('S1F1', () => L());
     for (const name of ['S5F1', 'S6F1', 'S6F11', 'S6F13', 'S6F5', 'S10F1', 'S7F27'])

@@ -1,6 +1,7 @@
 import { GemFleet } from '../../../src/gem';
-import { HsmsActiveConnection, HsmsSession } from '../../../src';
+import type { SecsSession } from '../../../src';
 import { etcherModel, EquipmentSide, testNetwork } from '../host/bed';
+import { hostSession } from '../transport';
 import { Turns } from '../../../src/gem/fleet/turns';
 
 const setup = { reports: { P: ['WaferId'] }, events: { WaferStarted: ['P'] } } as const;
@@ -10,7 +11,7 @@ describe('GemFleet', () => {
     const network = testNetwork();
     const fleet = new GemFleet({ setupsAtOnce: 2 });
     const tools: EquipmentSide[] = [];
-    const sessions: HsmsSession[] = [];
+    const sessions: SecsSession[] = [];
     const told: string[] = [];
     let settingUp = 0;
     let most = 0;
@@ -21,9 +22,7 @@ describe('GemFleet', () => {
       const tool = new EquipmentSide(network, etcherModel, { port: 5000 + i });
       tools.push(tool);
       await tool.session.connection.enable();
-      const session = new HsmsSession(
-        new HsmsActiveConnection('127.0.0.1', 5000 + i, 0, undefined, network.options),
-      );
+      const session = hostSession(network.options, { port: 5000 + i });
       sessions.push(session);
       await session.connection.enable();
       const host = fleet.add(`T${i}`, session, { profile: etcherModel, setup });
@@ -54,7 +53,7 @@ describe('GemFleet', () => {
     });
     expect(fleet.get('T1')?.state).toBe('disconnected');
     expect([fleet.remove('T1'), fleet.remove('T1'), fleet.get('T1')]).toEqual([true, false, undefined]);
-    expect(() => fleet.add('T2', sessions[2] as HsmsSession, {})).toThrow('there is a tool T2 already');
+    expect(() => fleet.add('T2', sessions[2] as SecsSession, {})).toThrow('there is a tool T2 already');
     expect(() => new GemFleet({ setupsAtOnce: 0 })).toThrow('setupsAtOnce must be a whole number from 1');
     fleet.stop();
     expect(fleet.names()).toEqual([]);

@@ -1,4 +1,4 @@
-import { HsmsActiveConnection, HsmsPassiveConnection, HsmsSession, type SecsPrimary } from '../../../src';
+import type { SecsPrimary, SecsSession } from '../../../src';
 import {
   defineEquipment,
   GemEquipment,
@@ -18,6 +18,7 @@ import {
 import { A, B, L, U1, type Item, type SecsMessage } from '../../../src/secs2';
 import { createTestNetwork, type TestNetwork, type VirtualClock } from '../../../src/testing';
 import { etcherDefinition } from '../support';
+import { equipmentSession, hostSession } from '../transport';
 
 export const etcherModel: EquipmentModel<typeof etcherDefinition> = defineEquipment(etcherDefinition);
 
@@ -33,14 +34,13 @@ type Override = (message: SecsMessage) => Item | SecsMessage | 'silence' | undef
 
 /** A sender in the place of an equipment: answers what the spec says, and sends what it wants. */
 export class Tool {
-  readonly session: HsmsSession;
+  readonly session: SecsSession;
   /** Every primary of the host, in order. */
   readonly received: SecsMessage[] = [];
   readonly #answers = new Map<string, Override>();
 
   constructor(network: TestNetwork<VirtualClock>, port = 5000, t3 = 45) {
-    const passive = new HsmsPassiveConnection('127.0.0.1', port, 0, undefined, network.options);
-    this.session = new HsmsSession(passive, { entity: 'equipment', t3, autoS9: false });
+    this.session = equipmentSession(network.options, { port, t3, autoS9: false });
     this.session.events.on('primary', (primary: SecsPrimary) => this.#onPrimary(primary));
   }
 
@@ -73,7 +73,7 @@ export class Tool {
 
 /** A host and a network; the other side is an equipment of ours, or a {@link Tool}. */
 export class HostSide<T extends ProfileSource, S extends HostSetup<ProfileFrom<T>>> {
-  readonly session: HsmsSession;
+  readonly session: SecsSession;
   readonly host: GemHost<T, S>;
   readonly events: HostEvent[] = [];
   readonly warnings: HostWarning[] = [];
@@ -92,8 +92,7 @@ export class HostSide<T extends ProfileSource, S extends HostSetup<ProfileFrom<T
     } = {},
   ) {
     const { t3: sessionT3 = 45, port = 5000, deviceId = 0, ...rest } = options;
-    const active = new HsmsActiveConnection('127.0.0.1', port, deviceId, undefined, network.options);
-    this.session = new HsmsSession(active, { t3: sessionT3 });
+    this.session = hostSession(network.options, { port, t3: sessionT3, sessionId: deviceId });
     this.host = new GemHost<T, S>(this.session, {
       profile,
       setup,
@@ -115,7 +114,7 @@ export class HostSide<T extends ProfileSource, S extends HostSetup<ProfileFrom<T
 
 /** The equipment of the specs. */
 export class EquipmentSide<const D extends EquipmentDefinition = typeof etcherDefinition> {
-  readonly session: HsmsSession;
+  readonly session: SecsSession;
   readonly equipment: GemEquipment<D>;
   readonly store: GemStore;
   /** Every primary of the host, in order. */
@@ -127,8 +126,7 @@ export class EquipmentSide<const D extends EquipmentDefinition = typeof etcherDe
     options: GemEquipmentOptions & { readonly t3?: number; readonly port?: number } = {},
   ) {
     const { t3 = 45, port = 5000, ...rest } = options;
-    const passive = new HsmsPassiveConnection('127.0.0.1', port, 0, undefined, network.options);
-    this.session = new HsmsSession(passive, { entity: 'equipment', t3 });
+    this.session = equipmentSession(network.options, { port, t3 });
     this.session.events.on('primary', (primary: SecsPrimary) => this.received.push(primary.message));
     this.store = options.store ?? memoryStore({ spool: { maxMessages: 1000 } });
     this.equipment = new GemEquipment<D>(this.session, model, {

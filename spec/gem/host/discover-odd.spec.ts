@@ -1,7 +1,7 @@
 import { A, B, BOOLEAN, F4, L, S, U1, U2, U4, U8 } from '../../../src/secs2';
-import { HsmsActiveConnection, HsmsSession } from '../../../src';
 import { discover, type Discovery, type DiscoverOptions } from '../../../src/gem';
 import { testNetwork, Tool } from './bed';
+import { hostSession } from '../transport';
 
 type Answer = Parameters<Tool['on']>[1];
 
@@ -16,7 +16,7 @@ async function found(
   const tool = new Tool(network).on('S1F13', L(B(0), L(A('TOLD'), A('0')))).on('S1F1', s1f2);
   for (const [name, answer] of Object.entries(answers)) tool.on(name, answer);
   await tool.session.connection.enable();
-  const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, network.options));
+  const session = hostSession(network.options);
   await session.connection.enable();
   await network.clock.settle();
   try {
@@ -144,9 +144,7 @@ describe('discovery of odd tools (G-110, 4)', () => {
     const network = testNetwork();
     const tool = new Tool(network).on('S1F13', L(B(0), L())).on('S1F1', 'silence');
     await tool.session.connection.enable();
-    const session = new HsmsSession(
-      new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, network.options),
-    );
+    const session = hostSession(network.options);
     await session.connection.enable();
     await network.clock.settle();
     const lost = discover(session);

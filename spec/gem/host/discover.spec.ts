@@ -1,16 +1,14 @@
 import { A, B, L, S, U1, U2, U4 } from '../../../src/secs2';
-import { HsmsActiveConnection, HsmsSession } from '../../../src';
 import { diffProfiles, discover, discoveryPlan, GemHost, profileModule, profileOf } from '../../../src/gem';
 import { etcherModel, EquipmentSide, testNetwork, Tool } from './bed';
+import { hostSession } from '../transport';
 
 describe('discover', () => {
   it('reads our equipment: names, ids, formats, bounds; changes nothing', async () => {
     const network = testNetwork();
     const tool = new EquipmentSide(network, etcherModel);
     await tool.session.connection.enable();
-    const session = new HsmsSession(
-      new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, network.options),
-    );
+    const session = hostSession(network.options);
     await session.connection.enable();
     await network.clock.settle();
     const found = discover(session, { pause: 0.01, groupSize: 7 });
@@ -56,9 +54,7 @@ describe('discover', () => {
       .on('S2F29', L())
       .on('S5F5', L(L(B(0x82), U1(1), A('')), L(B(2), U4(300), A('Too hot'))));
     await tool.session.connection.enable();
-    const session = new HsmsSession(
-      new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, network.options),
-    );
+    const session = hostSession(network.options);
     await session.connection.enable();
     await network.clock.settle();
     const found = discover(session, { pause: 0 });
@@ -149,9 +145,7 @@ describe('profiles (G-120)', () => {
     [{ idFormats: 'U3' }, 'profile.idFormats must be made of U1, U2, U4, U8, A'],
     [{ unsupported: ['x'] }, 'profile.unsupported must be a list of messages'],
   ])('are checked: %j', (profile: object, message) => {
-    const session = new HsmsSession(
-      new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, testNetwork().options),
-    );
+    const session = hostSession(testNetwork().options);
     expect(() => new GemHost(session, { profile: profile })).toThrow(message);
   });
 });

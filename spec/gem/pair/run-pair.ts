@@ -1,9 +1,4 @@
-import {
-  HsmsActiveConnection,
-  HsmsPassiveConnection,
-  HsmsSession,
-  type HsmsConnectionOptions,
-} from '../../../src';
+import type { SecsSession } from '../../../src';
 import {
   GemEquipment,
   GemHost,
@@ -18,6 +13,7 @@ import {
 } from '../../../src/gem';
 import { createTestNetwork, type TestNetwork, type VirtualClock } from '../../../src/testing';
 import { etcherModel } from '../host/bed';
+import { equipmentSession, hostSession, type Wanted } from '../transport';
 import { random, type Random } from './random';
 
 type Setup = HostSetup<ProfileFrom<typeof etcherModel>>;
@@ -37,12 +33,12 @@ const WISHES: readonly Setup[] = [
 ];
 
 interface ToolSide {
-  readonly session: HsmsSession;
+  readonly session: SecsSession;
   readonly equipment: GemEquipment<(typeof etcherModel)['definition']>;
 }
 
 interface HostPart {
-  readonly session: HsmsSession;
+  readonly session: SecsSession;
   readonly host: GemHost<typeof etcherModel, Setup>;
 }
 
@@ -62,6 +58,9 @@ export interface PairOutcome {
   readonly raised: number;
   readonly spooled: number;
 }
+
+/** A reply whose link is cut fails: that is what is tried here. */
+const LINK: Wanted = { t5: 1, watched: true, onError: () => undefined };
 
 /** Messages of the tool that were seen to be spooled have to come within this time, in seconds, once all is well. */
 const AFTERWARDS = 900;
@@ -83,11 +82,6 @@ export class PairRun {
   /** Messages of the host until the next cut; 0: none. */
   #untilCut = 0;
   #isManual = false;
-
-  /** A reply whose link is cut fails: that is what is tried here. */
-  get #options(): HsmsConnectionOptions {
-    return { ...this.#network.options, t5: 1, t6: 3, onError: () => undefined };
-  }
 
   constructor(seed: number) {
     this.#seed = seed;
@@ -131,8 +125,7 @@ export class PairRun {
   }
 
   #makeTool(): ToolSide {
-    const passive = new HsmsPassiveConnection('127.0.0.1', 5000, 0, undefined, this.#options);
-    const session = new HsmsSession(passive, { entity: 'equipment', t3: 45, linktestInterval: 2 });
+    const session = equipmentSession(this.#network.options, LINK);
     const equipment = new GemEquipment(session, etcherModel, {
       store: this.#store,
       timeZone: 'UTC',
@@ -143,8 +136,7 @@ export class PairRun {
   }
 
   #makeHost(): HostPart {
-    const active = new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, this.#options);
-    const session = new HsmsSession(active, { t3: 45, linktestInterval: 2 });
+    const session = hostSession(this.#network.options, LINK);
     this.#isManual = this.#random.chance(0.3);
     const host = new GemHost<typeof etcherModel, Setup>(session, {
       profile: etcherModel,

@@ -168,6 +168,7 @@ describe('event reports', () => {
     bed.taken();
     expect(await bed.equipment.raise('DoorOpened')).toBe('dropped');
     await bed.ask('S1F17 W');
+    await bed.settle();
     expect(bed.taken()).toEqual(['S6F11 W <L <U4 0> <U4 3> <L>>']);
   });
 

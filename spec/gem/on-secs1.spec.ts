@@ -1,0 +1,5 @@
+import { join } from 'node:path';
+import { over } from './over';
+
+// B-2: GEM runs on SECS-I as it does on HSMS.
+over('SECS-I', ...['check', 'fleet'].map((name) => join(__dirname, name)));
