@@ -27,6 +27,7 @@ export class SecsPrimary<Header extends DataHeader = DataHeader> {
   readonly #life: object | undefined;
   readonly #owner: ReplyOwner<Header>;
   #replied = false;
+  #deferred = false;
 
   /** @internal */
   constructor(path: ReplyPath, header: Header, message: SecsMessage, owner: ReplyOwner<Header>) {
@@ -45,6 +46,19 @@ export class SecsPrimary<Header extends DataHeader = DataHeader> {
   /** Whether it has been answered. */
   get replied(): boolean {
     return this.#replied;
+  }
+
+  /**
+   * Says that the answer will take its time. A `Secs1Session` with `grant: 'auto'` then leaves an inquire alone, however long that is;
+   * otherwise nothing changes.
+   */
+  defer(): void {
+    this.#deferred = true;
+  }
+
+  /** Whether `defer` was called. */
+  get deferred(): boolean {
+    return this.#deferred;
   }
 
   /**

@@ -158,6 +158,7 @@ describe('grants', () => {
     ['S6F9, whose DATAID comes second', S(6, 9, L(B(1), U4(9), U4(1), long)), 'S6F5', U4(9)],
     ['S2F23, which is no list of DATAID', S(2, 23, L(L(), U4(9), long)), 'S2F39', U4(0)],
     ['S7F3', S(7, 3, L(A('recipe'), B(Buffer.alloc(300)))), 'S7F1', A('recipe')],
+    ['S7F23', S(7, 23, L(A('recipe'), long, A(''), L())), 'S7F1', A('recipe')],
   ])('B-46: asks before %s', async (_, message, inquire, id) => {
     const pair = await new SessionPair().up();
     const seen: string[] = [];
@@ -212,6 +213,54 @@ describe('grants', () => {
     const pair = await new SessionPair({ equipment: { maxMessageBytes: 599 } }).up();
     const grant = await pair.clock.settled(pair.host.request(S(2, 39, L(U4(7), U4(600)))));
     expect(grant.item?.bytes[0]).toBe(2);
+    await pair.down();
+  });
+
+  it('B-46: asks no second time for what the user has asked for himself, once for each grant', async () => {
+    const pair = await new SessionPair().up();
+    const seen: string[] = [];
+    let code = 0;
+    pair.equipment.primaries.subscribe((primary) => {
+      seen.push(primary.message.name);
+      void primary.reply(B(primary.message.function === 1 ? code : 0));
+    });
+    const recipe = (name: string) => S(7, 3, L(A(name), long));
+    const inquire = (name: string) => S(7, 1, L(A(name), U4(300)));
+    await pair.clock.settled(pair.host.request(inquire('X')));
+    await pair.clock.settled(pair.host.request(recipe('Y')));
+    expect(seen.splice(0)).toEqual(['S7F1', 'S7F1', 'S7F3']);
+    await pair.clock.settled(pair.host.request(recipe('X')));
+    await pair.clock.settled(pair.host.request(recipe('X')));
+    expect(seen.splice(0)).toEqual(['S7F3', 'S7F1', 'S7F3']);
+    code = 1;
+    await pair.clock.settled(pair.host.request(inquire('X')));
+    await expect(pair.clock.settled(pair.host.request(recipe('X')))).rejects.toThrow('with code 1');
+    expect(seen).toEqual(['S7F1', 'S7F1']);
+    await pair.down();
+  });
+
+  it('B-46: a grant is worth nothing on another line', async () => {
+    const pair = await new SessionPair({ equipmentSession: { grant: () => 0 } }).up();
+    await pair.clock.settled(pair.host.request(S(7, 1, L(A('X'), U4(300)))));
+    await pair.host.connection.disable();
+    await pair.up();
+    const seen: string[] = [];
+    pair.equipment.primaries.subscribe((primary) => seen.push(primary.message.name));
+    void pair.host.request(S(7, 3, L(A('X'), long))).catch(() => undefined);
+    await pair.clock.advanceAsync(1);
+    expect(seen).toEqual(['S7F1', 'S7F3']);
+    await pair.down();
+  });
+
+  it('B-46: leaves an inquire alone that the user has deferred', async () => {
+    const pair = await new SessionPair().up();
+    pair.equipment.primaries.subscribe((primary) => {
+      primary.defer();
+      expect(primary.deferred).toBe(true);
+      pair.clock.setTimer('user', 9, () => void primary.reply(B(3)));
+    });
+    const grant = await pair.clock.settled(pair.host.request(S(2, 39, L(U4(7), U4(600)))));
+    expect(grant.item?.bytes[0]).toBe(3);
     await pair.down();
   });
 

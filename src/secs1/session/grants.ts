@@ -51,7 +51,8 @@ const RULES: readonly GrantRule[] = [
     // S6F9 begins with PFCD.
     inquiry: (message, bytes) => dataLength(message.function === 9 ? 1 : 0)(message, bytes),
   },
-  { stream: 7, function: 1, announces: [3], inquiry: dataLength() },
+  { stream: 7, function: 1, announces: [3, 23, 31], inquiry: dataLength() },
+  { stream: 7, function: 29, announces: [27], inquiry: (_message, bytes) => U4(bytes) },
   { stream: 13, function: 11, announces: [13, 15], inquiry: withSpecification },
   { stream: 14, function: 23, announces: [19, 21], inquiry: dataLength() },
   { stream: 15, function: 1, announces: odd(3, 53), inquiry: withSpecification },

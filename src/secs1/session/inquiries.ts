@@ -47,7 +47,7 @@ export class Inquiries {
     }
     const timer = this.#owner.clock.setTimer('grant', USERS_TURN, () => {
       this.#timers.delete(timer);
-      if (!primary.replied) this.#answer(primary, rule);
+      if (!primary.replied && !primary.deferred) this.#answer(primary, rule);
     });
     this.#timers.add(timer);
   }

@@ -29,7 +29,8 @@ export interface Inquiry {
 export interface Secs1SessionOptions extends Partial<Secs1SessionSettings>, SecsSessionOptions {
   /**
    * What to answer to inquires of the peer. A function gives the code of the grant, 0 for yes. `auto`: an inquire is a primary like any
-   * other; one that nobody has answered within a second is granted, if the message is within `maxMessageBytes`. `false`: inquires are left to the
+   * other; one that nobody has answered or deferred (`SecsPrimary.defer`) within a second is granted, if the message is within
+   * `maxMessageBytes`. `false`: inquires are left to the
    * user. Default `auto`.
    */
   readonly grant?: ((inquiry: Inquiry) => number) | 'auto' | false;

@@ -33,7 +33,8 @@ import { Secs1ConnectionClosedError } from '../line/errors.js';
 import type { Secs1Hint } from '../line/hints.js';
 import type { Secs1Packet } from '../packet.js';
 import { Secs1BrokenReplyError, Secs1GrantError } from './errors.js';
-import { grantCode, inquiryFor, ruleFor, type GrantRule } from './grants.js';
+import { grantCode, inquiryFor, ruleFor, ruleOf, type GrantRule } from './grants.js';
+import { HeldGrants } from './held-grants.js';
 import { Inquiries } from './inquiries.js';
 import {
   checkSecs1SessionChanges,
@@ -96,6 +97,7 @@ export class Secs1Session implements SecsSession, AsyncDisposable {
   readonly #port: Secs1Port;
   readonly #exchange: Exchange<Secs1Packet>;
   readonly #inquiries: Inquiries;
+  readonly #held = new HeldGrants();
   #settings: Secs1SessionSettings;
 
   /**
@@ -180,16 +182,25 @@ export class Secs1Session implements SecsSession, AsyncDisposable {
 
   /**
    * Sends a primary message and waits for its reply. The W-bit is set in any case. Before a message of several blocks it asks for a
-   * grant, where E5 has an inquire and the setting `inquire` wants it.
+   * grant, where E5 has an inquire and the setting `inquire` wants it; not where the inquire was a request of yours and was granted.
    * @returns a promise of the reply. It rejects with a SecsError: `SECS1_NOT_USABLE` at once; `SECS1_T3_TIMEOUT`; `SECS1_T4_TIMEOUT`;
    * `SECS1_TRANSACTION_ABORTED` (function 0); `SECS1_STREAM_9`; `SECS1_GRANT_REFUSED`; `SECS1_CONNECTION_CLOSED` as soon as the line closes; and as
    * `Secs1Connection.send` does; or with the signal's reason. `outcomeOf` tells them apart, whatever the transport.
    */
   request(message: SecsMessage, options: RequestOptions | null = NO_OPTIONS): Promise<SecsMessage> {
     const rule = this.#ruleBefore(message);
-    return rule === undefined
-      ? this.#exchange.request(message, options)
-      : handled(this.#inquireAndRequest(rule, message, options));
+    if (rule !== undefined && !this.#held.take(rule, message)) {
+      return handled(this.#inquireAndRequest(rule, message, options));
+    }
+    const reply = this.#exchange.request(message, options);
+    const asked = isInstance(message, SecsMessage) ? ruleOf(message) : undefined;
+    if (asked !== undefined) {
+      reply.then(
+        (grant) => this.#held.note(asked, message, grant),
+        () => undefined,
+      );
+    }
+    return reply;
   }
 
   /**
@@ -306,6 +317,7 @@ export class Secs1Session implements SecsSession, AsyncDisposable {
     this.#port.life = undefined;
     this.#exchange.usable = false;
     this.#inquiries.stop();
+    this.#held.clear();
     this.#transactions.failWhere(
       () => true,
       () => new Secs1ConnectionClosedError(reason),

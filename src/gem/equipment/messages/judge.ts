@@ -128,6 +128,7 @@ export class Judge {
     try {
       this.#port.onMessage(message.name, message.item);
       const given = handler({ item: message.item, header });
+      if (given instanceof Promise) primary.defer();
       answer = given instanceof Promise ? await given : given;
     } catch (error) {
       this.#failed(primary, error);

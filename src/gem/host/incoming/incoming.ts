@@ -362,6 +362,7 @@ export class Incoming {
 
   async #handle(primary: SecsPrimary, handler: HostHandler): Promise<void> {
     const { stream, function: fn, name } = primary.message;
+    primary.defer();
     try {
       const answer = await handler(primary.message);
       if (answer === undefined) this.#reply(primary, S(stream, fn + 1));
