@@ -26,6 +26,7 @@ describe('G-10 to G-14: communication states, all states and events', () => {
     WAIT DELAY, hostEstablishes:     COMMUNICATING [15] stop timer, answer COMMACK 0
     COMMUNICATING, disable:          DISABLED [3] abandon
     COMMUNICATING, linkDown:         NO LINK [14 5 10 6] set aside
+    COMMUNICATING, sendFailed:       WAIT CRA [14 5 10] set aside, send S1F13
     COMMUNICATING, hostEstablishes:  COMMUNICATING [] answer COMMACK 0, tell reestablished
     `,
     communicationStep,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../clock.js';
 import { Publisher } from '../../reactive/publisher.js';
 import { reportSafely } from '../../reactive/report.js';
@@ -74,10 +75,13 @@ export class Runtime implements Core {
   readonly #inquiries: Inquiries;
   readonly #dataSets: DataSets | undefined;
   readonly #judge: Judge;
+  /** Ends what waits for its turn on a line. */
+  #waiting: AbortController | undefined;
   readonly #onPrimary = (primary: SecsPrimary): void => this.#judge.take(primary);
 
   constructor(session: SecsSession, model: EquipmentModel, options: GemEquipmentOptions) {
     this.session = session;
+    this.#waiting = session.protocol === 'hsms' ? undefined : manyListeners();
     this.model = model;
     this.rules = mergeRules(options.rules);
     this.clock = options.clock ?? session.connection.clock;
@@ -260,7 +264,7 @@ export class Runtime implements Core {
     return new Outbox({
       route: (message) => this.#route(message),
       request: (message) => this.#request(message),
-      send: (message) => this.session.send(message),
+      send: (message) => this.session.send(message, this.#options()),
       isLinkFailure: (error) => isLinkFailure(error) || this.session.currentAvailability !== 'usable',
       spool: (message) => this.spooling?.append(message) ?? Promise.resolve('dropped'),
       undelivered: (message, delivery, why) =>
@@ -284,12 +288,18 @@ export class Runtime implements Core {
   /** A long report, or the verdict on a program, may have to be asked for first (G-44, G-72). */
   async #request(message: SecsMessage): Promise<SecsMessage> {
     const inquire = this.#inquireFor(message);
-    if (inquire === undefined) return this.session.request(message);
-    const granted = await this.session.request(inquire);
+    const options = this.#options();
+    if (inquire === undefined) return this.session.request(message, options);
+    const granted = await this.session.request(inquire, options);
     const code = body.code(granted.item, inquire.stream === 6 ? 'GRANT6' : 'PPGNT');
     if (code !== 0)
       throw new GemError('GEM_NOT_DELIVERED', `the host answered ${inquire.name} with code ${code}`);
-    return this.session.request(message);
+    return this.session.request(message, options);
+  }
+
+  /** What is set aside must not be sent as well: on a line it would wait for its turn all the same. HSMS drops it with its link. */
+  #options(): { readonly signal: AbortSignal } | undefined {
+    return this.#waiting && { signal: this.#waiting.signal };
   }
 
   #inquireFor({ name, stream, body: bytes, item }: SecsMessage): SecsMessage | undefined {
@@ -305,8 +315,11 @@ export class Runtime implements Core {
   }
 
   #onSetAside(): void {
+    const waiting = this.#waiting;
+    this.#waiting = waiting && manyListeners();
     this.spooling?.onFailure('communication failure');
     this.outbox.setAside();
+    waiting?.abort(new Error('communications have failed: what waited was set aside'));
   }
 
   /** Open transactions end unheard: what they are answered counts no more, nor does T3 (G-10, 3). */
@@ -325,6 +338,13 @@ export class Runtime implements Core {
     this.#limits.stop();
     this.#limits.start();
   }
+}
+
+/** One for many requests at a time. */
+function manyListeners(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
 
 /** Whether a request failed with the link, so that it is not known whether the host got the message. */

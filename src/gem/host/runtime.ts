@@ -106,6 +106,7 @@ export class HostRuntime {
       unacknowledged: () => this.incoming.unacknowledged,
     });
     session.events.on('availability', this.#onAvailability);
+    session.connection.events.on('notice', this.#onNotice);
     session.events.on('primary', this.#onPrimary);
   }
 
@@ -142,6 +143,7 @@ export class HostRuntime {
     this.#started = false;
     this.#do('stop', 'stop');
     this.session.events.off('availability', this.#onAvailability);
+    this.session.connection.events.off('notice', this.#onNotice);
     this.session.events.off('primary', this.#onPrimary);
   }
 
@@ -176,6 +178,13 @@ export class HostRuntime {
   readonly #onPrimary = (primary: SecsPrimary): void => {
     if (this.#isLoaded) this.incoming.take(primary);
     else this.#early.push(primary);
+  };
+
+  /** A message that could not be sent in any try is a communication failure, though the link is up (SECS-I). */
+  readonly #onNotice = ({ kind }: { readonly kind: string }): void => {
+    if (kind !== 'messageFailed' || !isCommunicating(this.#state)) return;
+    this.#do('linkDown', 'a message could not be sent');
+    this.#onAvailability();
   };
 
   readonly #onAvailability = (): void => {

@@ -26,20 +26,25 @@ export type Failure =
   | 'aborted'
   /** The link, or the host's wish to go on, has gone. */
   | 'gone'
-  /** The reply is not what it must be. */
+  /** The reply is not what it must be, or the message cannot be sent: the tool grants it not (S2F40), or it is too long. */
   | 'malformed';
 
 export function failureOf(error: unknown): Failure {
   const outcome = outcomeOf(error);
   if (outcome === 't3' || outcome === 'stream9' || outcome === 'rejected') return 'unknown';
   if (outcome === 'aborted') return 'aborted';
-  // Errors of bodies have no outcome of a transaction.
-  if (outcome === 'unsent' && !isSessionError(error)) return 'malformed';
+  // Errors of bodies have no outcome of a transaction; those of what is not wanted, or too long, say nothing about the link.
+  if (outcome === 'unsent' && !(isSessionError(error) && !isOfMessage(error))) return 'malformed';
   return 'gone';
 }
 
 const isSessionError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && /^(HSMS|SECS1|SECS)_/.test(String(error.code));
+
+const isOfMessage = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  /_(GRANT_REFUSED|TOO_LONG|QUEUE_FULL)$/.test(String(error.code));
 
 /** Asks the tool, with ids in its formats and lists as it wants them. */
 export class Talk {

@@ -19,6 +19,8 @@ export type CommunicationEvent =
   | 'disable'
   | 'linkUp'
   | 'linkDown'
+  /** A message could not be sent in any try, though the link is up: a communication failure of SECS-I. */
+  | 'sendFailed'
   /** Our S1F13 was answered with COMMACK 0. */
   | 'accepted'
   /** It was not: refused, malformed, S1F0, S9, T3, not sent. */
@@ -31,7 +33,7 @@ export type CommunicationEvent =
   | 'message';
 
 export const COMMUNICATION_EVENTS: readonly CommunicationEvent[] = [
-  ...(['enable', 'enableWithoutLink', 'disable', 'linkUp', 'linkDown'] as const),
+  ...(['enable', 'enableWithoutLink', 'disable', 'linkUp', 'linkDown', 'sendFailed'] as const),
   ...(['accepted', 'failed', 'timer', 'hostEstablishes', 'message'] as const),
 ];
 
@@ -86,6 +88,7 @@ const table: Table<CommunicationState, CommunicationEvent, CommunicationEffect> 
   COMMUNICATING: {
     disable: cell('DISABLED', [3], 'abandon'),
     linkDown: cell('NO LINK', [14, 5, 10, 6], 'set aside'),
+    sendFailed: cell('WAIT CRA', [14, 5, 10], 'set aside', 'send S1F13'),
     hostEstablishes: cell('COMMUNICATING', [], 'answer COMMACK 0', 'tell reestablished'),
   },
 };

@@ -40,10 +40,15 @@ export class Communication {
     this.#do(this.#isUsable ? 'linkUp' : 'linkDown', this.#isUsable ? 'link up' : 'link down');
   };
 
+  readonly #onNotice = ({ kind }: { readonly kind: string }): void => {
+    if (kind === 'messageFailed') this.#do('sendFailed', 'a message could not be sent');
+  };
+
   constructor(core: Core, owner: CommunicationOwner) {
     this.#core = core;
     this.#owner = owner;
     core.session.events.on('availability', this.#onAvailability);
+    core.session.connection.events.on('notice', this.#onNotice);
   }
 
   get state(): CommunicationState {
@@ -80,6 +85,7 @@ export class Communication {
   /** Hears nothing of the session any more. */
   detach(): void {
     this.#core.session.events.off('availability', this.#onAvailability);
+    this.#core.session.connection.events.off('notice', this.#onNotice);
   }
 
   /** A message that is not S1F13 has come while NOT COMMUNICATING (G-10, 8). */
