@@ -213,6 +213,7 @@ export const rootRows: Rows = {
   'new HsmsTransactionRejectedError': ERROR,
   'new SecsError': ERROR,
   'new SecsPrimary': INTERNAL,
+  'SecsPrimary.defer': NO_ARGUMENTS,
   'SecsPrimary.reply': { call: async (a) => (await primary()).reply(a), args: [optional(A('x'), nothing)] },
   'SecsPrimary.sent': INTERNAL,
   'SecsPrimary.unsent': INTERNAL,
