@@ -95,6 +95,12 @@ const rooms: readonly {
     rooms: ['errors.ts', 'secs2', 'e5', 'gem/errors.ts', 'gem/check-values.ts', 'gem/model', 'gem/state'],
     packages: /^$/,
   },
+  // Its traces are records of a wire log.
+  {
+    room: 'gem/check',
+    rooms: [...neutral, 'describe-value.ts', 'nearest-name.ts', 'gem', 'log/record'],
+    packages: /^$/,
+  },
   {
     room: 'gem',
     rooms: [...neutral, 'e5', 'nearest-name.ts'],

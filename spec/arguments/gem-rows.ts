@@ -15,6 +15,7 @@ import {
   describeUndelivered,
   diffProfiles,
   discover,
+  equipmentChanges,
   GemEquipment,
   GemFleet,
   GemHost,
@@ -206,10 +207,13 @@ export const gemRows: Rows = {
   checkEquipment: {
     call: async (a, b) => checkEquipment(a, b),
     args: [
-      argument({ request: () => Promise.reject(new Error('no tool')) }),
-      optionsOf('change', 'onResult', 'signal'),
+      fresh(session),
+      optionsOf(
+        ...['change', 'profile', 'command', 'operator'],
+        ...['rules', 'patience', 'quiet', 'onResult', 'signal'],
+      ),
     ],
-    fails: /no tool/,
+    fails: /notConnected|not connected/i,
   },
   checkHtml: {
     call: (a, b) => checkHtml(a, b),
@@ -247,7 +251,16 @@ export const gemRows: Rows = {
     fails: /notConnected/,
   },
   discoveryPlan: NO_ARGUMENTS,
-  equipmentChanges: NO_ARGUMENTS,
+  equipmentChanges: {
+    call: (a) => equipmentChanges(a),
+    args: [
+      optionsOf(
+        ...['change', 'profile', 'command', 'operator'],
+        ...['rules', 'patience', 'quiet', 'onResult', 'signal'],
+      ),
+    ],
+  },
+  equipmentRules: NO_ARGUMENTS,
   interfaceManual: { call: (a, b) => interfaceManual(a, b), args: [argument(model), optionsOf('format')] },
   logEquipment: {
     call: (a, b) => logEquipment(a, b),

@@ -89,11 +89,13 @@ export type { HostConstants, HostValues } from './host/requests/values.js';
 export {
   checkEquipment,
   equipmentChanges,
+  equipmentRules,
   type CheckOptions,
-  type RuleResult,
 } from './check/check-equipment.js';
+export type { CheckRunOptions } from './check/check-options.js';
 export { checkHtml, checkJUnit } from './check/check-report.js';
-export type { GemRule, RuleContext } from './check/rule.js';
+export type { CheckCommand, OperatorTask } from './check/equipment/support/tool-probe.js';
+export type { RuleDescription, RuleResult } from './check/rule.js';
 export { GemSetupError } from './host/setup/setup-error.js';
 export type { PlannedStep, SetupPlan } from './host/setup/setup-run.js';
 export type { HostSetup, LimitsWish, ReportWish, TraceWish } from './host/setup/setup.js';

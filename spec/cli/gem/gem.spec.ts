@@ -360,18 +360,3 @@ describe('rxsecs gem discover, diff', () => {
     expect(out).toBe('changed events.Done.id: 1 → 2\nadded events.More: {"id":3}\n');
   });
 });
-
-describe('rxsecs gem check', () => {
-  it('judges a tool without altering it, and with what is said first', async () => {
-    const read = await runGem('check', tool.target);
-    expect(read.out).toMatch(/^PASS G-14 /);
-    expect(read.out).toContain('SKIP G-40b');
-    expect(read).toMatchObject({ code: 0, err: '' });
-    const [junit, html] = [tool.path('gem.xml'), tool.path('gem.html')];
-    const changed = await runGem('check', tool.target, '--change', '--junit', junit, '--html', html);
-    expect(changed.err).toContain('rxsecs: G-40b defines report');
-    expect(changed.out).not.toMatch(/^(FAIL|SKIP)/m);
-    expect(readFileSync(junit, 'utf8')).toContain('failures="0" skipped="0"');
-    expect(readFileSync(html, 'utf8')).toContain('27 PASS, 0 FAIL, 0 SKIP');
-  });
-});

@@ -1,54 +1,120 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { checkEquipment, checkHtml, checkJUnit, equipmentChanges } from '../../gem/index.js';
-import { ExitCode } from '../exit-codes.js';
+import {
+  checkEquipment,
+  checkHtml,
+  checkJUnit,
+  equipmentChanges,
+  equipmentRules,
+  type CheckOptions,
+  type RuleDescription,
+  type RuleResult,
+} from '../../gem/index.js';
+import { outcomeOf, type HsmsSession } from '../../index.js';
+import { S } from '../../secs2/index.js';
+import { ExitCode, UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
-import { withHost } from './support/host-run.js';
-import { gemSubcommand, targetOf, type GemOptions } from './support/options.js';
+import { globalOptions } from '../program.js';
+import { addCheckOptions, askOperator, commandOf, type CheckFlags } from './support/check-options.js';
+import { withSession } from './support/check-session.js';
+import { profileOfOptions } from './support/host-run.js';
+import { gemSubcommand, targetOf } from './support/options.js';
+import { GemPrinter } from './support/printer.js';
 
 const EXAMPLES = `
 Examples:
   What the tool does of GEM; it is only read:
     $ rxsecs gem check tool-7:5000
   The rules that alter it too, with results for a CI and for people:
-    $ rxsecs gem check tool-7:5000 --change --junit gem.xml --html gem.html`;
-
-interface CheckFlags extends GemOptions {
-  readonly change?: true;
-  readonly junit?: string;
-  readonly html?: string;
-}
+    $ rxsecs gem check tool-7:5000 --change --junit gem.xml --html gem.html
+  With a command that may be carried out, and somebody at the tool:
+    $ rxsecs gem check tool-7:5000 --change --command 'START PPID=OXIDE' --operator
+  What can be judged, and what it would change:
+    $ rxsecs gem check --list`;
 
 /** Adds `check`. */
 export function registerCheck(gem: Command, io: CliIo): void {
-  gemSubcommand(gem, 'check')
-    .option(
-      '--change',
-      'judge the rules that alter the tool too; what they change is said first, and restored',
-    )
-    .option('--junit <file>', 'write the results as JUnit XML')
-    .option('--html <file>', 'write the results as an HTML page, with every message')
+  addCheckOptions(gemSubcommand(gem, 'check'))
     .addHelpText('after', EXAMPLES)
     .action(async (words: readonly string[], _options: object, self: Command) => {
-      const options = self.opts<CheckFlags>();
-      const { target } = targetOf(words, options);
-      const { change = false, junit, html } = options;
-      if (change)
-        for (const { id, changes } of equipmentChanges()) io.stderr.write(`rxsecs: ${id} ${changes}\n`);
-      await withHost(io, self, target, {}, async ({ host, printer, signal, takeTime }) => {
-        takeTime();
-        const results = await checkEquipment(host.session, {
-          change,
-          signal,
-          onResult: (result) => {
-            const { id, what, verdict, reason } = result;
-            const why = reason === '' ? '' : `: ${reason}`;
-            printer.print('rule', { ...result }, `${verdict} ${id.padEnd(6)} ${what}${why}`);
-          },
+      const flags = self.opts<CheckFlags>();
+      const printer = new GemPrinter(io, globalOptions(self, io).json);
+      if (flags.list === true) {
+        for (const rule of equipmentRules()) printRule(printer, rule);
+        return;
+      }
+      const { target, rest } = targetOf(words, flags);
+      if (rest.length > 0) throw new UsageError(`'${rest.join(' ')}' is not wanted: one HOST:PORT is`);
+      const options = await optionsOf(io, flags);
+      for (const { id, changes = '', loses } of equipmentChanges(options))
+        io.stderr.write(
+          `rxsecs: ${id} ${changes}${loses === undefined ? '' : `; lost for good: ${loses}`}\n`,
+        );
+      const results: RuleResult[] = [];
+      const onResult = (result: RuleResult): void => {
+        results.push(result);
+        printResult(printer, result);
+      };
+      try {
+        await withSession(io, self, target, 'host', async (session) => {
+          if (flags.onLine === true) await goOnLine(io, session);
+          await checkEquipment(session, { ...options, onResult, signal: io.interrupted });
         });
-        if (junit !== undefined) await writeFile(junit, checkJUnit(results));
-        if (html !== undefined) await writeFile(html, checkHtml(results));
-        if (results.some(({ verdict }) => verdict === 'FAIL')) io.setExitCode(ExitCode.different);
-      });
+      } finally {
+        // What was judged before a link was lost is worth keeping.
+        if (flags.junit !== undefined) await writeFile(flags.junit, checkJUnit(results));
+        if (flags.html !== undefined) await writeFile(flags.html, checkHtml(results));
+      }
+      printSummary(printer, results);
+      if (results.some(({ verdict }) => verdict === 'FAIL')) io.setExitCode(ExitCode.different);
     });
+}
+
+async function optionsOf(io: CliIo, flags: CheckFlags): Promise<CheckOptions> {
+  const profile = await profileOfOptions(flags, false);
+  const { changeAll, change, command, rule, operator, patience, pause } = flags;
+  return {
+    change: changeAll === true ? 'all' : change === true,
+    profile,
+    patience,
+    quiet: pause,
+    ...(rule !== undefined && { rules: rule }),
+    ...(command !== undefined && { command: commandOf(command, profile) }),
+    ...(operator === true && { operator: askOperator(io) }),
+  };
+}
+
+/** `--on-line`: the tool is taken ON-LINE, and stays there. */
+async function goOnLine(io: CliIo, session: HsmsSession): Promise<void> {
+  for (const message of [S(1, 13).w(), S(1, 17).w()]) {
+    const answer = await session.request(message).then(String, (error: unknown) => {
+      const outcome = outcomeOf(error);
+      if (outcome === undefined || outcome === 'closed') throw error;
+      return outcome;
+    });
+    io.stderr.write(`rxsecs: ${message.name}: ${answer.replace(/\s+/g, ' ')}\n`);
+  }
+}
+
+function printResult(printer: GemPrinter, result: RuleResult): void {
+  const { id, what, verdict, reason } = result;
+  const why = reason === '' ? '' : `: ${reason.replace(/\s+/g, ' ')}`;
+  printer.print('rule', { ...result }, `${verdict} ${id.padEnd(6)} ${what}${why}`);
+}
+
+function printRule(printer: GemPrinter, rule: RuleDescription): void {
+  const { id, what, changes, loses, operator } = rule;
+  const more = [
+    changes === undefined ? 'only reads' : `it ${changes}`,
+    ...(loses === undefined ? [] : [`lost for good: ${loses}`]),
+    ...(operator === true ? ['with somebody at the tool'] : []),
+  ];
+  printer.print('description', { ...rule }, `${id.padEnd(6)} ${what} (${more.join('; ')})`);
+}
+
+function printSummary(printer: GemPrinter, results: readonly RuleResult[]): void {
+  const count = (verdict: RuleResult['verdict']): number =>
+    results.filter((result) => result.verdict === verdict).length;
+  const sums = { pass: count('PASS'), fail: count('FAIL'), skip: count('SKIP') };
+  printer.print('summary', sums, `${sums.pass} PASS, ${sums.fail} FAIL, ${sums.skip} SKIP`);
 }

@@ -1,42 +1,50 @@
 import type { KnownNames } from '../../check.js';
-import { check } from '../check-values.js';
-import { Secs2Error, type SecsMessage } from '../../secs2/index.js';
-import { outcomeOf, SecsStream9Error } from '../../session/errors.js';
 import type { SecsSession } from '../../session/secs-session.js';
-import { EQUIPMENT_RULES } from './equipment-rules.js';
-import { RuleFailure, RuleSkip, type GemRule, type RuleContext } from './rule.js';
+import type { ToolProfile } from '../profile/tool-profile.js';
+import { check } from '../check-values.js';
+import { checkProfile } from '../profile/check-profile.js';
+import { checkedRun, checkSession, RUN_NAMES, type CheckRunOptions } from './check-options.js';
+import { EQUIPMENT_RULES } from './equipment/rules.js';
+import { ToolProbe, type CheckCommand, type OperatorTask } from './equipment/support/tool-probe.js';
+import { isWanted, judgeAll } from './judge.js';
+import { descriptionOf, type RuleDescription, type RuleResult } from './rule.js';
 
-/** What a rule came to. */
-export interface RuleResult {
-  readonly id: string;
-  readonly what: string;
-  readonly verdict: 'PASS' | 'FAIL' | 'SKIP';
-  /** Why it is FAIL or SKIP; empty for PASS. */
-  readonly reason: string;
-  /** What was sent and what came, as SML, in order. */
-  readonly trace: readonly string[];
+/** Options of a conformance run on an equipment. */
+export interface CheckOptions extends CheckRunOptions {
+  /**
+   * Judges the rules that alter the tool too, and puts back what they change. `'all'`: also those after which something cannot be
+   * put back. Default false: they are SKIP.
+   */
+  readonly change?: boolean | 'all';
+  /** What the tool calls things, and the formats of its ids, where it does not tell them. */
+  readonly profile?: ToolProfile;
+  /** A remote command that may be carried out, with parameters that are right. Without it some rules are SKIP. */
+  readonly command?: CheckCommand;
+  /** Has somebody do something at the tool; resolves with true when it is done. Without it some rules are SKIP. */
+  readonly operator?: (task: OperatorTask) => Promise<boolean>;
 }
 
-/** Options of a conformance run. */
-export interface CheckOptions {
-  /** Judges the rules that alter the tool too. Default false: they are SKIP. */
-  readonly change?: boolean;
-  /** Told of each rule as it ends. */
-  readonly onResult?: (result: RuleResult) => void;
-  readonly signal?: AbortSignal;
+/** The rules that an equipment is judged by, in their order. */
+export function equipmentRules(): readonly RuleDescription[] {
+  return EQUIPMENT_RULES.map(descriptionOf);
 }
 
-/** What a run with `change` would change on a tool, rule by rule. */
-export function equipmentChanges(): readonly Pick<GemRule, 'id' | 'changes'>[] {
-  return EQUIPMENT_RULES.filter(({ changes }) => changes !== undefined).map(({ id, changes = '' }) => ({
-    id,
-    changes,
-  }));
+/** What a run with these options changes on a tool, rule by rule; nothing without `change`. */
+export function equipmentChanges(options?: CheckOptions): readonly RuleDescription[] {
+  const { change, rules, operator } = checked(options);
+  if (change === false) return [];
+  return equipmentRules().filter(
+    (rule) =>
+      rule.changes !== undefined &&
+      isWanted(rule.id, rules) &&
+      (rule.loses === undefined || change === 'all') &&
+      (rule.operator === undefined || operator !== undefined),
+  );
 }
 
 /**
- * Judges an equipment by what GEM (E30) wants of it, on a session that can be used: one request at a time, each rule on its own.
- * It only reads, unless `change` is given.
+ * Judges an equipment by what GEM (E30) wants of it, on a session of a host that can be used and that nobody else uses meanwhile:
+ * one rule at a time. It only reads, unless `change` is given. What the tool sends by itself is acknowledged.
  *
  * @example
  * ```ts
@@ -48,87 +56,41 @@ export function equipmentChanges(): readonly Pick<GemRule, 'id' | 'changes'>[] {
  * await session.selected();
  * for (const { id, verdict, reason } of await checkEquipment(session)) console.log(id, verdict, reason);
  * ```
- * @throws what `request` rejects with where the link is lost; the signal's reason.
+ * @throws GemArgumentError for an option that is not as it must be; what `request` rejects with where the link is lost; the signal's
+ * reason.
  */
 export async function checkEquipment(
-  session: Pick<SecsSession, 'request'>,
+  session: SecsSession,
   options?: CheckOptions,
 ): Promise<readonly RuleResult[]> {
-  check.methods('session', session, ['request'], 'a SecsSession, as HsmsSession');
-  const { change = false, onResult, signal } = checkedOptions(options);
-  const results: RuleResult[] = [];
-  for (const rule of EQUIPMENT_RULES) {
-    signal?.throwIfAborted();
-    const result = await judge(session, rule, change);
-    results.push(result);
-    onResult?.(result);
+  checkSession(session, 'host');
+  const { change, profile, command, operator, rules, times, signal, onResult } = checked(options);
+  const probe = new ToolProbe(session, times, signal, { profile, command, operator, change });
+  try {
+    await probe.begin();
+    const allowed = { change, rules, operator: operator !== undefined };
+    return await judgeAll(EQUIPMENT_RULES, probe, allowed, onResult, signal);
+  } finally {
+    probe.stop();
   }
-  return results;
+}
+
+/** The options of a run, checked. @throws GemArgumentError */
+function checked(
+  options: CheckOptions | undefined,
+): ReturnType<typeof checkedRun<CheckOptions>> & { readonly change: boolean | 'all' } {
+  const known = EQUIPMENT_RULES.map(({ id }) => id);
+  const read = checkedRun(options, OPTIONS, known);
+  const { change = false, profile, command, operator } = read;
+  if (profile !== undefined) checkProfile(profile);
+  if (typeof change !== 'boolean' && (change as unknown) !== 'all')
+    check.refuse('change', "true, false or 'all'", change);
+  if (command !== undefined) check.text('command.name', check.fields('command', command, ['name']).name);
+  if (operator !== undefined) check.fn('operator', operator);
+  return { ...read, change };
 }
 
 const OPTIONS: KnownNames<CheckOptions> = {
   owner: 'checkEquipment',
-  names: { change: true, onResult: true, signal: true },
+  names: { ...RUN_NAMES, change: true, profile: true, command: true, operator: true },
 };
-
-function checkedOptions(given: CheckOptions | undefined): CheckOptions {
-  const options = check.options('options', given, OPTIONS);
-  if (options.change !== undefined) check.boolean('change', options.change);
-  if (options.onResult !== undefined) check.fn('onResult', options.onResult);
-  check.signal('signal', options.signal);
-  return options;
-}
-
-async function judge(
-  session: Pick<SecsSession, 'request'>,
-  rule: GemRule,
-  change: boolean,
-): Promise<RuleResult> {
-  const { id, what } = rule;
-  const trace: string[] = [];
-  if (rule.changes !== undefined && !change)
-    return { id, what, verdict: 'SKIP', reason: `it alters the tool: it ${rule.changes}`, trace };
-  try {
-    await rule.run(contextOf(session, trace));
-    return { id, what, verdict: 'PASS', reason: '', trace };
-  } catch (error) {
-    if (error instanceof RuleFailure) return { id, what, verdict: 'FAIL', reason: error.message, trace };
-    if (error instanceof RuleSkip) return { id, what, verdict: 'SKIP', reason: error.message, trace };
-    // What came is not what it is read as: that is the tool's fault.
-    if (error instanceof Secs2Error)
-      return { id, what, verdict: 'FAIL', reason: `the reply cannot be read: ${error.message}`, trace };
-    throw error;
-  }
-}
-
-/** How a request ends by what the tool does; anything else is no verdict on it. */
-const OF_THE_TOOL: ReadonlySet<string> = new Set(['t3', 'aborted', 'stream9', 'rejected']);
-
-function contextOf(session: Pick<SecsSession, 'request'>, trace: string[]): RuleContext {
-  const ask = async (message: SecsMessage): Promise<SecsMessage | string> => {
-    trace.push(String(message));
-    try {
-      const reply = await session.request(message);
-      trace.push(String(reply));
-      return reply;
-    } catch (error) {
-      const outcome = outcomeOf(error);
-      if (!OF_THE_TOOL.has(outcome)) throw error;
-      const how = error instanceof SecsStream9Error ? `S9F${error.errorFunction}` : outcome;
-      trace.push(`/* ${how} */`);
-      return how;
-    }
-  };
-  return {
-    ask,
-    async body(message) {
-      const reply = await ask(message);
-      if (reply === 'S9F3' || reply === 'S9F5')
-        throw new RuleSkip(`the tool does not serve ${message.name}: ${reply}`);
-      if (reply === 'aborted') throw new RuleSkip(`the tool aborts ${message.name}: it may be OFF-LINE`);
-      if (typeof reply === 'string') throw new RuleFailure(`${message.name} was not answered: ${reply}`);
-      if (reply.item === undefined) throw new RuleFailure(`${reply.name} has no body`);
-      return reply.item;
-    },
-  };
-}

@@ -1,5 +1,5 @@
 import { check } from '../check-values.js';
-import type { RuleResult } from './check-equipment.js';
+import type { RuleResult } from './rule.js';
 
 const escape = (text: string): string =>
   text.replace(/[&<>"']|[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/g, (one) =>

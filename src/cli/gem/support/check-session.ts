@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { endpointText, HsmsPassiveConnection, type HsmsSession } from '../../../index.js';
+import { openEntity, type Entity } from '../../entity/entity.js';
+import { CliError, ExitCode } from '../../exit-codes.js';
+import type { CliIo } from '../../io.js';
+import { openOutputs } from '../../output/outputs.js';
+import type { Report } from '../../output/report.js';
+import { closeWireLog, openWireLog } from '../../output/wire-log-option.js';
+import { globalOptions } from '../../program.js';
+import { becomesSelected } from '../../send/select.js';
+import type { GemOptions, Target } from './options.js';
+
+const silent: Report = { message: () => {}, event: () => {} };
+
+/** Makes a session of one side, has it used once it is selected, and takes it down again. */
+export async function withSession(
+  io: CliIo,
+  command: Command,
+  { role, endpoint }: Target,
+  side: 'host' | 'equipment',
+  work: (session: HsmsSession) => Promise<void>,
+): Promise<void> {
+  const options = command.opts<GemOptions>();
+  const { host, port } = endpoint;
+  const report =
+    options.verbose === true ? openOutputs(io, globalOptions(command, io), options).report : silent;
+  const bind = role === 'passive' && host !== undefined ? { bind: host } : {};
+  // As an equipment it answers everything itself.
+  const asSide = side === 'equipment' ? { equipment: true as const, autoS9: false } : {};
+  const entity = openEntity(
+    io,
+    report,
+    role,
+    { port, ...(host !== undefined && { host }) },
+    { ...options, ...bind, ...asSide },
+    () => true,
+  );
+  const wireLog = await openWireLog(io, options);
+  wireLog?.attach(entity.session);
+  try {
+    await connected(io, entity, role, options.timeout);
+    await work(entity.session);
+  } finally {
+    await entity.connection.dispose();
+    await closeWireLog(io, wireLog);
+  }
+}
+
+async function connected(io: CliIo, entity: Entity, role: Target['role'], timeout: number): Promise<void> {
+  const { connection, session, trouble } = entity;
+  const late = new AbortController();
+  const timer = io.clock.setTimer('timeout', timeout, () => {
+    const why = trouble();
+    const text = `no session was selected within --timeout ${timeout} s${why === undefined ? '' : `. ${why}`}`;
+    late.abort(new CliError(text, ExitCode.notSelected));
+  });
+  const signal = AbortSignal.any([io.interrupted, late.signal]);
+  const isSelected = role === 'active' ? becomesSelected(entity, signal) : session.selected({ signal });
+  isSelected.catch(() => {});
+  try {
+    await connection.enable();
+    if (connection instanceof HsmsPassiveConnection && connection.boundAddress !== undefined)
+      io.stderr.write(`rxsecs: listening on ${endpointText(connection.boundAddress)}\n`);
+    await isSelected;
+  } finally {
+    timer.cancel();
+  }
+}
