@@ -1,4 +1,4 @@
-import { systemClock } from '../src/clock.js';
+import { afterPoll, systemClock } from '../src/clock.js';
 
 const soon = (set: (done: () => void) => unknown): Promise<void> => new Promise((resolve) => set(resolve));
 
@@ -26,6 +26,19 @@ describe('systemClock', () => {
 
   it('calls back after the poll', async () => {
     await expect(soon((done) => systemClock.afterPoll(done))).resolves.toBeUndefined();
+  });
+
+  it('gives a turn by the process, where a clock of its own throws', async () => {
+    const afterPollOf = jest.fn(() => {
+      throw new Error('harm');
+    });
+    const own = { ...systemClock, afterPoll: afterPollOf };
+    await expect(soon((done) => afterPoll(own, done))).resolves.toBeUndefined();
+    const called = jest.fn();
+    afterPoll(own, called).cancel();
+    await soon((done) => systemClock.afterPoll(done));
+    expect(called).not.toHaveBeenCalled();
+    expect(afterPollOf).toHaveBeenCalledTimes(2);
   });
 
   it('tells the time of day with fractions, and follows the clock of the machine when that is set', () => {

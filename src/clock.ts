@@ -56,3 +56,12 @@ export const systemClock: Clock = {
     return { cancel: () => clearImmediate(handle) };
   },
 };
+
+/** As `afterPoll` of a clock. One of somebody's own may throw: the turn comes by that of the process then, for who waits would wait for ever. */
+export function afterPoll(clock: Clock, callback: () => void): Timer {
+  try {
+    return clock.afterPoll(callback);
+  } catch {
+    return systemClock.afterPoll(callback);
+  }
+}

@@ -47,6 +47,30 @@ describe('Publisher', () => {
     ]);
   });
 
+  it('goes on where what follows an event throws, and reports it', () => {
+    const { publisher, errors } = make();
+    const seen: string[] = [];
+    const boom = new Error('boom');
+    publisher.emitter.on('a', (value) => {
+      seen.push(`a${value}`);
+      if (value === 1) {
+        publisher.publish('b', 1, () => {
+          throw boom;
+        });
+      }
+    });
+    publisher.emitter.on('b', (value) => seen.push(`b${value}`));
+    publisher.publish('a', 1, () => {
+      throw boom;
+    });
+    publisher.publish('a', 2);
+    expect(seen).toEqual(['a1', 'b1', 'a2']);
+    expect(errors).toEqual([
+      [boom, "what follows 'a'"],
+      [boom, "what follows 'b'"],
+    ]);
+  });
+
   it('reports a listener whose promise rejects', async () => {
     const { publisher, errors } = make();
     publisher.emitter.on('a', (): unknown => Promise.reject(new Error('late')));

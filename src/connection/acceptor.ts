@@ -1,4 +1,4 @@
-import type { Timer } from '../clock.js';
+import { afterPoll, type Timer } from '../clock.js';
 import { asError } from '../describe-value.js';
 import { destroy, type NetworkSocket } from '../network/network.js';
 import type { ConnectorOwner } from './connector.js';
@@ -73,7 +73,19 @@ export class Acceptor<Hint extends Tagged> {
 
   #decideLater(turns: number): void {
     this.#decision?.cancel();
-    this.#decision = this.#owner.clock.afterPoll(() => this.#decide(turns));
+    this.#decision = afterPoll(this.#owner.clock, () => this.#guard(() => this.#decide(turns)));
+  }
+
+  /** A newcomer with whom something goes wrong is let go: the link that is up does not notice. */
+  #guard(step: () => void): void {
+    const socket = this.#newcomer;
+    try {
+      step();
+    } catch (error) {
+      this.#newcomer = undefined;
+      if (socket !== undefined) destroy(socket);
+      this.#owner.notify({ kind: 'acceptFailed', error: asError(error) });
+    }
   }
 
   /** @param turns of the event loop in which the end of the old connection may still be read */
@@ -85,7 +97,8 @@ export class Acceptor<Hint extends Tagged> {
       this.#newcomer = undefined;
     } else if (link === undefined) {
       this.#newcomer = undefined;
-      this.#adopt(socket);
+      // Later than the socket was accepted: nobody else is there to catch what goes wrong.
+      this.#owner.adopt(socket);
     } else if (!link.open) {
       // `afterLink` decides again.
     } else if (this.#second.probe(() => this.#refuseNewcomer())) {
@@ -96,16 +109,6 @@ export class Acceptor<Hint extends Tagged> {
     } else {
       this.#newcomer = undefined;
       this.#takeSecond(socket);
-    }
-  }
-
-  /** Later than the socket was accepted, so that nobody else is there to catch what goes wrong. */
-  #adopt(socket: NetworkSocket): void {
-    try {
-      this.#owner.adopt(socket);
-    } catch (error) {
-      destroy(socket);
-      this.#owner.notify({ kind: 'acceptFailed', error: asError(error) });
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import { afterPoll, type Clock } from '../clock.js';
 import { HsmsError, SecsError, type HsmsErrorCode } from '../errors.js';
 import type { SocketAddress } from '../network/socket-address.js';
 import { deferred } from '../reactive/deferred.js';
@@ -160,7 +160,7 @@ export class ConnectionLife<T extends Transport> {
   /** A failed `enable()`, unless its caller hears of it by the promise. */
   #reportUnheard(error: unknown, isHeard: () => boolean): void {
     const { clock, onError } = this.#owner;
-    clock.afterPoll(() => {
+    afterPoll(clock, () => {
       if (!isHeard()) reportSafely(onError, error, 'enable()');
     });
   }

@@ -1,4 +1,4 @@
-import type { Timer } from '../clock.js';
+import { systemClock, type Timer } from '../clock.js';
 import { asError } from '../describe-value.js';
 import { dial, type Dial } from '../network/dial.js';
 import { destroy, type NetworkSocket } from '../network/network.js';
@@ -97,6 +97,12 @@ export class Dialer<Hint extends Tagged> implements Connector {
 
   #retryAfterT5(): void {
     const { t5 } = this.#options.times();
-    this.#retryTimer = this.#owner.clock.setTimer('t5', t5, () => this.#connect());
+    const again = (): void => this.#connect();
+    try {
+      this.#retryTimer = this.#owner.clock.setTimer('t5', t5, again);
+    } catch {
+      // A clock of somebody's own. Without any timer there would never be another attempt, and nobody to say so.
+      this.#retryTimer = systemClock.setTimer('t5', t5, again);
+    }
   }
 }

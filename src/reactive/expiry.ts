@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock.js';
+import { afterPoll, type Clock, type Timer } from '../clock.js';
 
 /**
  * Sets a timer whose expiry is confirmed: when it fires, the bytes that the kernel already holds are read first, and only then
@@ -7,7 +7,7 @@ import type { Clock, Timer } from '../clock.js';
  */
 export function expiry(clock: Clock, name: string, seconds: number, onExpired: () => void): Timer {
   let timer = clock.setTimer(name, seconds, () => {
-    timer = clock.afterPoll(onExpired);
+    timer = afterPoll(clock, onExpired);
   });
   return { cancel: () => timer.cancel() };
 }

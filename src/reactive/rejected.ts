@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import { afterPoll, type Clock } from '../clock.js';
 import type { Deferred } from './deferred.js';
 
 /** A promise that knows whether anybody asked what became of it. */
@@ -49,7 +49,7 @@ export function rejectedAloud(error: unknown, clock: Clock, tell: () => void): P
   const promise = new AskedPromise<never>((_resolve, reject) => reject(error));
   promise.catch(() => {});
   promise.asked = false;
-  clock.afterPoll(() => {
+  afterPoll(clock, () => {
     if (!promise.asked) tell();
   });
   return promise;

@@ -12,7 +12,17 @@ const harm = (): never => {
 };
 
 /** What goes wrong next; each once. */
-type Fault = 'connect' | 'createServer' | 'setTimer connect' | 'setNoDelay' | 'setKeepAlive' | 'on' | 'once';
+type Fault =
+  | 'connect'
+  | 'createServer'
+  | 'afterPoll'
+  | 'setTimer connect'
+  | 'setTimer t7'
+  | 'setTimer probe'
+  | 'setNoDelay'
+  | 'setKeepAlive'
+  | 'on'
+  | 'once';
 
 /** A network, or a clock, of somebody's own, in which anything may throw. */
 class Faulty {
@@ -37,7 +47,10 @@ class Faulty {
     };
     const time = {
       now: () => clock.now(),
-      afterPoll: (callback: () => void) => clock.afterPoll(callback),
+      afterPoll: (callback: () => void) => {
+        this.throwIf('afterPoll');
+        return clock.afterPoll(callback);
+      },
       setTimer: (...args: Parameters<VirtualClock['setTimer']>) => {
         this.throwIf(`setTimer ${args[0]}`);
         return clock.setTimer(...args);
@@ -122,6 +135,39 @@ describe.each(['active', 'passive'] as const)('on the %s side, a network of its 
     expect(
       notices.filter(({ kind }) => kind === (role === 'active' ? 'connectFailed' : 'acceptFailed')),
     ).toHaveLength(1);
+  });
+});
+
+describe('a second connection with which something goes wrong', () => {
+  it.each<['refuse' | 'answerSelect' | 'takeOver', Fault]>([
+    ['answerSelect', 'setTimer t7'],
+    ['takeOver', 'setTimer probe'],
+  ])('by %s is let go, after %s; the first is none the worse', async (secondConnection, fault) => {
+    const faulty = new Faulty();
+    const { clock, options } = faulty.network;
+    const notices: HsmsNotice[] = [];
+    const tool = new HsmsSession(
+      new HsmsPassiveConnection('any', 5000, 0, undefined, { ...faulty.options, secondConnection }),
+      { entity: 'equipment' },
+    );
+    tool.primaries.subscribe((primary) => void primary.reply());
+    tool.connection.notices.subscribe((notice) => notices.push(notice));
+    const host = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, options));
+    const second = new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, {
+      ...options,
+      onError: () => {},
+    });
+    await tool.connection.enable();
+    await host.connection.enable();
+    await clock.settled(host.selected());
+    faulty.next(fault);
+    await second.enable();
+    await clock.advanceAsync(1);
+    expect(faulty.used).toBe(true);
+    expect(notices.filter(({ kind }) => kind === 'acceptFailed')).toMatchObject([{ error: HARM }]);
+    await expect(clock.settled(host.request(S(1, 1)))).resolves.toMatchObject({ function: 2 });
+    await clock.settled(Promise.all([host, tool].map(({ connection }) => connection.dispose())));
+    await clock.settled(second.dispose());
   });
 });
 

@@ -6,11 +6,13 @@ class Bed {
   interval = 10;
   busy = false;
   probing = false;
+  readonly failures: unknown[] = [];
   /** When it probed. */
   readonly probes: number[] = [];
   readonly policy = new LinktestPolicy(this.clock, () => this.interval, {
     busy: () => this.busy,
     probing: () => this.probing,
+    failed: (error) => this.failures.push(error),
     probe: () => {
       if (this.probes.push(this.clock.now() / 1000) > 1000) throw new Error('it probes without end');
     },
@@ -141,12 +143,27 @@ describe('LinktestPolicy (P-27)', () => {
     expect(bed.probes).toEqual([10, 12.5, 13.5]);
   });
 
+  it('tells when the clock cannot time the next probe', () => {
+    const bed = new Bed();
+    const harm = new Error('harm');
+    bed.policy.start();
+    const { setTimer } = bed.clock;
+    bed.clock.setTimer = () => {
+      throw harm;
+    };
+    bed.clock.advance(10);
+    bed.clock.setTimer = setTimer;
+    expect(bed.failures).toEqual([harm]);
+    expect(bed.probes).toEqual([]);
+  });
+
   it('may be stopped from within a probe', () => {
     const clock = new FakeClock();
     let probes = 0;
     const policy: LinktestPolicy = new LinktestPolicy(clock, () => 1, {
       busy: () => false,
       probing: () => false,
+      failed: () => {},
       probe: () => {
         probes++;
         policy.stop();

@@ -21,11 +21,15 @@ class Pair {
   readonly tool: HsmsPassiveConnection;
   readonly host: HsmsActiveConnection;
   readonly session: HsmsSession;
+  readonly equipment: HsmsSession;
 
   constructor(options: { host: object; tool: object; address: string; port: number }) {
-    this.tool = new HsmsPassiveConnection('', options.port, 0, undefined, options.tool);
-    const equipment = new HsmsSession(this.tool, { entity: 'equipment' });
-    equipment.primaries.subscribe((primary) => {
+    this.tool = new HsmsPassiveConnection('', options.port, 0, undefined, {
+      onError: () => {},
+      ...options.tool,
+    });
+    this.equipment = new HsmsSession(this.tool, { entity: 'equipment' });
+    this.equipment.primaries.subscribe((primary) => {
       const { stream, function: fn, item } = primary.message;
       if (stream === 1 && fn === 1) void primary.reply(L(A('MDLN'), A('1.0')));
       if (stream === 2 && fn === 25) void primary.reply(item);
@@ -87,6 +91,13 @@ describe.each(['sockets', 'a network in memory'])('a fault within, on %s', (wher
       ...systemClock,
       now: () => systemClock.now(),
       fault: undefined,
+      afterPoll(callback) {
+        if (this.fault === 'afterPoll') {
+          this.fault = undefined;
+          throw HARM;
+        }
+        return systemClock.afterPoll(callback);
+      },
       setTimer(name, seconds, callback) {
         if (name === this.fault) {
           this.fault = undefined;
@@ -151,16 +162,36 @@ describe.each(['sockets', 'a network in memory'])('a fault within, on %s', (wher
     await pair.works();
   });
 
-  it('fails with it the sends that were given the same promise, and sends none of them', async () => {
-    const received: number[] = [];
-    pair.tool.message.subscribe(({ header }) => received.push(header.systemBytes));
-    const [first, bad] = [
-      pair.session.send(S(6, 1, U4(1))),
-      pair.session.send(faulty('writeBody', S(6, 3, U4(1)))),
-    ];
-    await expect(bad).rejects.toBe(HARM);
-    await expect(first).rejects.toBe(HARM);
-    received.length = 0;
+  it.each([0, 1, 2, 3])('of one tick fails its own send alone, in place %i of four', async (place) => {
+    const received: string[] = [];
+    pair.tool.message.subscribe(({ message }) => received.push(message.name));
+    const sends = [1, 3, 5, 7].map((fn, i) =>
+      pair.session.send(i === place ? faulty('writeBody', S(6, fn, U4(1))) : S(6, fn, U4(1))),
+    );
+    const ends = await Promise.allSettled(sends);
+    expect(ends.map(({ status }) => status)).toEqual(
+      sends.map((_, i) => (i === place ? 'rejected' : 'fulfilled')),
+    );
+    expect(ends[place]).toMatchObject({ reason: HARM });
+    await pair.works();
+    const others = ['S6F1', 'S6F3', 'S6F5', 'S6F7'].filter((_, i) => i !== place);
+    expect(received.filter((name) => /^S6F[1357]$/.test(name))).toEqual(others);
+  });
+
+  it('of one tick fails its own reply alone, and another answer is still owed', async () => {
+    const replies: Promise<void>[] = [];
+    pair.equipment.primaries.subscribe((primary) => {
+      const { stream, function: fn } = primary.message;
+      if (stream !== 2 || fn !== 13) return;
+      const isBad = replies.length === 1;
+      const answer = isBad ? faulty('writeBody', S(2, 14, U4(1))) : S(2, 14, U4(1));
+      replies.push(primary.reply(answer).catch(() => primary.reply(S(2, 0))));
+    });
+    const asked = [1, 2, 3].map(() => pair.session.request(S(2, 13, L())));
+    const ends = await Promise.allSettled(asked);
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(ends[1]).toMatchObject({ reason: { code: 'HSMS_TRANSACTION_ABORTED' } });
+    await Promise.all(replies);
     await pair.works();
   });
 
@@ -185,6 +216,33 @@ describe.each(['sockets', 'a network in memory'])('a fault within, on %s', (wher
     await cause(pair.session);
     const reason = name === 'close' ? { kind: 'local' } : { kind: 'networkError', error: HARM };
     await until('the end', () => closed.some((it) => JSON.stringify(it) === JSON.stringify(reason)));
+    expect(clock.fault).toBeUndefined();
+    await pair.works();
+    await other.works();
+  });
+
+  it('comes back after T5 by the clock of the system, where its own cannot set T5', async () => {
+    clock.fault = 't5';
+    pair.session.separate();
+    await until('the fault', () => clock.fault === undefined);
+    await pair.works();
+    await other.works();
+  });
+
+  it('ends a connection whose next Linktest cannot be timed: nothing else would find a dead peer', async () => {
+    const closed: unknown[] = [];
+    pair.host.closed.subscribe(({ reason }) => closed.push(reason));
+    pair.session.configure({ linktestInterval: 0.02 });
+    clock.fault = 'linktest';
+    await until('the end', () => closed.length > 0);
+    expect(closed).toEqual([{ kind: 'networkError', error: HARM }]);
+    await pair.works();
+    await other.works();
+  });
+
+  it('sends what waits in the tick, where the clock gives no turn', async () => {
+    clock.fault = 'afterPoll';
+    for (let i = 0; i < 100; i++) await pair.session.send(S(6, 11, U4(i)));
     expect(clock.fault).toBeUndefined();
     await pair.works();
     await other.works();

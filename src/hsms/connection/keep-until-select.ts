@@ -24,7 +24,12 @@ export function keepUntilSelect(socket: NetworkSocket, clock: Clock, settings: H
     socket.end(encodeFrame(HsmsPacket.selectRsp(header, SelectStatus.exhausted)));
   }, settings.maxPacketBytes);
   socket.on('data', (chunk: Buffer) => {
-    if (decoder.push(chunk) !== undefined) destroy(socket);
+    try {
+      if (decoder.push(chunk) !== undefined) destroy(socket);
+    } catch {
+      // A clock, or a socket, of somebody's own.
+      destroy(socket);
+    }
   });
   socket.on('end', () => socket.end());
   socket.on('close', () => timer.cancel());

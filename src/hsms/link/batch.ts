@@ -1,7 +1,7 @@
 import { FRAME_OVERHEAD_BYTES, writeFrame, writeFrameHead } from '../wire/frame-encoder.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { freshMemory, type FrameMemory } from './frame-memory.js';
-import type { DroppedPackets, WriteGroup } from './write-group.js';
+import type { DroppedPacket, WriteGroup } from './write-group.js';
 
 /** What goes to the socket in one go. It is filled, handed over, and then used again for the next go. */
 export class Batch {
@@ -11,7 +11,7 @@ export class Batch {
   #bytes = 0;
   /** Small packets that follow one another, which share a buffer: the number of these places that are taken. */
   readonly #run: (WriteGroup | undefined)[] = [];
-  #dropped: DroppedPackets[] = [];
+  #dropped: DroppedPacket[] = [];
   #runs = 0;
   #runBytes = 0;
 
@@ -33,7 +33,7 @@ export class Batch {
   }
 
   /** The packets that could not be written; their senders are to be told. */
-  takeDropped(): readonly DroppedPackets[] {
+  takeDropped(): readonly DroppedPacket[] {
     const dropped = this.#dropped;
     if (dropped.length > 0) this.#dropped = [];
     return dropped;

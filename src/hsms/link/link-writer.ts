@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../clock.js';
+import { afterPoll, type Clock, type Timer } from '../../clock.js';
 import { describeValue } from '../../describe-value.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { isPlainSocket, type NetworkSocket } from '../../network/network.js';
@@ -123,7 +123,7 @@ export class LinkWriter {
       process.nextTick(this.#flush);
     } else {
       this.#ticks = 0;
-      this.#turn = this.#owner.clock.afterPoll(this.#flush);
+      this.#turn = afterPoll(this.#owner.clock, this.#flush);
     }
   }
 
@@ -225,7 +225,7 @@ export class LinkWriter {
     const { sendTimeout } = this.#owner.settings();
     this.#sendTimer = clock.setTimer('send', sendTimeout, () => {
       const batches = this.#batches;
-      this.#sendTimer = clock.afterPoll(() => {
+      this.#sendTimer = afterPoll(clock, () => {
         if (batches === this.#batches) this.#onSendTimeout(sendTimeout, this.#queue.bytes);
       });
     });

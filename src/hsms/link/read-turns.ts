@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../clock.js';
+import { afterPoll, type Clock, type Timer } from '../../clock.js';
 import type { NetworkSocket } from '../../network/network.js';
 
 /** How many packets one connection may bring before the others have their turn. */
@@ -43,7 +43,7 @@ export class ReadTurns {
     this.#bytes = 0;
     this.#socket.pause();
     if (unread > 0) this.#socket.unshift(chunk.subarray(chunk.length - unread));
-    this.#turn = this.#clock.afterPoll(() => this.#socket.resume());
+    this.#turn = afterPoll(this.#clock, () => this.#socket.resume());
   }
 
   stop(): void {

@@ -7,16 +7,16 @@ import type { SendListener, Sending } from '../../connection/sending.js';
 
 const SENT = Promise.resolve();
 
-/** Packets that were taken out of their group. */
-export interface DroppedPackets {
-  /** Of their frames. */
+/** A packet that was taken out of its group. */
+export interface DroppedPacket {
+  /** Of its frame. */
   readonly bytes: number;
-  /** Tells their senders. */
+  /** Tells its sender. */
   readonly tell: () => void;
 }
 
 /**
- * Packets that leave, and are settled, together: small ones that were sent one after the other, or a single one. One of a
+ * Packets that leave together: small ones that were sent one after the other, or a single one. One of a
  * chain, in the order in which they leave.
  */
 export class WriteGroup implements Sending {
@@ -28,9 +28,8 @@ export class WriteGroup implements Sending {
   next: WriteGroup | undefined = undefined;
   /** Who is told at once what becomes of the packets, each in the place of its packet. */
   #listeners: (SendListener | undefined)[] | undefined = undefined;
-  /** The places of the packets whose senders share the promise. */
-  #sharing: number[] | undefined = undefined;
-  #deferred: Deferred<void> | undefined = undefined;
+  /** The promises that were asked for, each in the place of its packet: what befalls one packet is told of no other. */
+  #promised: (Deferred<void> | undefined)[] | undefined = undefined;
   #end: 'sent' | 'unsent' | undefined = undefined;
   #error: unknown = undefined;
   /** Undoes the listening on the caller's abort signal. */
@@ -48,10 +47,13 @@ export class WriteGroup implements Sending {
     if (this.#end === 'unsent') return rejected(this.#error);
     if (this.#end === 'sent') return SENT;
     const place = this.packets.length - 1;
-    if (this.#sharing === undefined) this.#sharing = [place];
-    else this.#sharing.push(place);
-    this.#deferred ??= deferred();
-    return this.#deferred.promise;
+    const promised = (this.#promised ??= []);
+    const before = promised[place];
+    if (before !== undefined) return before.promise;
+    while (promised.length < place) promised.push(undefined);
+    const made = deferred();
+    promised.push(made);
+    return made.promise;
   }
 
   /** Sets the listener of the packet that came last. */
@@ -65,36 +67,27 @@ export class WriteGroup implements Sending {
   settle(now: number): void {
     if (this.#end !== undefined) return;
     this.#end = 'sent';
-    this.#deferred?.resolve();
+    if (this.#promised !== undefined) for (const promised of this.#promised) promised?.resolve();
     if (this.#listeners !== undefined) for (const listener of this.#listeners) tellSent(listener, now);
   }
 
-  /** The packets will not be sent. Raises no `unhandledRejection` for a caller that did not keep the promise. */
+  /** The packets will not be sent. */
   fail(error: unknown): void {
     if (this.#end !== undefined) return;
     this.#end = 'unsent';
     this.#error = error;
-    this.#reject(error);
+    if (this.#promised !== undefined) for (const promised of this.#promised) reject(promised, error);
     if (this.#listeners !== undefined) for (const listener of this.#listeners) listener?.unsent(error);
   }
 
-  /**
-   * Takes a packet that cannot be written out of the group, and with it those whose senders were given the same promise: what
-   * that rejects with is true of all of them. No listener is called yet.
-   */
-  drop(packet: HsmsPacket, error: unknown): DroppedPackets {
+  /** Takes a packet that cannot be written out of the group. No listener is called yet. */
+  drop(packet: HsmsPacket, error: unknown): DroppedPacket {
     const place = this.packets.indexOf(packet);
-    const shared = this.#sharing?.includes(place) === true ? this.#sharing : undefined;
-    const promised = shared === undefined ? undefined : this.#deferred;
-    if (shared !== undefined) this.#deferred = this.#sharing = undefined;
-    const told: (SendListener | undefined)[] = [];
-    let bytes = 0;
-    for (const index of [...(shared ?? [place])].sort((a, b) => b - a)) {
-      for (const gone of this.packets.splice(index, 1)) bytes += frameBytes(gone);
-      if (this.#listeners !== undefined) told.push(...this.#listeners.splice(index, 1));
-      this.#sharing = this.#sharing?.map((at) => (at > index ? at - 1 : at));
-    }
+    const bytes = frameBytes(packet);
+    this.packets.splice(place, 1);
     this.bytes -= bytes;
+    const [promised] = this.#promised?.splice(place, 1) ?? [];
+    const [listener] = this.#listeners?.splice(place, 1) ?? [];
     if (this.packets.length === 0) {
       this.#end = 'unsent';
       this.#error = error;
@@ -102,17 +95,17 @@ export class WriteGroup implements Sending {
     return {
       bytes,
       tell: () => {
-        promised?.promise.catch(() => {});
-        promised?.reject(error);
-        for (const listener of told) listener?.unsent(error);
+        reject(promised, error);
+        listener?.unsent(error);
       },
     };
   }
+}
 
-  #reject(error: unknown): void {
-    this.#deferred?.promise.catch(() => {});
-    this.#deferred?.reject(error);
-  }
+/** Raises no `unhandledRejection` for a sender that did not keep the promise. */
+function reject(promised: Deferred<void> | undefined, error: unknown): void {
+  promised?.promise.catch(() => {});
+  promised?.reject(error);
 }
 
 /** Calls one listener; one that throws fails its own packet alone. */

@@ -1,3 +1,4 @@
+import { afterPoll } from '../../clock.js';
 import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { check, isInstance, type KnownNames } from '../../check.js';
@@ -245,7 +246,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
   #onListenFailed(error: Error, isHeard: () => boolean): void {
     const { clock, onError } = this.#resolved;
     if (this.events.listenerCount('notice') === 0) {
-      clock.afterPoll(() => {
+      afterPoll(clock, () => {
         if (!isHeard()) reportSafely(onError, error, 'enable()');
       });
     }

@@ -8,6 +8,8 @@ export interface LinktestOwner {
   busy(): boolean;
   /** Sends Linktest.req. */
   probe(): void;
+  /** The timer cannot be set: from now on nothing would find out that the peer is gone. */
+  failed(error: unknown): void;
 }
 
 /** Decides when to send a Linktest.req: at an interval, while the connection is selected and idle (P-27). */
@@ -56,7 +58,13 @@ export class LinktestPolicy {
   }
 
   #arm(seconds: number): void {
-    this.#timer = this.#clock.setTimer('linktest', seconds, () => this.#onTimer());
+    this.#timer = this.#clock.setTimer('linktest', seconds, () => {
+      try {
+        this.#onTimer();
+      } catch (error) {
+        this.#owner.failed(error);
+      }
+    });
   }
 
   #onTimer(): void {

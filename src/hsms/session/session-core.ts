@@ -113,6 +113,7 @@ export class SessionCore {
       probing: () => this.#state.open.size > 0,
       busy: () => this.transactions.size > 0,
       probe: () => void this.control({ type: 'linktest' }),
+      failed: (error) => connection.closeLink({ kind: 'networkError', error: asError(error) }),
     });
     this.#listen();
     watchForNobody(connection);

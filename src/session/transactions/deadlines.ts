@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../clock.js';
+import { afterPoll, type Clock, type Timer } from '../../clock.js';
 
 /** A timer may fire early by less than its resolution. */
 const EARLY_MS = 0.5;
@@ -120,7 +120,7 @@ export class Deadlines {
       // Those due by now; by the time the poll is done, some may have been cancelled.
       const now = this.#clock.now();
       if (chain.first === undefined || chain.first.at > now + EARLY_MS) this.#goOn(chain);
-      else chain.timer = this.#clock.afterPoll(() => this.#expire(chain, now));
+      else chain.timer = afterPoll(this.#clock, () => this.#expire(chain, now));
     });
   }
 
