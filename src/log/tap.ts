@@ -19,6 +19,7 @@ import {
   warningEvent,
   type LoggedEvent,
 } from './record/event-fields.js';
+import type { LineBytesSeen } from './record/line-event.js';
 import { addressText } from './record/message-record.js';
 
 /** What can be logged: a connection, all those of a server, and sessions, each together with its connection. */
@@ -37,6 +38,8 @@ export interface LogSource {
 export interface LogListener {
   onPacket?(dir: 'in' | 'out', packet: WirePacket, source: LogSource): void;
   onEvent?(event: LoggedEvent, source: LogSource): void;
+  /** Bytes have come, or left, on a line of SECS-I. */
+  onLine?(bytes: LineBytesSeen, source: LogSource): void;
 }
 
 /** Listens on targets, each once however often it is added, and stops when told to. */
@@ -78,6 +81,9 @@ class LogVisitor implements Visitor<ConnectionSource> {
         message: (packet: WirePacket) => listener.onPacket?.('in', packet, source),
         sent: (packet: WirePacket) => listener.onPacket?.('out', packet, source),
       }),
+      ...(listener.onLine !== undefined && {
+        bytes: (bytes: LineBytesSeen) => listener.onLine?.(bytes, source),
+      }),
       established: (event: LinkEstablished) => {
         source.connected(event);
         tell(establishedEvent(event));
@@ -98,7 +104,7 @@ class LogVisitor implements Visitor<ConnectionSource> {
     const tell = (event: LoggedEvent): void => this.#listener.onEvent?.(event, source);
     return listen(session.events, {
       availability: (availability: Availability) => {
-        if (availability === 'usable') tell(selectedEvent(sessionId));
+        if (availability === 'usable') tell(selectedEvent(sessionId, connection.protocol));
       },
       ended: (end: SessionEnd) => tell(endedEvent(sessionId, end, connection)),
       warning: (warning: SessionWarning) => tell(warningEvent(sessionId, warning)),

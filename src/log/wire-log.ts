@@ -7,6 +7,7 @@ import type { WirePacket } from '../session/wire-packet.js';
 import type { SmlPrintOptions } from '../secs2/index.js';
 import { checkNames, checkPlaces, checkSml, checkWirePacket } from './check-values.js';
 import type { LoggedEvent } from './record/event-fields.js';
+import { lineEvent, type LineBytesSeen } from './record/line-event.js';
 import type { MessageNames } from './record/message-record.js';
 import { ndjson, smlText, type Entry } from './record/format.js';
 import { LogBuffer, type WireLogProblem, type WireLogStats } from './sinks/log-buffer.js';
@@ -29,6 +30,11 @@ export interface WireLogOptions {
   readonly filter?: (packet: WirePacket, dir: 'in' | 'out' | undefined) => boolean;
   /** Whether events are logged besides packets. Default true. */
   readonly events?: boolean;
+  /**
+   * Whether the bytes on lines of SECS-I are logged besides messages, as they come and leave: events `line` with ENQ, EOT, ACK, NAK and
+   * the blocks. Where `redact` has rules, blocks are told without their bytes. Default false.
+   */
+  readonly lines?: boolean;
   /**
    * Cap in bytes on what waits for a slow sink: frames, and {@link WIRE_LOG_RECORD_BYTES} for each record. What comes beyond
    * is dropped, counted and told. One record may always wait. Default 16 MiB.
@@ -66,6 +72,7 @@ const WIRE_LOG: KnownNames<WireLogOptions> = {
     redact: true,
     filter: true,
     events: true,
+    lines: true,
     maxBufferedBytes: true,
     onProblem: true,
     clock: true,
@@ -117,8 +124,9 @@ export class WireLog implements AsyncDisposable {
    */
   constructor(sink: Writable | WireLogSink, given?: WireLogOptions | null) {
     const options = checkOptions(given);
-    const { format = 'ndjson', sml, maxBufferedBytes = DEFAULT_MAX_BUFFERED_BYTES, events = true } = options;
-    const redact = redaction(options.redact ?? []);
+    const { format = 'ndjson', sml, maxBufferedBytes = DEFAULT_MAX_BUFFERED_BYTES } = options;
+    const { events = true, lines = false, redact: rules = [] } = options;
+    const redact = redaction(rules);
     const printOptions = typeof sml === 'object' ? sml : undefined;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
@@ -134,6 +142,10 @@ export class WireLog implements AsyncDisposable {
     this.#tap = new LogTap({
       onPacket: (dir, packet, source) => this.#onPacket(dir, packet, source),
       ...(events && { onEvent: (event: LoggedEvent, source: LogSource) => this.#onEvent(event, source) }),
+      ...(lines && {
+        onLine: (bytes: LineBytesSeen, source: LogSource) =>
+          this.#onEvent(lineEvent(bytes, rules.length === 0), source),
+      }),
     });
   }
 
@@ -264,10 +276,11 @@ export class WireLog implements AsyncDisposable {
 
 function checkOptions(options: WireLogOptions | null | undefined): WireLogOptions {
   const read = check.options('options', options, WIRE_LOG);
-  const { format, sml, names, filter, events, maxBufferedBytes, onProblem, clock } = read;
+  const { format, sml, names, filter, events, lines, maxBufferedBytes, onProblem, clock } = read;
   if (format !== undefined) check.oneOf('format', format, ['ndjson', 'sml']);
   if (filter !== undefined) check.fn('filter', filter);
   if (events !== undefined) check.boolean('events', events);
+  if (lines !== undefined) check.boolean('lines', lines);
   if (maxBufferedBytes !== undefined) check.number('maxBufferedBytes', maxBufferedBytes, 0);
   if (onProblem !== undefined) check.fn('onProblem', onProblem);
   if (clock !== undefined) check.clock(clock);

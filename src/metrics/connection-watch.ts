@@ -8,7 +8,7 @@ import { listen, type Stop } from '../watch/listen.js';
 import { CountsByName } from './counters.js';
 import { LatencyHistogram } from './histogram.js';
 import { SessionWatch } from './session-watch.js';
-import type { ConnectionMetrics } from './snapshot.js';
+import type { ConnectionMetrics, LineMetrics } from './snapshot.js';
 import { Traffic } from './traffic.js';
 
 /** A time that was measured, as it is recorded. */
@@ -27,6 +27,8 @@ interface WatchedConnection extends SecsConnection {
   readonly role?: 'active' | 'passive';
   readonly port?: number;
   readonly queued?: QueueDepth;
+  /** What has happened on the lines of a SECS-I connection since it was made. */
+  readonly counters?: Readonly<LineMetrics>;
 }
 
 const EMPTY_QUEUE: QueueDepth = { packets: 0, bytes: 0 };
@@ -47,6 +49,9 @@ export class ConnectionWatch {
   readonly #controls = new CountsByName<ControlEvent['outcome']>();
   readonly #sessions = new Set<SessionWatch>();
   readonly #stop: Stop;
+  /** The counters of the line when it was first watched, and when it was let go. */
+  readonly #lineBefore: LineMetrics | undefined;
+  #lineAfter: LineMetrics | undefined;
   #established = 0;
   #connectFailures = 0;
   #unsent = 0;
@@ -60,6 +65,7 @@ export class ConnectionWatch {
     this.name = name ?? defaultName(connection);
     this.#observe = observe;
     const overhead = connection.protocol === 'hsms' ? HSMS_PREFIX_BYTES : 0;
+    this.#lineBefore = connection.counters && { ...connection.counters };
     this.#received = new Traffic(overhead);
     this.#sent = new Traffic(overhead);
     // A connection that is up already was established unseen, and is no reconnect.
@@ -98,12 +104,14 @@ export class ConnectionWatch {
   }
 
   stop(): void {
+    this.#lineAfter = this.#line();
     this.#stop();
   }
 
   snapshot(): ConnectionMetrics {
     const { role = 'active', currentState, queued = EMPTY_QUEUE } = this.#connection;
     const controls = this.#controls.snapshot();
+    const line = this.#line();
     return {
       name: this.name,
       role,
@@ -123,8 +131,18 @@ export class ConnectionWatch {
         rejected: controls.rejected ?? 0,
         linktest: this.#linktest.snapshot(),
       },
+      ...(line !== undefined && { line }),
       sessions: [...this.#sessions].map((watch) => watch.snapshot()),
     };
+  }
+
+  #line(): LineMetrics | undefined {
+    const { counters } = this.#connection;
+    if (counters === undefined || this.#lineAfter !== undefined) return this.#lineAfter;
+    const counted = Object.entries(counters) as [keyof LineMetrics, number][];
+    return Object.fromEntries(
+      counted.map(([name, value]) => [name, value - (this.#lineBefore?.[name] ?? 0)]),
+    ) as unknown as LineMetrics;
   }
 
   #onControl({ procedure, outcome, seconds }: ControlEvent): void {

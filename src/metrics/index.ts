@@ -10,6 +10,7 @@ export type {
   ConnectionMetrics,
   ControlMetrics,
   Counts,
+  LineMetrics,
   MetricsSnapshot,
   SessionMetrics,
   TrafficMetrics,

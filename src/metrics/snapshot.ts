@@ -47,6 +47,32 @@ export interface SessionMetrics {
   readonly warnings: number;
 }
 
+/** A line of SECS-I (E4) since it has been watched: blocks, and what they met. */
+export interface LineMetrics {
+  readonly blocksSent: number;
+  readonly blocksReceived: number;
+  /** Tries of a block of ours that failed, whatever followed. */
+  readonly triesFailed: number;
+  /** Those that failed by NAK. */
+  readonly naksReceived: number;
+  /** Tries of the peer that we answered with NAK. */
+  readonly blocksRefused: number;
+  /** Expiries of T1, and of T2. */
+  readonly t1Expiries: number;
+  readonly t2Expiries: number;
+  /** Messages of ours that failed in every try of a block. */
+  readonly messagesFailed: number;
+  /** Messages of the peer that were dropped, in whole or in part. */
+  readonly messagesDropped: number;
+  /** Blocks that came twice. */
+  readonly duplicates: number;
+  /** How often both sides asked for the line at a time, and how often this side made way. */
+  readonly contentions: number;
+  readonly yields: number;
+  /** Bytes that meant nothing where they came. */
+  readonly strayBytes: number;
+}
+
 /** One connection, and its sessions, since it has been watched. */
 export interface ConnectionMetrics {
   /** The name given, or `address:port` of the peer (active) or of the port listened on (passive). */
@@ -71,6 +97,8 @@ export interface ConnectionMetrics {
   /** What waits to be sent now. */
   readonly queue: QueueDepth;
   readonly control: ControlMetrics;
+  /** Of SECS-I alone. */
+  readonly line?: LineMetrics;
   readonly sessions: readonly SessionMetrics[];
 }
 

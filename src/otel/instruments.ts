@@ -15,7 +15,9 @@ interface Reading<Metrics> {
 
 /** Says each of several counts, with its name as an attribute. */
 function each(counts: Counts<string>, attribute: string, tell: Tell, more: Attributes = {}): void {
-  for (const [name, count = 0] of Object.entries(counts)) tell(count, { ...more, [attribute]: name });
+  for (const [name, count] of Object.entries(counts)) {
+    if (count !== undefined) tell(count, { ...more, [attribute]: name });
+  }
 }
 
 const connectionReadings: readonly Reading<ConnectionMetrics>[] = [
@@ -103,6 +105,28 @@ const connectionReadings: readonly Reading<ConnectionMetrics>[] = [
     read({ control }, tell) {
       const { t6Expiries, refused, rejected } = control;
       each({ t6: t6Expiries, refused, rejected }, 'outcome', tell);
+    },
+  },
+  {
+    kind: 'counter',
+    name: 'rxsecs.line.blocks',
+    unit: '{block}',
+    description: 'Blocks of SECS-I that were acknowledged, by direction',
+    read({ line }, tell) {
+      if (line === undefined) return;
+      tell(line.blocksReceived, { direction: 'in' });
+      tell(line.blocksSent, { direction: 'out' });
+    },
+  },
+  {
+    kind: 'counter',
+    name: 'rxsecs.line.faults',
+    unit: '{fault}',
+    description:
+      'What blocks of SECS-I met: tries that failed, NAKs both ways, T1, T2, duplicates, contentions, bytes that mean nothing',
+    read({ line }, tell) {
+      if (line === undefined) return;
+      each({ ...line, blocksReceived: undefined, blocksSent: undefined }, 'kind', tell);
     },
   },
 ];

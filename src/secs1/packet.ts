@@ -43,7 +43,9 @@ export class Secs1Packet implements WirePacket {
 
   /** As {@link of}, with a header that fits. @internal */
   static carrying(header: Secs1Header, message: SecsMessage): Secs1Packet {
-    return new Secs1Packet(header, message.body, message, undefined);
+    // The W-bit is that of the header: a request has it, whatever its message says.
+    const own = header.wBit && !message.wBit ? message.w() : message;
+    return new Secs1Packet(header, message.body, own, undefined);
   }
 
   /** A message as it came. @internal */

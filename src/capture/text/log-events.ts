@@ -1,5 +1,3 @@
-import { HsmsHeader } from '../../hsms/wire/header.js';
-import { HsmsPacket } from '../../hsms/wire/packet.js';
 import { packetOf, type WireLogRecord } from '../../log/index.js';
 import type { DecodeOptions } from '../../secs2/index.js';
 import type { CaptureEvent } from '../events.js';
@@ -7,10 +5,8 @@ import type { CaptureEvent } from '../events.js';
 /** The event of a record of a wire log. */
 export function eventOf(record: WireLogRecord, decoding?: DecodeOptions): CaptureEvent {
   if (record.type !== 'message') return { kind: 'record', record };
-  const packet =
-    record.redacted === undefined
-      ? packetOf(record, decoding)
-      : new HsmsPacket(HsmsHeader.parse(Buffer.from(record.header, 'hex')));
+  const { redacted, ...unredacted } = record;
+  const packet = packetOf(unredacted, redacted === undefined ? decoding : undefined);
   const { from, to } = record;
   return { kind: 'message', time: microseconds(record.time), from, to, packet, record };
 }

@@ -2,7 +2,7 @@ import type { ClosedOn, Tagged } from '../../connection/events.js';
 import type { ConnectionNotice, LinkEstablished, SecsConnection } from '../../connection/secs-connection.js';
 import type { ControlEvent } from '../../hsms/session/session-events.js';
 import type { SessionWarning, TransactionEvent } from '../../session/events.js';
-import { nameOf } from '../../session/header.js';
+import { nameOf, type DataHeader } from '../../session/header.js';
 import { describeSessionEnd, type SessionEnd } from '../../session/session-end.js';
 import { addressText } from './message-record.js';
 
@@ -94,14 +94,41 @@ export function noticeEvent(notice: ConnectionNotice, connection?: SecsConnectio
       return { event, level: 'error', text, fields: { notice: kind, ...error } };
     }
     default: {
-      const text = withHint(message === '' ? kind : `${kind}: ${message}`, said);
-      return { event, level: 'warn', text, fields: { notice: kind, ...error, ...said } };
+      const { text: told, fields } = lineNotice(notice);
+      const what = message === '' ? told : `${kind}: ${message}`;
+      const text =
+        hint !== undefined && message.includes(said.hintText ?? kind) ? what : withHint(what, said);
+      return { event, level: 'warn', text, fields: { notice: kind, ...fields, ...error, ...said } };
     }
   }
 }
 
-export function selectedEvent(session: number): LoggedEvent {
-  return { event: 'selected', level: 'info', text: `session ${session} is selected`, fields: { session } };
+/** What notices of SECS-I have besides. */
+interface LineNotice extends ConnectionNotice {
+  readonly header?: DataHeader;
+  readonly byte?: number;
+}
+
+/** A notice about a block, a message or a byte on a line. */
+function lineNotice({ kind, reason, header, byte }: LineNotice): Pick<LoggedEvent, 'text' | 'fields'> {
+  const about = header === undefined ? '' : ` ${nameOf(header)}, system bytes ${header.systemBytes}`;
+  const of =
+    byte === undefined ? about : ` byte 0x${byte.toString(16).padStart(2, '0')} means nothing where it came`;
+  const why = reason === undefined ? '' : `, ${reason}`;
+  return {
+    text: of === '' ? kind : `${kind}:${of}${why}`,
+    fields: {
+      ...(header !== undefined && { sf: nameOf(header), system: header.systemBytes }),
+      ...(reason !== undefined && { reason }),
+      ...(byte !== undefined && { byte }),
+    },
+  };
+}
+
+/** A session can be used: HSMS says that it is selected. */
+export function selectedEvent(session: number, protocol: SecsConnection['protocol']): LoggedEvent {
+  const text = protocol === 'hsms' ? `session ${session} is selected` : `device ${session} is usable`;
+  return { event: 'selected', level: 'info', text, fields: { session } };
 }
 
 export function endedEvent(session: number, end: SessionEnd, connection: SecsConnection): LoggedEvent {

@@ -86,6 +86,7 @@ export function recordOf(packet: WirePacket, options: MessageRecordOptions): Wir
     session: header.sessionId,
     ...(header.isData && { sf: nameOf(header), w: header.wBit }),
     ...(title !== undefined && { title }),
+    ...(isOfLine(header) && { protocol: 'secs1' as const }),
     sType: sTypeName(header.sType).toLowerCase(),
     system: header.systemBytes,
     header: header.toBytes().toString('hex'),
@@ -95,15 +96,19 @@ export function recordOf(packet: WirePacket, options: MessageRecordOptions): Wir
   };
 }
 
+/** Whether a header is that of a block (E4). */
+const isOfLine = (header: object): boolean => 'rBit' in header;
+
 /**
- * The packet of a record, byte for byte.
+ * The packet of a record, byte for byte. One that was sent on SECS-I is given as HSMS carries it: stream, function, W-bit, device ID as
+ * session ID, system bytes and body are the same.
  * @param decoding how its `item` decodes the body
  * @throws WireLogError for a header that is not ten bytes in hex, a body that is not base64, and a body that was left
  * out by a redaction rule.
  */
 export function packetOf(record: WireLogMessage, decoding?: DecodeOptions): HsmsPacket {
-  const fields = ['header', 'body', 'redacted', 'sf', 'sType'] as const;
-  const { header, body = '', redacted, sf, sType } = check.fields('record', record, fields);
+  const fields = ['header', 'body', 'redacted', 'sf', 'sType', 'protocol'] as const;
+  const { header, body = '', redacted, sf, sType, protocol } = check.fields('record', record, fields);
   checkDecodeOptions(decoding, 'decoding');
   if (redacted !== undefined) {
     throw new WireLogError(
@@ -112,9 +117,17 @@ export function packetOf(record: WireLogMessage, decoding?: DecodeOptions): Hsms
   }
   const fault = faultOfBytes(header, body);
   if (fault !== undefined) throw new WireLogError(fault);
-  const parsed = HsmsHeader.parse(Buffer.from(header, 'hex'));
+  const ten = Buffer.from(header, 'hex');
+  const parsed = HsmsHeader.parse(protocol === 'secs1' ? withoutBlock(ten) : ten);
   const bytes = Buffer.from(body, 'base64');
   return new HsmsPacket(parsed, bytes, 0, bytes.length, decoding);
+}
+
+/** The R-bit, and in the place of PType and SType the E-bit and the block number, are of the line alone. */
+function withoutBlock(header: Buffer): Buffer {
+  header.writeUInt8(header.readUInt8(0) & 0x7f, 0);
+  header.writeUInt16BE(0, 4);
+  return header;
 }
 
 /** What is wrong with the bytes of a record; undefined where nothing is. */

@@ -135,9 +135,12 @@ function faultOf(value: unknown): string | undefined {
 }
 
 function faultOfMessage(fields: Fields): string | undefined {
-  const { dir, redacted } = fields as { dir?: unknown; redacted?: unknown };
+  const { dir, redacted, protocol } = fields as { dir?: unknown; redacted?: unknown; protocol?: unknown };
   if (dir !== undefined && dir !== 'in' && dir !== 'out') {
     return `dir is ${shortJson(dir)}: in and out are allowed`;
+  }
+  if (protocol !== undefined && protocol !== 'secs1') {
+    return `protocol is ${shortJson(protocol)}: secs1, or nothing for HSMS, is allowed`;
   }
   if (redacted !== undefined) {
     if (typeof redacted !== 'object' || redacted === null) {

@@ -11,7 +11,7 @@ export interface WireLogMessage {
   readonly to?: string;
   /** Name of the connection. */
   readonly name?: string;
-  /** Session ID, 0 to 65535. */
+  /** Session ID, 0 to 65535; on SECS-I the device ID. */
   readonly session: number;
   /** Stream and function of data, as in `S1F13`. */
   readonly sf?: string;
@@ -19,6 +19,8 @@ export interface WireLogMessage {
   readonly w?: boolean;
   /** What E5 calls the message, where the log was given names. */
   readonly title?: string;
+  /** `secs1`: the header is that of the message's first block on a line (E4). Absent: HSMS. */
+  readonly protocol?: 'secs1';
   /** The SType in small letters: `data`, `select.req` …, or `stype 8` for one that E37 does not define. */
   readonly sType: string;
   /** System bytes, 0 to 2^32 - 1. */
@@ -38,7 +40,7 @@ export interface WireLogEvent {
   readonly type: 'event';
   /** ISO 8601 in UTC with microseconds. */
   readonly time: string;
-  /** `established`, `beforeClosed`, `closed`, `state`, `notice`, `selected`, `ended`, `warning`, `transaction` … */
+  /** `established`, `beforeClosed`, `closed`, `state`, `notice`, `selected`, `ended`, `warning`, `transaction`, `line` … */
   readonly event: string;
   /** Name of the connection. */
   readonly name?: string;

@@ -6,6 +6,12 @@ export class LineCounters {
   blocksReceived = 0;
   /** Tries of a block of ours that failed. */
   triesFailed = 0;
+  /** Those of them that failed by a NAK of the peer. */
+  naksReceived = 0;
+  /** How often T1 passed inside a block of the peer. */
+  t1Expiries = 0;
+  /** How often T2 passed: no EOT, no length byte, no ACK. */
+  t2Expiries = 0;
   /** Messages that failed in every try of a block. */
   messagesFailed = 0;
   /** Tries of the peer that we answered with NAK. */
@@ -16,6 +22,8 @@ export class LineCounters {
   messagesDropped = 0;
   /** How often both sides asked for the line at a time. */
   contentions = 0;
+  /** How often this side, the slave, made way then. */
+  yields = 0;
   /** Bytes that meant nothing where they came. */
   strayBytes = 0;
 }

@@ -77,6 +77,8 @@ export class Line {
   readonly #watch = new SetupWatch();
   #state: LineState = IDLE;
   #timer: Timer | undefined;
+  /** The timer that was started last. */
+  #timed: 't1' | 't2' | 'gap' | 'write' | 'stop' = 'stop';
   /** Stands for the write under way: another one is not ended by its end. */
   #writing: object | undefined;
   #received: Secs1Block | undefined;
@@ -246,6 +248,7 @@ export class Line {
         return;
       case 'contention':
         counters.contentions++;
+        if (!this.#owner.master) counters.yields++;
         return;
       case 'noLength':
       case 'badLength':
@@ -253,6 +256,8 @@ export class Line {
       case 't1Expired':
       case 'eotForEot':
         counters.blocksRefused++;
+        if (effect === 'noLength') counters.t2Expiries++;
+        else if (effect === 't1Expired') counters.t1Expiries++;
         return;
       case 'noEot':
       case 'noAck':
@@ -261,6 +266,9 @@ export class Line {
       case 'yieldFailed':
       case 'interrupted':
         counters.triesFailed++;
+        if (effect === 'naked') counters.naksReceived++;
+        // What came in place of ACK was waited out by T1.
+        else if (effect === 'noEot' || (effect === 'noAck' && this.#timed === 't2')) counters.t2Expiries++;
         this.#lastFailure = effect;
         return;
       case 'withoutEnq':
@@ -289,6 +297,7 @@ export class Line {
   #startTimer(name: 't1' | 't2' | 'gap' | 'write' | 'stop'): void {
     this.#timer?.cancel();
     this.#timer = undefined;
+    this.#timed = name;
     if (name === 'stop') return;
     const { clock } = this.#owner;
     const expired = (): void => this.#dispatch(EXPIRED);
