@@ -17,7 +17,15 @@ import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reachable } from './reachable.mjs';
-import { commonJsOf, declarationsOf, isEmpty, withoutComments, withoutIndents } from './slim.mjs';
+import {
+  commonJsOf,
+  declarationsOf,
+  isEmpty,
+  joined,
+  withBodiesLater,
+  withoutComments,
+  withoutIndents,
+} from './slim.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -66,6 +74,7 @@ function build() {
       cwd: root,
       stdio: 'inherit',
     });
+    for (const name of ['items', 'streams']) joinCatalogue(`${made}/esm/e5`, name);
     for (const path of filesIn(made)) {
       if (!path.endsWith('.d.ts')) write(made, path.slice(made.length + 1));
     }
@@ -86,6 +95,26 @@ function build() {
   writeFileSync(stamp, digest());
 }
 
+/** Makes one module of the files of a folder, which its index exports: each file more costs when the program starts. */
+function joinCatalogue(e5, name) {
+  const folder = `${e5}/${name}`;
+  const index = readFileSync(`${folder}/${name}.js`, 'utf8');
+  const files = [...index.matchAll(/from '\.\/(\S+)'/g)].map(([, file]) => file);
+  writeFileSync(
+    `${folder}/${name}.js`,
+    joined(files.map((file) => readFileSync(`${folder}/${file}`, 'utf8'))),
+  );
+  for (const file of files) rmSync(`${folder}/${file}`);
+  for (const path of filesIn(e5).filter((file) => file.endsWith('.js'))) {
+    const text = readFileSync(path, 'utf8');
+    const changed = files.reduce(
+      (rest, file) => rest.replaceAll(`/${name}/${file}'`, `/${name}/${name}.js'`),
+      text,
+    );
+    if (changed !== text) writeFileSync(path, changed);
+  }
+}
+
 /** Tells bundlers that a definition which nobody uses can be left out: the catalogue is calls of these functions alone. */
 function markPure(folder) {
   for (const part of ['items', 'streams']) {
@@ -101,7 +130,8 @@ function markPure(folder) {
 function write(made, path) {
   const ofCommandLine = /^\w+\/cli\//.test(path);
   const text = readFileSync(`${made}/${path}`, 'utf8');
-  const module = withoutComments(text);
+  const plain = withoutComments(text);
+  const module = /^esm\/e5\/streams\//.test(path) ? withBodiesLater(plain) : plain;
   if (isEmpty(module)) return rmSync(`${made}/${path}`);
   const target = path.replace(/^esm/, 'cjs');
   const isDoor = doors().includes(path.slice('esm/'.length, -'.js'.length));

@@ -70,6 +70,42 @@ export function withoutIndents(text) {
 
 const tabs = (line) => line.replace(INDENT, (blanks) => '\t'.repeat(blanks.length / 4));
 
+/** Several ES modules as one: those that import names alone, and export what they declare. */
+export function joined(texts) {
+  const imported = new Map();
+  const rest = texts.map((text) => {
+    const imports = parse(text).statements.filter(ts.isImportDeclaration);
+    for (const { importClause, moduleSpecifier } of imports) {
+      const names = imported.get(moduleSpecifier.text) ?? new Set();
+      for (const { name } of importClause.namedBindings.elements) names.add(name.text);
+      imported.set(moduleSpecifier.text, names);
+    }
+    return text.slice(imports.at(-1)?.end ?? 0);
+  });
+  const head = [...imported].map(
+    ([from, names]) => `import { ${[...names].sort().join(', ')} } from '${from}';`,
+  );
+  return `${head.join('\n')}\n${rest.join('\n')}`;
+}
+
+/** The body of each message of a stream as a getter: it is made when the message is first used, not when the program starts. */
+export function withBodiesLater(text) {
+  const bodies = [];
+  const walk = (node) => {
+    const isMessage = ts.isCallExpression(node) && node.expression.getText() === 'message';
+    const [, , spec] = isMessage ? node.arguments : [];
+    const found = spec?.properties.find((one) => one.name.getText() === 'body');
+    if (found !== undefined) bodies.push([found.getStart(), found.initializer.getStart(), found.end]);
+    ts.forEachChild(node, walk);
+  };
+  walk(parse(text));
+  let rest = text;
+  for (const [start, value, end] of bodies.reverse()) {
+    rest = `${rest.slice(0, start)}get body() { return ${rest.slice(value, end)}; }${rest.slice(end)}`;
+  }
+  return rest;
+}
+
 /** A module that only declares types. */
 export const isEmpty = (module) => /^\s*(export \{\s*\};?\s*)?$/.test(module);
 

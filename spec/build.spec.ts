@@ -13,10 +13,28 @@ function evaluate(expression: string): unknown {
 }
 
 /** What a function of scripts/slim.mjs makes of its arguments. */
-const call = (name: string, ...args: readonly (boolean | string)[]): unknown =>
+const call = (name: string, ...args: readonly (boolean | string | readonly string[])[]): unknown =>
   evaluate(`slim[${JSON.stringify(name)}](...${JSON.stringify(args)})`);
 
 describe('what the build makes of modules', () => {
+  it('makes one module of several, with what all of them import', () => {
+    const made = call('joined', [
+      "import { item } from '../make.js';\nimport { ID } from './formats.js';\nexport const A = item('A', ID);\n",
+      "import { item, value } from '../make.js';\nexport const B = value('B', item);\n",
+    ]);
+    expect(made).toBe(
+      "import { item, value } from '../make.js';\nimport { ID } from './formats.js';\n\nexport const A = item('A', ID);\n\n\nexport const B = value('B', item);\n",
+    );
+  });
+
+  it('makes the body of a message when it is asked for, on the same line', () => {
+    const module =
+      "export const M = message('S1F5', 'T', { reply: () => N, body: list({\n\tbody: A,\n}), sources: 1 });\n";
+    expect(call('withBodiesLater', module)).toBe(
+      "export const M = message('S1F5', 'T', { reply: () => N, get body() { return list({\n\tbody: A,\n}); }, sources: 1 });\n",
+    );
+  });
+
   it('takes comments and empty lines out, and leaves what only looks like them', () => {
     const module = [
       '/** Docs. */',

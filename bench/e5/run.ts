@@ -14,6 +14,7 @@ import {
   type SecsMessage,
 } from '../../src/secs2/index.js';
 import { HandWrittenReader, readItems, valueOf } from './by-hand.js';
+import { showLoading } from './load.js';
 
 const ROUNDS = 15;
 
@@ -144,4 +145,5 @@ show(
   },
   500,
 );
+showLoading();
 console.log(`Node ${process.version}; ${seen} results`);

@@ -53,6 +53,7 @@ export const e5Rows: Rows = {
     args: [argument(1), argument(1)],
   },
   'MessageSet.named': { call: (a) => e5.catalogue.named(a), args: [argument('ERS', isText)] },
+  'MessageSet::later': INTERNAL,
   'MessageSet.with': { call: (a) => e5.catalogue.with(a), args: [argument(S1F1)] },
   arrayOf: { call: (a) => e5.arrayOf(a), args: [node] },
   ask: {

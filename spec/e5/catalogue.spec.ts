@@ -1,6 +1,7 @@
 import { catalogue, SVID, S1F3, S1F4, S9F1 } from '../../src/e5/index.js';
 import * as items from '../../src/e5/items/items.js';
-import { codesOf } from '../../src/e5/nodes/codes.js';
+import { checkItemParts } from '../../src/e5/nodes/check-node.js';
+import { codesOf } from '../../src/e5/nodes/codes-of.js';
 import type { DataItemNode, Node } from '../../src/e5/nodes/nodes.js';
 import { MessageSet } from '../../src/e5/message-set.js';
 import type { AnyDefinition } from '../../src/e5/index.js';
@@ -38,6 +39,12 @@ describe('the catalogue', () => {
       ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
       ...[12, 13, 14, 15, 16, 17, 18, 19, 20, 21],
     ]);
+  });
+
+  it('has data items of right parts: the catalogue is made without checks', () => {
+    for (const { e5Name, formats, lengthRule, meaning, codes, others } of itemNodes) {
+      expect(() => checkItemParts(e5Name, formats, lengthRule, meaning, codes, others)).not.toThrow();
+    }
   });
 
   it('names each message by its stream and function', () => {

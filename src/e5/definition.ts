@@ -77,27 +77,23 @@ export class MessageDefinition<B extends Body | undefined, R> {
   readonly function: number;
   /** Its name in E5, as `Define Report`. */
   readonly title: string;
-  /** Who sends it, and what else is known of it. */
-  readonly facts: MessageFacts;
-  /** The structure of its body; undefined for a message that has only a header. */
-  readonly body: B;
-  readonly #reply: (() => R) | undefined;
-  readonly #node: BodyNode | undefined;
+  readonly #spec: MessageSpec<Body | undefined, R>;
+  #facts: MessageFacts | undefined;
+  #body: B | undefined;
+  /** Null until it is needed: a program uses few of the messages that it loads. */
+  #node: BodyNode | undefined | null = null;
   #read: Read | undefined;
   #write: Write | undefined;
   #writers: Map<Profile, Write> | undefined;
 
   /** @internal */
-  constructor(name: string, title: string, facts: MessageFacts, body: B, reply: (() => R) | undefined) {
+  constructor(name: string, title: string, spec: MessageSpec<Body | undefined, R>) {
     const [, stream, fn] = /^S(\d{1,3})F(\d{1,3})$/.exec(name) ?? [];
     this.name = name;
     this.stream = Number(stream);
     this.function = Number(fn);
     this.title = title;
-    this.facts = facts;
-    this.body = body;
-    this.#reply = reply;
-    this.#node = bodyNode(body);
+    this.#spec = spec;
     if (!(this.stream <= 127 && this.function <= 255)) {
       throw new E5Error(
         'E5_INVALID_DEFINITION',
@@ -106,19 +102,29 @@ export class MessageDefinition<B extends Body | undefined, R> {
     }
   }
 
+  /** Who sends it, and what else is known of it. */
+  get facts(): MessageFacts {
+    return (this.#facts ??= factsOf(this.#spec));
+  }
+
+  /** The structure of its body; undefined for a message that has only a header. */
+  get body(): B {
+    return (this.#body ??= this.#spec.body as B);
+  }
+
   /** The definition of the message that answers it; undefined where none does. */
   get reply(): R {
-    return this.#reply?.() as R;
+    return this.#spec.reply?.() as R;
   }
 
   /** @internal The structure of the body. */
   get node(): BodyNode | undefined {
-    return this.#node;
+    return this.#node === null ? (this.#node = bodyNode(this.body)) : this.#node;
   }
 
   /** Whether `build` sets the W bit: wherever there is a reply. `S5F1.build(…)` without one: `message(5, 1, false, item)`. */
   get wantsReply(): boolean {
-    return this.#reply !== undefined;
+    return this.#spec.reply !== undefined;
   }
 
   /**
@@ -131,7 +137,7 @@ export class MessageDefinition<B extends Body | undefined, R> {
    */
   build(...args: BuildArguments<B>): BuiltMessage<this> {
     const [value, profile] = args as [unknown, Profile | undefined];
-    const node = this.#node;
+    const node = this.node;
     const body = node === undefined ? this.#noBody(value) : this.#writeBody(node, value, profile);
     return this.holding(body);
   }
@@ -179,7 +185,7 @@ export class MessageDefinition<B extends Body | undefined, R> {
   }
 
   #readBody(c: ReadCursor): unknown {
-    const node = this.#node;
+    const node = this.node;
     const isEmpty = c.end === c.position;
     if (node === undefined) {
       if (!isEmpty) c.allow('body', c.position, 'must have no body');
@@ -209,7 +215,7 @@ export class MessageDefinition<B extends Body | undefined, R> {
     }
     if (!(error instanceof ReadFailure)) return error;
     const path = pathAt(message.body, error.position - first);
-    return new E5BodyError(this.name, placeAt(this.#node, message.item, path).field, path, error.message);
+    return new E5BodyError(this.name, placeAt(this.node, message.item, path).field, path, error.message);
   }
 
   #warn(
@@ -220,7 +226,7 @@ export class MessageDefinition<B extends Body | undefined, R> {
   ): void {
     for (const { kind, position, problem } of found) {
       const path = pathAt(message.body, position - first);
-      const { field } = placeAt(this.#node, message.item, path);
+      const { field } = placeAt(this.node, message.item, path);
       const text = field === '' ? `${this.name} ${problem}` : `${this.name} ${field} ${problem}`;
       listener?.({ kind, messageName: this.name, field, path, text });
     }
@@ -304,6 +310,12 @@ export class MessageDefinition<B extends Body | undefined, R> {
   }
 }
 
+/** What is said of a message beside its structure and its reply. */
+function factsOf(spec: MessageFacts): MessageFacts {
+  const facts = Object.entries(spec).filter(([name]) => name !== 'body' && name !== 'reply');
+  return Object.fromEntries(facts) as unknown as MessageFacts;
+}
+
 /** `Object.hasOwn`, which throws where a proxy does. */
 function hasOwn(value: object, name: string): boolean {
   try {
@@ -338,6 +350,5 @@ export function message<B extends Body | undefined = undefined, R = undefined>(
   title: string,
   spec: MessageSpec<B, R>,
 ): MessageDefinition<BareBody<B>, R> {
-  const { body, reply, ...facts } = spec;
-  return new MessageDefinition<BareBody<B>, R>(name, title, facts, body as BareBody<B>, reply);
+  return new MessageDefinition<BareBody<B>, R>(name, title, spec);
 }

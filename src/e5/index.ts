@@ -25,7 +25,8 @@ export {
 } from './json-definitions.js';
 export { MessageSet } from './message-set.js';
 export { namesOf, printMessage, type NamedPrintOptions } from './explain/names.js';
-export { codesOf, type CodeEntry } from './nodes/codes.js';
+export type { CodeEntry } from './nodes/codes.js';
+export { codesOf } from './nodes/codes-of.js';
 export {
   arrayOf,
   item,
@@ -65,23 +66,4 @@ export type { Profile } from './profile.js';
 export type { LeniencyKind } from './read/cursor.js';
 export type { ReadOptions, ReadWarning } from './read/options.js';
 export { reportLayout, type ReportFormats, type ReportLayout } from './report-layout.js';
-export * from './streams/stream-1.js';
-export * from './streams/stream-2.js';
-export * from './streams/stream-3.js';
-export * from './streams/stream-4.js';
-export * from './streams/stream-5.js';
-export * from './streams/stream-6.js';
-export * from './streams/stream-7.js';
-export * from './streams/stream-8.js';
-export * from './streams/stream-9.js';
-export * from './streams/stream-10.js';
-export * from './streams/stream-12.js';
-export * from './streams/stream-13.js';
-export * from './streams/stream-14.js';
-export * from './streams/stream-15.js';
-export * from './streams/stream-16.js';
-export * from './streams/stream-17.js';
-export * from './streams/stream-18.js';
-export * from './streams/stream-19.js';
-export * from './streams/stream-20.js';
-export * from './streams/stream-21.js';
+export * from './streams/streams.js';

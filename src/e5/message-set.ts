@@ -4,31 +4,39 @@ import { MessageDefinition, type AnyDefinition } from './definition.js';
 
 /** Definitions of messages by stream and function: the catalogue, or that and your own messages. Immutable. */
 export class MessageSet implements Iterable<AnyDefinition> {
-  readonly #definitions: ReadonlyMap<number, AnyDefinition>;
+  #definitions: ReadonlyMap<number, AnyDefinition> | undefined;
+  #later: (() => Iterable<AnyDefinition>) | undefined;
 
   /**
    * @param definitions - of two for the same stream and function the last one counts.
    * @throws E5Error `E5_INVALID_DEFINITION` for what is not a definition.
    */
   constructor(definitions: Iterable<AnyDefinition>) {
-    const byNumber = new Map<number, AnyDefinition>();
-    for (const one of checkDefined.iterable('definitions', definitions, 'definitions, as an array')) {
-      if (!isInstance(one, MessageDefinition)) checkDefined.refuse('a set', 'made of definitions', one);
-      byNumber.set(one.stream * 256 + one.function, one);
-    }
-    this.#definitions = byNumber;
+    this.#definitions = byNumber(definitions);
+  }
+
+  /** @internal A set of what is looked at when the set is first used: the catalogue, which few programs go through. */
+  static later(definitions: () => Iterable<AnyDefinition>): MessageSet {
+    const set = new MessageSet([]);
+    set.#definitions = undefined;
+    set.#later = definitions;
+    return set;
+  }
+
+  get #known(): ReadonlyMap<number, AnyDefinition> {
+    return (this.#definitions ??= byNumber(this.#later?.() ?? []));
   }
 
   /** How many messages there are. */
   get size(): number {
-    return this.#definitions.size;
+    return this.#known.size;
   }
 
   /** The definition of a message, or undefined where the set has none. */
   get(stream: number, fn: number): AnyDefinition | undefined {
     check.integer('stream', stream, 0);
     check.integer('fn', fn, 0);
-    return this.#definitions.get(stream * 256 + fn);
+    return this.#known.get(stream * 256 + fn);
   }
 
   /** The definitions that E5 calls so, by title or mnemonic, in any case: `Event Report Send`, `eventReportSend`, `ERS`. */
@@ -46,8 +54,17 @@ export class MessageSet implements Iterable<AnyDefinition> {
   }
 
   [Symbol.iterator](): Iterator<AnyDefinition> {
-    return this.#definitions.values();
+    return this.#known.values();
   }
+}
+
+function byNumber(definitions: Iterable<AnyDefinition>): ReadonlyMap<number, AnyDefinition> {
+  const found = new Map<number, AnyDefinition>();
+  for (const one of checkDefined.iterable('definitions', definitions, 'definitions, as an array')) {
+    if (!isInstance(one, MessageDefinition)) checkDefined.refuse('a set', 'made of definitions', one);
+    found.set(one.stream * 256 + one.function, one);
+  }
+  return found;
 }
 
 /** @internal */

@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { ItemFormat } from '../../../src/secs2/index.js';
 import type { AnyDefinition } from '../../../src/e5/index.js';
-import { codesOf } from '../../../src/e5/nodes/codes.js';
+import { codesOf } from '../../../src/e5/nodes/codes-of.js';
 import { boundsOf, isWithin } from '../../../src/e5/nodes/lengths.js';
 import type { DataItemNode, Node } from '../../../src/e5/nodes/nodes.js';
 

@@ -1,6 +1,6 @@
 import { describeValue } from '../../describe-value.js';
 import { checkItemNode } from '../nodes/check-node.js';
-import { codesOf } from '../nodes/codes.js';
+import { codesOf } from '../nodes/codes-of.js';
 import type { DataItemNode } from '../nodes/nodes.js';
 
 /** Of ALCD the bit that says that an alarm is set; the others are its category. */

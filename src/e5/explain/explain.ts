@@ -1,5 +1,5 @@
 import type { AnyDefinition, Direction } from '../definition.js';
-import { codesOf } from '../nodes/codes.js';
+import { codesOf } from '../nodes/codes-of.js';
 import type { DataItemNode, Node } from '../nodes/nodes.js';
 
 const SENDERS: Readonly<Record<Direction, string>> = {

@@ -1,4 +1,4 @@
-import { item, value } from '../nodes/nodes.js';
+import { item, value } from '../nodes/make.js';
 import { ANYTHING, INTEGER, NAME_OR_NUMBER } from './formats.js';
 
 /** Bytes echoed by a loopback test. */

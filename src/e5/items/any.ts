@@ -1,4 +1,4 @@
-import { value } from '../nodes/nodes.js';
+import { value } from '../nodes/make.js';
 import { VALUE } from './formats.js';
 
 /** Any item at all, of a form that is agreed elsewhere. */

@@ -1,4 +1,4 @@
-import { item, value } from '../nodes/nodes.js';
+import { item, value } from '../nodes/make.js';
 import { ANYTHING, ID, INTEGER, UNSIGNED, VALUE } from './formats.js';
 
 /** Answer to a carrier action. */

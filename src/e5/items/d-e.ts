@@ -1,4 +1,4 @@
-import { item, value } from '../nodes/nodes.js';
+import { item, value } from '../nodes/make.js';
 import { CONSTANT, ID, INTEGER, SETTING, UNSIGNED, VALUE } from './formats.js';
 
 /** Bytes of a carrier tag or subsystem, as text. */

@@ -1,4 +1,4 @@
-import { item } from '../nodes/nodes.js';
+import { item } from '../nodes/make.js';
 import { INTEGER } from './formats.js';
 
 /** Function number. */

@@ -1,4 +1,4 @@
-import { item, value } from '../nodes/nodes.js';
+import { item, value } from '../nodes/make.js';
 import { INTEGER, LIMIT, NAME_OR_NUMBER, UNSIGNED } from './formats.js';
 
 /** Bytes of a program. */

@@ -1,4 +1,4 @@
-import { item, value } from '../nodes/nodes.js';
+import { item, value } from '../nodes/make.js';
 import { ANYTHING, ID, INTEGER, NAME_OR_NUMBER, SETTING, UNSIGNED } from './formats.js';
 
 /** Answer to QueryPJRecipeXIDList. */

@@ -1,4 +1,4 @@
-import { item, value } from '../nodes/nodes.js';
+import { item, value } from '../nodes/make.js';
 import { ANYTHING, ID, INTEGER, SETTING, VALUE } from './formats.js';
 
 /** Answer to map set-up. */

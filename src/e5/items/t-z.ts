@@ -1,4 +1,4 @@
-import { item, value } from '../nodes/nodes.js';
+import { item, value } from '../nodes/make.js';
 import { ANYTHING, ID, INTEGER, LIMIT, UNSIGNED, VALUE } from './formats.js';
 
 /** Subsystem a message is for. E99 readers number their heads "01", "02" .... */

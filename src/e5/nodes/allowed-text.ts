@@ -1,5 +1,5 @@
 import { formatName } from '../../secs2/formats.js';
-import { codesOf } from './codes.js';
+import { entriesOf } from './codes.js';
 import type { ItemPlan } from './plan.js';
 
 /** The formats of a data item in words: `U4, U1 or A`. */
@@ -10,7 +10,7 @@ export function allowedText({ codes }: ItemPlan): string {
 
 /** The codes of a data item in words: `0 (done), 1 (unknown command) or 64 and above`. */
 export function allowedCodes({ node }: ItemPlan): string {
-  return orList([...codesOf(node).map(({ code, text }) => `${code} (${text})`), '64 and above']);
+  return orList([...entriesOf(node.codes).map(({ code, text }) => `${code} (${text})`), '64 and above']);
 }
 
 /** `a, b or c`. */

@@ -1,5 +1,4 @@
-import { checkItemNode } from './check-node.js';
-import type { DataItemNode } from './nodes.js';
+import type { Codes } from './nodes.js';
 
 /** One code of a data item. */
 export interface CodeEntry {
@@ -11,9 +10,8 @@ export interface CodeEntry {
   readonly text: string;
 }
 
-/** The codes of a data item, in order. */
-export function codesOf(item: DataItemNode): readonly CodeEntry[] {
-  const { codes } = checkItemNode('item', item);
+/** The codes that a data item is defined with, in order. */
+export function entriesOf(codes: Codes): readonly CodeEntry[] {
   return Object.entries(codes).map(([name, value]) =>
     typeof value === 'object'
       ? { name, code: value[0], text: value[1] }

@@ -2,6 +2,7 @@ import { checkDefined } from '../check.js';
 import type { Item } from '../../secs2/items/item.js';
 import type { ItemFormat } from '../../secs2/formats.js';
 import { checkItemNode, checkItemParts, checkNode } from './check-node.js';
+import { itemNode } from './item-node.js';
 import type {
   ExactOf,
   Fields,
@@ -136,31 +137,6 @@ interface ChoiceTypes<N extends TypedNode> {
 /** A node without the codes of its item: the type of a message need not repeat them. */
 export type Bare<N> = N extends ValueNode ? ValueNode : N extends ItemNode<infer V> ? ItemNode<V> : N;
 
-function itemNode(
-  e5Name: string,
-  formats: readonly ItemFormat[],
-  lengthRule: LengthRule,
-  meaning: string,
-  codes: Codes = {},
-  others: string | undefined,
-  isOpen: boolean,
-): unknown {
-  checkItemParts(e5Name, formats, lengthRule, meaning, codes, others);
-  const node: Record<string, unknown> = {
-    kind: 'item',
-    e5Name,
-    formats,
-    lengthRule,
-    meaning,
-    codes,
-    others,
-    isOpen,
-  };
-  for (const [key, code] of Object.entries(codes))
-    node[key] = Array.isArray(code) ? (code as unknown[])[0] : code;
-  return node;
-}
-
 /**
  * A data item.
  *
@@ -192,9 +168,10 @@ export function item(
   formats: readonly ItemFormat[],
   lengthRule: LengthRule,
   meaning: string,
-  codes?: Codes,
+  codes: Codes = {},
   others?: string,
 ): unknown {
+  checkItemParts(e5Name, formats, lengthRule, meaning, codes, others);
   return itemNode(e5Name, formats, lengthRule, meaning, codes, others, false);
 }
 
@@ -218,9 +195,10 @@ export function value(
   formats: readonly ItemFormat[],
   lengthRule: LengthRule,
   meaning: string,
-  codes?: Codes,
+  codes: Codes = {},
   others?: string,
 ): unknown {
+  checkItemParts(e5Name, formats, lengthRule, meaning, codes, others);
   return itemNode(e5Name, formats, lengthRule, meaning, codes, others, true);
 }
 

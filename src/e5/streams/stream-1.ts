@@ -25,7 +25,7 @@ import {
   VID,
 } from '../items/items.js';
 import { message } from '../definition.js';
-import { arrayOf, list, listOf, optional } from '../nodes/nodes.js';
+import { arrayOf, list, listOf, optional } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 1 without an answer; not to be answered. */
 export const S1F0 = message('S1F0', 'Abort Transaction', { direction: 'both' });

@@ -1,7 +1,7 @@
 // Stream 10: terminal services.
 import { ACKC10, TEXT, TID } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf } from '../nodes/nodes.js';
+import { list, listOf } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 10 without an answer; not to be answered. */
 export const S10F0 = message('S10F0', 'Abort Transaction', { direction: 'both' });

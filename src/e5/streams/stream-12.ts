@@ -30,7 +30,7 @@ import {
   YDIES,
 } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf } from '../nodes/nodes.js';
+import { list, listOf } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 12 without an answer; not to be answered. */
 export const S12F0 = message('S12F0', 'Abort Transaction', { direction: 'both' });

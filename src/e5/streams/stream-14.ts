@@ -24,7 +24,7 @@ import {
   TARGETSPEC,
 } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf } from '../nodes/nodes.js';
+import { list, listOf } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 14 without an answer; not to be answered. */
 export const S14F0 = message('S14F0', 'Abort Transaction', { direction: 'both' });

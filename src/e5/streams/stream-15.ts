@@ -49,7 +49,7 @@ import {
   TIMESTAMP,
 } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf, oneOf, optional } from '../nodes/nodes.js';
+import { list, listOf, oneOf, optional } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 15 without an answer; not to be answered. */
 export const S15F0 = message('S15F0', 'Abort Transaction', { direction: 'both' });

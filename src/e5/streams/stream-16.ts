@@ -32,7 +32,7 @@ import {
   VID,
 } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf, oneOf, optional } from '../nodes/nodes.js';
+import { list, listOf, oneOf, optional } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 16 without an answer; not to be answered. */
 export const S16F0 = message('S16F0', 'Abort Transaction', { direction: 'both' });

@@ -1,7 +1,7 @@
 // Stream 17: equipment control and diagnostics, continued.
 import { ACKA, CEED, CEID, DATAID, DATASRC, ERRCODE, ERRTEXT, EVNTSRC, REPGSZ, RPTID, RPTOC, TOTSMP, TRAUTOD, TRID, TRSPER, VID } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf, optional } from '../nodes/nodes.js';
+import { list, listOf, optional } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 17 without an answer; not to be answered. */
 export const S17F0 = message('S17F0', 'Abort Transaction', { direction: 'both' });

@@ -1,7 +1,7 @@
 // Stream 18: subsystem control and data.
 import { ATTRDATA, ATTRID, CONDITION, CPVAL, DATA, DATALENGTH, DATASEG, MID, SSACK, SSCMD, STATUS, TARGETID } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf, oneOf } from '../nodes/nodes.js';
+import { list, listOf, oneOf } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 18 without an answer; not to be answered. */
 export const S18F0 = message('S18F0', 'Abort Transaction', { direction: 'both' });

@@ -26,7 +26,7 @@ import {
   VERIFYTYPE,
 } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf, maybe } from '../nodes/nodes.js';
+import { list, listOf, maybe } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 19 without an answer; not to be answered. */
 export const S19F0 = message('S19F0', 'Abort Transaction', { direction: 'both' });

@@ -62,7 +62,7 @@ import {
   VLAACK,
 } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf, optional } from '../nodes/nodes.js';
+import { list, listOf, optional } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 2 without an answer; not to be answered. */
 export const S2F0 = message('S2F0', 'Abort Transaction', { direction: 'both' });

@@ -45,7 +45,7 @@ import {
   WRACK,
 } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf } from '../nodes/nodes.js';
+import { list, listOf } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 20 without an answer; not to be answered. */
 export const S20F0 = message('S20F0', 'Abort Transaction', { direction: 'both' });

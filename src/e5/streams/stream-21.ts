@@ -1,7 +1,7 @@
 // Stream 21: items of any kind.
 import { ITEMACK, ITEMERROR, ITEMID, ITEMINDEX, ITEMLENGTH, ITEMPART, ITEMPARTCOUNT, ITEMPARTLENGTH, ITEMTYPE, ITEMTYPESUPPORT, ITEMVERSION } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf } from '../nodes/nodes.js';
+import { list, listOf } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 21 without an answer; not to be answered. */
 export const S21F0 = message('S21F0', 'Abort Transaction', { direction: 'both' });

@@ -42,7 +42,7 @@ import {
   TTC,
 } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf } from '../nodes/nodes.js';
+import { list, listOf } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 3 without an answer; not to be answered. */
 export const S3F0 = message('S3F0', 'Abort Transaction', { direction: 'both' });

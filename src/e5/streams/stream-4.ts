@@ -37,7 +37,7 @@ import {
   TRTYPE,
 } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf } from '../nodes/nodes.js';
+import { list, listOf } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 4 without an answer; not to be answered. */
 export const S4F0 = message('S4F0', 'Abort Transaction', { direction: 'both' });

@@ -1,7 +1,7 @@
 // Stream 5: exceptions and alarms.
 import { ACKA, ACKC5, ALCD, ALED, ALID, ALTX, ERRCODE, ERRTEXT, EXID, EXMESSAGE, EXRECVRA, EXTYPE, TIMESTAMP } from '../items/items.js';
 import { message } from '../definition.js';
-import { arrayOf, list, listOf, maybe } from '../nodes/nodes.js';
+import { arrayOf, list, listOf, maybe } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 5 without an answer; not to be answered. */
 export const S5F0 = message('S5F0', 'Abort Transaction', { direction: 'both' });

@@ -29,7 +29,7 @@ import {
   VID,
 } from '../items/items.js';
 import { message } from '../definition.js';
-import { list, listOf } from '../nodes/nodes.js';
+import { list, listOf } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 6 without an answer; not to be answered. */
 export const S6F0 = message('S6F0', 'Abort Transaction', { direction: 'both' });

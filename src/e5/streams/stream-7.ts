@@ -40,7 +40,7 @@ import {
   UNITS,
 } from '../items/items.js';
 import { message } from '../definition.js';
-import { arrayOf, list, listOf, oneOf, optional } from '../nodes/nodes.js';
+import { arrayOf, list, listOf, oneOf, optional } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 7 without an answer; not to be answered. */
 export const S7F0 = message('S7F0', 'Abort Transaction', { direction: 'both' });

@@ -1,7 +1,7 @@
 // Stream 9: system errors.
 import { EDID, MEXP, MHEAD, SHEAD } from '../items/items.js';
 import { message } from '../definition.js';
-import { list } from '../nodes/nodes.js';
+import { list } from '../nodes/make.js';
 
 /** Abort Transaction: ends a transaction of stream 9 without an answer; not to be answered. */
 export const S9F0 = message('S9F0', 'Abort Transaction', { direction: 'both' });
