@@ -59,7 +59,11 @@ const rooms: readonly {
   },
   // Pure: values in, values out.
   { room: 'secs1/block', rooms: [...neutral, 'secs1/errors.ts'], packages: /^$/ },
-  { room: 'secs1', rooms: neutral, packages: /^(node:(diagnostics_channel|events)|rxjs|serialport)$/ },
+  {
+    room: 'secs1',
+    rooms: neutral,
+    packages: /^(node:(diagnostics_channel|events|fs\/promises|path)|rxjs|serialport)$/,
+  },
   // One walk over connections, servers and sessions for all that watch them.
   { room: 'watch', rooms: neutral, packages: /^node:events$/ },
   {
@@ -131,6 +135,7 @@ const rooms: readonly {
       'gem/index.ts',
       'log/index.ts',
       'capture/index.ts',
+      'secs1/index.ts',
     ],
     packages: /^(node:|commander$)/,
   },

@@ -25,11 +25,11 @@ export { memoryLine, type Carried, type MemoryLineOptions } from './link/memory-
 export { serialLine, type SerialLineOptions } from './link/serial-line.js';
 export {
   serialPorts,
-  type SerialPortInfo,
   type SerialPortLike,
   type SerialPorts,
   type SerialPortSettings,
 } from './link/serial-port.js';
+export type { SerialPortInfo } from './link/system-ports.js';
 export { dialLine, listenLine, type DialLineOptions, type ListenLineOptions } from './link/tcp-lines.js';
 export { Secs1Packet } from './packet.js';
 export { Secs1BrokenReplyError, Secs1GrantError } from './session/errors.js';

@@ -43,6 +43,11 @@ export function serialLine(path: string, options?: SerialLineOptions | null): Li
   };
 }
 
+/** What the package says, without what is said already. */
+function reasonOf({ message }: Error): string {
+  return message.replace(/^Error:? /, '').replace(/, cannot open .*$/s, '');
+}
+
 /** Opens one serial port, and again T5 after it was lost or could not be opened. */
 class SerialConnector implements Connector {
   readonly boundAddress = undefined;
@@ -130,7 +135,7 @@ class SerialConnector implements Connector {
     this.#host.setState('waiting');
     const error = new Secs1Error(
       'SECS1_PORT_FAILED',
-      `the serial port ${this.#path} cannot be opened: ${cause.message}`,
+      `the serial port ${this.#path} cannot be opened: ${reasonOf(cause)}`,
       { cause },
     );
     this.#host.notify({ kind: 'connectFailed', error, attempt: this.#attempt, retrySeconds: t5 });

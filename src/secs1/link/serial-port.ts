@@ -1,4 +1,5 @@
 import { Secs1Error } from '../errors.js';
+import { systemPorts, type SerialPortInfo } from './system-ports.js';
 
 /** A serial port, as far as this library uses it: a `SerialPort` of the package `serialport` is one. */
 export interface SerialPortLike {
@@ -24,15 +25,6 @@ export interface SerialPortSettings {
   readonly autoOpen: false;
 }
 
-/** One port as {@link serialPorts} finds it. */
-export interface SerialPortInfo {
-  readonly path: string;
-  readonly manufacturer?: string | undefined;
-  readonly serialNumber?: string | undefined;
-  readonly vendorId?: string | undefined;
-  readonly productId?: string | undefined;
-}
-
 /** Makes serial ports: the package `serialport`, or what stands in for it in a test. */
 export interface SerialPorts {
   make(settings: SerialPortSettings): SerialPortLike;
@@ -56,5 +48,11 @@ export async function loadSerialPorts(): Promise<SerialPorts> {
 /** The serial ports of this machine. Rejects with a Secs1Error `SECS1_SERIALPORT_MISSING` where the package `serialport` is missing. */
 export async function serialPorts(): Promise<readonly SerialPortInfo[]> {
   const ports = await loadSerialPorts();
-  return ports.list();
+  try {
+    return await ports.list();
+  } catch (error) {
+    // The package asks udevadm, which a container has not.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return systemPorts();
+    throw error;
+  }
 }
