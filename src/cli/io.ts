@@ -132,7 +132,8 @@ export function printWarnings(host: NodeJS.Process = process): void {
   if (others.length === 0) return;
   host.removeAllListeners('warning');
   host.on('warning', (warning) => {
-    if (warning.name === 'HsmsWarning') host.stderr.write(`rxsecs: ${warning.message}\n`);
+    if (warning.name === 'HsmsWarning' || warning.name === 'Secs1Warning')
+      host.stderr.write(`rxsecs: ${warning.message}\n`);
     else for (const other of others) other.call(host, warning);
   });
 }

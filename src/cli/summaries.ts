@@ -1,18 +1,19 @@
 /** The commands. */
-export type CommandName = 'listen' | 'connect' | 'send' | 'proxy' | 'decode' | 'replay' | 'explain' | 'gem';
+export type CommandName =
+  'listen' | 'connect' | 'send' | 'proxy' | 'decode' | 'replay' | 'ports' | 'explain' | 'gem';
 
 /** What `rxsecs --help` says of each command: its arguments, and what it does. */
 export const SUMMARIES: Readonly<Record<CommandName, { readonly args: string; readonly summary: string }>> = {
   listen: {
-    args: '<port>',
+    args: '[port]',
     summary: 'be the entity that is connected to: print what happens, send what is typed',
   },
   connect: {
-    args: '<host:port>',
+    args: '[host:port]',
     summary: 'be the entity that connects: print what happens, send what is typed',
   },
   send: {
-    args: '<host:port> [file]',
+    args: '[host:port] [file]',
     summary: 'connect, select, send the messages of a file, print their replies',
   },
   proxy: {
@@ -26,6 +27,10 @@ export const SUMMARIES: Readonly<Record<CommandName, { readonly args: string; re
   replay: {
     args: '<recording> [endpoint]',
     summary: 'play one side of a recording (whatever decode reads) and tell where the peer answers otherwise',
+  },
+  ports: {
+    args: '',
+    summary: 'list the serial ports of this machine, for --serial',
   },
   explain: {
     args: '[name...]',

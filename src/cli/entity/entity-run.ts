@@ -1,12 +1,23 @@
 import type { Command } from 'commander';
 import {
   endpointText,
-  HsmsPassiveConnection,
-  type CloseReason,
-  type HsmsHeader,
-  type HsmsNotice,
+  HsmsHeader,
+  type Availability,
+  type ConnectionNotice,
+  type SecsConnection,
+  type SecsSession,
+  type Tagged,
+  type WirePacket,
 } from '../../index.js';
-import { openEntity, type Entity } from './entity.js';
+import {
+  boundAddressOf,
+  isConnected,
+  isUsable,
+  notUsableText,
+  openEntity,
+  type Entity,
+  type EntityEndpoint,
+} from './entity.js';
 import { CliError, describeError, ExitCode } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import { namesFor } from '../output/messages-option.js';
@@ -21,13 +32,15 @@ import { runScript } from '../shell/script.js';
 import { Shell, type Task } from '../shell/shell.js';
 import { Terminal } from '../shell/terminal.js';
 import { waitSelected } from '../shell/wait.js';
-import type { Endpoint } from '../values.js';
-import { connectFailure } from './watch.js';
+import { connectFailure, type LinkClosed } from './watch.js';
 import type { WireLog } from '../../log/index.js';
 import { closeWireLog, openWireLog } from '../output/wire-log-option.js';
 
-/** Where an entity listens or connects to. */
-export type RunEndpoint = Partial<Endpoint> & Pick<Endpoint, 'port'>;
+/** What every transport has. */
+interface SecsEnds {
+  readonly connection: SecsConnection;
+  readonly session: SecsSession;
+}
 
 type Names = OutputOptions['names'];
 
@@ -47,17 +60,27 @@ class EntityRun {
   #selected = false;
   #enabled = false;
 
-  constructor(io: CliIo, command: Command, role: 'active' | 'passive', endpoint: RunEndpoint, names: Names) {
+  constructor(
+    io: CliIo,
+    command: Command,
+    role: 'active' | 'passive',
+    endpoint: EntityEndpoint,
+    names: Names,
+  ) {
     this.#io = io;
     const options = command.opts<RunOptions>();
     this.#options = options;
     this.#replies = options.reply === undefined ? undefined : new ReplyFile(io, options.reply, options);
     this.#outputs = openOutputs(io, globalOptions(command, io), { ...options, names });
     const { report } = this.#outputs;
-    this.#entity = openEntity(io, report, role, endpoint, options, (notice) => this.#isFinal(notice));
-    const { connection, session } = this.#entity;
-    connection.events.on('message', ({ header }) => (this.#lastReceived = header));
-    session.events.on('state', (state) => (this.#selected ||= state === 'selected'));
+    this.#entity = openEntity(io, report, command, role, endpoint, options, (notice) =>
+      this.#isFinal(notice),
+    );
+    const { connection, session }: SecsEnds = this.#entity;
+    connection.events.on('message', ({ header }: WirePacket) => {
+      if (header instanceof HsmsHeader) this.#lastReceived = header;
+    });
+    session.events.on('availability', (now: Availability) => (this.#selected ||= now === 'usable'));
     this.#scenario = this.#replies && new Scenario(io, session, report, this.#replies);
     const answers = new Answers(session, report, {
       replies: this.#replies,
@@ -112,9 +135,8 @@ class EntityRun {
   }
 
   #sayListening(): void {
-    const { connection, session } = this.#entity;
-    if (!(connection instanceof HsmsPassiveConnection)) return;
-    const { boundAddress } = connection;
+    const { session } = this.#entity;
+    const boundAddress = boundAddressOf(this.#entity);
     if (boundAddress === undefined) return;
     const address = endpointText(boundAddress);
     this.#outputs.report.event('listening', `listening on ${address}, session ${session.sessionId}`, {
@@ -133,12 +155,12 @@ class EntityRun {
   }
 
   #checkSelected(): void {
-    const { connection, session } = this.#entity;
-    if (session.currentState === 'selected') return;
-    const why =
-      connection.remoteAddress === undefined
-        ? `there is no connection (${connection.currentState})`
-        : 'the session is not selected: see select, wait selected';
+    const { connection, hsms } = this.#entity;
+    if (isUsable(this.#entity)) return;
+    const what = hsms === undefined ? 'open line' : 'connection';
+    const why = isConnected(this.#entity)
+      ? 'the session is not selected: see select, wait selected'
+      : `there is no ${what} (${connection.currentState})`;
     throw new CliError(`nothing was sent: ${why}`, ExitCode.notSelected);
   }
 
@@ -160,18 +182,18 @@ class EntityRun {
   }
 
   /** Whether the run ends with it, as an error. */
-  #isFinal({ kind }: HsmsNotice): boolean {
+  #isFinal({ kind }: ConnectionNotice): boolean {
     return kind === 'connectFailed' ? this.#options.once === true : kind === 'listenFailed' && !this.#enabled;
   }
 
   /** `--once`, `--count`, `--for`. */
   #boundRun(): void {
     const { once, count = Infinity, for: seconds } = this.#options;
-    const { connection, session } = this.#entity;
+    const { connection, session }: SecsEnds = this.#entity;
     if (once === true) {
-      connection.events.on('closed', ({ reason }) => this.#end(this.#closeFailure(reason)));
-      connection.events.on('notice', (notice) => {
-        if (notice.kind === 'connectFailed') this.#end(connectFailure(notice));
+      connection.events.on('closed', ({ reason }: LinkClosed) => this.#end(this.#closeFailure(reason)));
+      connection.events.on('notice', (notice: ConnectionNotice) => {
+        if (notice.kind === 'connectFailed') this.#end(connectFailure(connection, notice));
       });
     }
     let primaries = 0;
@@ -184,10 +206,13 @@ class EntityRun {
     }
   }
 
-  #closeFailure(reason: CloseReason): Error | undefined {
+  #closeFailure(reason: Tagged): Error | undefined {
     if (!this.#selected) {
       const why = this.#entity.trouble() ?? 'nothing says why';
-      return new CliError(`the session was never selected: ${why}`, ExitCode.notSelected);
+      return new CliError(
+        `${notUsableText(this.#entity).replace('was not', 'was never')}: ${why}`,
+        ExitCode.notSelected,
+      );
     }
     const well = reason.kind === 'separate' || reason.kind === 'local' || reason.kind === 'remoteClosed';
     return well ? undefined : new CliError('the connection did not end well', ExitCode.closed);
@@ -242,7 +267,7 @@ export async function runEntity(
   io: CliIo,
   command: Command,
   role: 'active' | 'passive',
-  endpoint: RunEndpoint,
+  endpoint: EntityEndpoint,
 ): Promise<void> {
   const names = await namesFor(io, command.opts<RunOptions>());
   await new EntityRun(io, command, role, endpoint, names).run();

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { argumentOf, refuseAddress } from './arguments.js';
 import { addEntityOptions, type EntityOptions } from './entity.js';
 import { runEntity } from './entity-run.js';
 import { UsageError } from '../exit-codes.js';
@@ -13,6 +14,8 @@ Examples:
     $ rxsecs listen 5000 --equipment
   One that answers from a file, keeps a wire log and ends after an hour:
     $ rxsecs listen 5000 --equipment --reply tool.sml --abort --log tool.ndjson --for 3600 </dev/null
+  An equipment on a serial port:
+    $ rxsecs listen --serial /dev/ttyS0 --equipment --reply tool.sml
   Wait for a host, report an event, end with 0 if it was acknowledged:
     $ echo 'S6F11 W <L <U4 1> <U4 1001> <L>>' | rxsecs listen 5000 --equipment
   What comes, for jq:
@@ -23,10 +26,17 @@ export function registerListen(program: Command, io: CliIo): void {
   const command = program
     .command('listen')
     .description(SUMMARIES.listen.summary)
-    .argument('<port>', 'TCP port to listen on, also ADDRESS:PORT; 0 for any free one', parseListen)
+    .argument('[port]', 'TCP port to listen on, also ADDRESS:PORT; 0 for any free one; not with --serial')
     .addHelpText('after', EXAMPLES);
   addRunOptions(addEntityOptions(command, 'passive')).action(
-    async ({ host, port }: ReturnType<typeof parseListen>, _options: object, self: Command) => {
+    async (text: string | undefined, _options: object, self: Command) => {
+      const { serial } = self.opts<EntityOptions>();
+      if (serial !== undefined) {
+        refuseAddress(self, text, serial);
+        await runEntity(io, self, 'passive', undefined);
+        return;
+      }
+      const { host, port } = argumentOf(self, 'port', text, parseListen);
       if (host !== undefined) bindTo(host, self);
       await runEntity(io, self, 'passive', { port });
     },

@@ -1,4 +1,4 @@
-import { describeControl, type HsmsPacket } from '../../index.js';
+import { describeControl, HsmsHeader, type WirePacket } from '../../index.js';
 import { messageSml, type SmlLook } from './named-sml.js';
 import type { Paint } from './paint.js';
 
@@ -31,7 +31,7 @@ export function arrow(dir: Direction, paint: Paint): string {
  * stands in comments, so that what is printed can be read as SML again.
  */
 export function packetText(
-  packet: HsmsPacket,
+  packet: WirePacket,
   head: string,
   paint: Paint,
   note: string,
@@ -42,10 +42,11 @@ export function packetText(
   const rest = note === '' ? '' : `, ${note}`;
   if (header.isData) return `${head} ${ids}${rest}\n${smlOf(packet, sml)}`;
   const body = packet.length > 10 ? `, ${packet.length - 10} bytes of body` : '';
-  return `${head} ${paint.magenta(describeControl(header))} ${ids}${body}${rest}`;
+  const what = header instanceof HsmsHeader ? describeControl(header) : `SType ${header.sType}`;
+  return `${head} ${paint.magenta(what)} ${ids}${body}${rest}`;
 }
 
 /** The message as SML; a body that is no SECS-II item as its bytes in a comment. */
-function smlOf({ message }: HsmsPacket, options: SmlLook): string {
+function smlOf({ message }: WirePacket, options: SmlLook): string {
   return message.itemError === undefined ? messageSml(message, options) : String(message);
 }

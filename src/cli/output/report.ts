@@ -1,4 +1,4 @@
-import type { HsmsPacket, SocketAddress } from '../../index.js';
+import type { SocketAddress, WirePacket } from '../../index.js';
 import { isoTime, messageRecord } from '../../log/index.js';
 import type { SmlLook } from './named-sml.js';
 import { wallTime, type CliIo } from '../io.js';
@@ -17,7 +17,7 @@ export type EventFields = Readonly<Record<string, unknown>>;
 
 /** Takes what happens, packet by packet and event by event. */
 export interface Report {
-  message(packet: HsmsPacket, dir: Direction, ends: Ends, note: string): void;
+  message(packet: WirePacket, dir: Direction, ends: Ends, note: string): void;
   /**
    * @param event its name in records
    * @param text the same for people
@@ -42,7 +42,7 @@ export class TextReport implements Report {
     this.#control = control;
   }
 
-  message(packet: HsmsPacket, dir: Direction, _ends: Ends, note: string): void {
+  message(packet: WirePacket, dir: Direction, _ends: Ends, note: string): void {
     if (!this.#control && !packet.header.isData) return;
     const head = lineHead(wallTime(this.#io), arrow(dir, this.#paint), this.#paint);
     this.#lines.print(packetText(packet, head, this.#paint, note, this.#sml));
@@ -67,7 +67,7 @@ export class JsonReport implements Report {
     this.#sml = sml;
   }
 
-  message(packet: HsmsPacket, dir: Direction, { local, remote }: Ends): void {
+  message(packet: WirePacket, dir: Direction, { local, remote }: Ends): void {
     const [from, to] = dir === 'out' ? [local, remote] : [remote, local];
     const record = messageRecord(packet, { time: wallTime(this.#io), dir, from, to, sml: this.#sml });
     this.#lines.print(JSON.stringify(record));

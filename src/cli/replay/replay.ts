@@ -148,11 +148,11 @@ async function up(
   let connected = false;
   connection.events.on('established', () => (connected = true));
   connection.events.on('notice', (notice) => {
-    if (notice.kind === 'connectFailed') stop.abort(connectFailure(notice));
+    if (notice.kind === 'connectFailed') stop.abort(connectFailure(connection, notice));
   });
   if (connection.role === 'active') {
     connection.events.on('closed', ({ reason, hint }) =>
-      giveUp(`the session was not selected: ${closeText(reason, hint)}`, ExitCode.notSelected),
+      giveUp(`the session was not selected: ${closeText(connection, reason, hint)}`, ExitCode.notSelected),
     );
   }
   io.interrupted.addEventListener('abort', () => stop.abort(io.interrupted.reason));

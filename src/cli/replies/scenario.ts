@@ -1,4 +1,4 @@
-import type { HsmsSession, SecsPrimary, Timer } from '../../index.js';
+import type { Availability, SecsPrimary, SecsSession, Timer } from '../../index.js';
 import type { SecsMessage } from '../../secs2/index.js';
 import { describeError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
@@ -12,7 +12,7 @@ const WAITING = 10_000;
 /** Sends what the statements of a scenario say, while the session is selected. */
 export class Scenario {
   readonly #io: CliIo;
-  readonly #session: HsmsSession;
+  readonly #session: SecsSession;
   readonly #report: Report;
   readonly #replies: ReplyFile;
   readonly #timers = new Set<Timer>();
@@ -20,17 +20,17 @@ export class Scenario {
   /** Counts how often everything was stopped: what failed by that is not told. */
   #stops = 0;
 
-  constructor(io: CliIo, session: HsmsSession, report: Report, replies: ReplyFile) {
+  constructor(io: CliIo, session: SecsSession, report: Report, replies: ReplyFile) {
     this.#io = io;
     this.#session = session;
     this.#report = report;
     this.#replies = replies;
-    session.events.on('state', (state) => {
-      if (state === 'selected') this.#repeatAll();
+    session.events.on('availability', (availability: Availability) => {
+      if (availability === 'usable') this.#repeatAll();
       else this.stop();
     });
     replies.onChange(() => {
-      if (session.currentState === 'selected') this.#repeatAll();
+      if (session.currentAvailability === 'usable') this.#repeatAll();
     });
   }
 

@@ -1,6 +1,15 @@
 import type { Command } from 'commander';
 import { parseMessages, type SecsMessage, type SmlMessage } from '../../secs2/index.js';
-import { addEntityOptions, openEntity, type Entity, type EntityOptions } from '../entity/entity.js';
+import { argumentOf, refuseAddress } from '../entity/arguments.js';
+import {
+  addEntityOptions,
+  isConnected,
+  isUsable,
+  notUsableText,
+  openEntity,
+  type Entity,
+  type EntityOptions,
+} from '../entity/entity.js';
 import { CliError, describeError, ExitCode, UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import { namesFor } from '../output/messages-option.js';
@@ -33,6 +42,8 @@ Examples:
     $ echo 'S1F1 W.' | rxsecs send tool-7:5000
   Send a recipe, with a progress bar on a terminal, and an answer within two minutes:
     $ rxsecs send tool-7:5000 recipe.sml --t3 120
+  Over a serial port:
+    $ rxsecs send --serial /dev/ttyUSB0 ask.sml
   Several messages of a file, in order; the first that fails ends it:
     $ rxsecs send tool-7:5000 setup.sml || echo "failed: $?"
   The reply for jq:
@@ -43,15 +54,21 @@ export function registerSend(program: Command, io: CliIo): void {
   const command = program
     .command('send')
     .description(SUMMARIES.send.summary)
-    .argument('<host:port>', 'where the peer listens, an IPv6 address in brackets', parseEndpoint)
+    .argument('[host:port]', 'where the peer listens, an IPv6 address in brackets; not with --serial')
     .argument('[file]', 'a file of SML; standard input where there is none, or for -')
     .option('--timeout <seconds>', 'give up after so long a time', parseSeconds(false))
     .option('-v, --verbose', 'print all that happens, not only replies')
     .option('--max-length <n>', 'print at most n values of an item', parseInteger(1, Number.MAX_SAFE_INTEGER))
     .addHelpText('after', EXAMPLES);
   addSmlOptions(addLogOptions(addEntityOptions(command, 'active'))).action(
-    async (endpoint: Endpoint, file: string | undefined, _options: object, self: Command) => {
-      const { timeout } = self.opts<SendOptions>();
+    async (first: string | undefined, second: string | undefined, _options: object, self: Command) => {
+      const { timeout, serial } = self.opts<SendOptions>();
+      // A serial port has no address: what stands first is the file.
+      if (serial !== undefined && second !== undefined) refuseAddress(self, first, serial);
+      const [endpoint, file] =
+        serial === undefined
+          ? [argumentOf(self, 'host:port', first, parseEndpoint), second]
+          : [undefined, first];
       const late = new AbortController();
       const timer =
         timeout === undefined ? undefined : io.clock.setTimer('timeout', timeout, () => late.abort());
@@ -111,7 +128,7 @@ async function notSml(name: string, bytes: Buffer, error: unknown): Promise<Usag
 async function send(
   io: CliIo,
   command: Command,
-  endpoint: Endpoint,
+  endpoint: Endpoint | undefined,
   file: string | undefined,
   late: AbortSignal,
 ): Promise<void> {
@@ -122,7 +139,7 @@ async function send(
     names: await namesFor(io, options),
   });
   const shown = options.verbose === true ? report : repliesOnly(report);
-  const entity = openEntity(io, shown, 'active', endpoint, options, () => true);
+  const entity = openEntity(io, shown, command, 'active', endpoint, options, () => true);
   const wireLog = await openWireLog(io, options);
   wireLog?.attach(entity.session);
   const signal = AbortSignal.any([io.interrupted, late]);
@@ -147,14 +164,13 @@ async function send(
 }
 
 /** The code says how far it came. */
-function timedOut({ connection, session, trouble }: Entity, seconds: number): CliError {
-  const [code, what] =
-    session.currentState === 'selected'
-      ? [ExitCode.noReply, 'no reply came']
-      : connection.remoteAddress === undefined
-        ? [ExitCode.notConnected, 'no connection was made']
-        : [ExitCode.notSelected, 'the session was not selected'];
-  const why = trouble();
+function timedOut(entity: Entity, seconds: number): CliError {
+  const [code, what] = isUsable(entity)
+    ? [ExitCode.noReply, 'no reply came']
+    : isConnected(entity)
+      ? [ExitCode.notSelected, notUsableText(entity)]
+      : [ExitCode.notConnected, 'no connection was made'];
+  const why = entity.trouble();
   return new CliError(`${what} within --timeout ${seconds} s${why === undefined ? '' : `. ${why}`}`, code);
 }
 

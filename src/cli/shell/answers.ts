@@ -1,4 +1,4 @@
-import type { SecsPrimary, HsmsSession } from '../../index.js';
+import type { SecsPrimary, SecsSession } from '../../index.js';
 import { S, type SecsMessage } from '../../secs2/index.js';
 import { describeError, UsageError } from '../exit-codes.js';
 import type { ReplyFile } from '../replies/reply-file.js';
@@ -24,10 +24,10 @@ export class Answers {
   readonly #options: AnswerOptions;
   #waiting: SecsPrimary[] = [];
 
-  constructor(session: HsmsSession, report: Report, options: AnswerOptions) {
+  constructor(session: SecsSession, report: Report, options: AnswerOptions) {
     this.#report = report;
     this.#options = options;
-    session.events.on('primary', (primary) => void this.#answer(primary));
+    session.events.on('primary', (primary: SecsPrimary) => void this.#answer(primary));
     session.events.on('ended', () => (this.#waiting = []));
   }
 

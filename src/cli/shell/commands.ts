@@ -3,6 +3,7 @@ import { endpointText, HsmsPacket, type HsmsHeader } from '../../index.js';
 import type { Entity } from '../entity/entity.js';
 import { UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
+import { LINE_SETTING_WORDS, parseLineSetting } from '../line/settings.js';
 import type { Report } from '../output/report.js';
 import { parseSetting, SETTING_WORDS } from '../entity/settings.js';
 import { parseInteger } from '../values.js';
@@ -43,21 +44,24 @@ const all: Readonly<Record<string, ShellCommand>> = {
   select: {
     usage: 'select',
     help: 'send Select.req (the side that connects)',
-    run: ({ session }) => session.select(),
+    run: (context) => hsmsOf(context, 'select').session.select(),
   },
   deselect: {
     usage: 'deselect',
     help: 'send Deselect.req: the session ends, the connection stays',
-    run: async ({ session, beforeSend }) => {
-      await beforeSend();
+    run: async (context) => {
+      const { session } = hsmsOf(context, 'deselect');
+      await context.beforeSend();
       await session.deselect();
     },
   },
   linktest: {
     usage: 'linktest',
     help: 'send Linktest.req and tell how long its answer took',
-    run: async ({ session, report, beforeSend }) => {
-      await beforeSend();
+    run: async (context) => {
+      const { session } = hsmsOf(context, 'linktest');
+      const { report } = context;
+      await context.beforeSend();
       const seconds = await session.linktest();
       report.event('linktest', `the peer answered after ${duration(seconds * 1000)}`, { seconds });
     },
@@ -65,8 +69,9 @@ const all: Readonly<Record<string, ShellCommand>> = {
   separate: {
     usage: 'separate',
     help: 'send Separate.req: session and connection end',
-    run: async ({ session, beforeSend }) => {
-      await beforeSend();
+    run: async (context) => {
+      const { session } = hsmsOf(context, 'separate');
+      await context.beforeSend();
       session.separate();
     },
   },
@@ -88,8 +93,8 @@ const all: Readonly<Record<string, ShellCommand>> = {
   status: { usage: 'status', help: 'print where everything stands', run: status },
   set: {
     usage: 'set NAME VALUE',
-    help: `change a setting: ${[...SETTING_WORDS.keys()].join(', ')}`,
-    complete: [...SETTING_WORDS.keys()],
+    help: `change a setting: ${[...SETTING_WORDS.keys()].join(', ')}; on a line: ${[...LINE_SETTING_WORDS.keys()].join(', ')}`,
+    complete: [...new Set([...SETTING_WORDS.keys(), ...LINE_SETTING_WORDS.keys()])],
     run: set,
   },
   wait: {
@@ -119,21 +124,17 @@ function help(report: Report): void {
   report.event('help', text);
 }
 
-function set(
-  { connection, session, report }: ShellContext,
-  [name = '', value = '']: readonly string[],
-): void {
-  const { of, changes } = usage(() => parseSetting(name, value));
-  if (of === 'connection') connection.configure(changes);
-  else session.configure(changes);
+function set(context: ShellContext, [name = '', value = '']: readonly string[]): void {
+  const { connection, session, hsms, report } = context;
+  const { of, changes } = usage(() => (hsms === undefined ? parseLineSetting : parseSetting)(name, value));
+  const target: { configure(changes: object): void } = of === 'connection' ? connection : session;
+  target.configure(changes);
   report.event('set', `${name} is ${value}`, { name, value });
 }
 
-async function reject(
-  { connection, lastReceived }: ShellContext,
-  [reason = '4']: readonly string[],
-): Promise<void> {
-  const header = lastReceived();
+async function reject(context: ShellContext, [reason = '4']: readonly string[]): Promise<void> {
+  const { connection } = hsmsOf(context, 'reject');
+  const header = context.lastReceived();
   if (header === undefined) throw new UsageError('nothing has come that could be rejected');
   await connection.send(
     HsmsPacket.rejectReq(
@@ -143,27 +144,49 @@ async function reject(
   );
 }
 
-function status({ connection, session, report, answers }: ShellContext): void {
+function status({ connection, session, hsms, report, answers }: ShellContext): void {
   const { localAddress, remoteAddress, queued } = connection;
   const ends =
     localAddress && remoteAddress ? `, ${endpointText(localAddress)} to ${endpointText(remoteAddress)}` : '';
+  const counters = connection.protocol === 'secs1' ? { ...connection.counters } : undefined;
+  const what = hsms === undefined ? `line ${connection.address}` : 'connection';
+  const state = hsms === undefined ? session.currentAvailability : hsms.session.currentState;
   const settings = { ...connection.settings, ...session.settings };
   const waiting = answers.waiting;
   const text = [
-    `connection ${connection.currentState}${ends}; session ${session.sessionId} ${session.currentState}`,
+    `${what} ${connection.currentState}${ends}; session ${session.sessionId} ${state}`,
     `open requests ${session.openRequests}, to be answered ${waiting.length}${waiting.length > 0 ? ` (${waiting.slice(0, 10).join(', ')})` : ''}, to be sent ${queued.packets} messages, ${queued.bytes} bytes`,
     Object.entries(settings)
-      .map(([name, value]) => `${name} ${value}`)
+      .map(([name, value]) => `${name} ${settingText(value)}`)
       .join(', '),
+    ...(counters === undefined
+      ? []
+      : [
+          Object.entries(counters)
+            .map(([name, value]) => `${name} ${value}`)
+            .join(', '),
+        ]),
   ].join('\n');
   report.event('status', text, {
     connection: connection.currentState,
-    session: session.currentState,
+    session: state,
     openRequests: session.openRequests,
     waiting,
     queued,
     settings,
+    ...(counters && { counters }),
   });
+}
+
+/** A setting in words; some are objects. */
+function settingText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** @throws UsageError on a line, where there is nothing like the command. */
+function hsmsOf({ hsms }: ShellContext, name: string): NonNullable<Entity['hsms']> {
+  if (hsms !== undefined) return hsms;
+  throw new UsageError(`'${name}' is of HSMS: an open line of SECS-I has no session to speak of`);
 }
 
 /** Has a value that is not allowed be an error of the user. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import type { Clock } from '../../index.js';
+import type { Clock, SecsConnection, SecsSession } from '../../index.js';
 import { CliError, ExitCode, UsageError } from '../exit-codes.js';
-import type { Entity } from '../entity/entity.js';
+import { isConnected, isUsable, notUsableText, type Entity } from '../entity/entity.js';
 import { parseSeconds } from '../values.js';
 
 /** How long is waited where nothing was said. */
@@ -25,9 +25,10 @@ export async function wait(context: WaitContext, [what = '', limit]: readonly st
   } else if (what === 'selected') {
     await waitSelected(context, seconds);
   } else if (what === 'closed') {
-    if (context.connection.remoteAddress === undefined) return;
+    if (!isConnected(context)) return;
+    const { events }: SecsConnection = context.connection;
     await within(context, seconds, ExitCode.notConnected, 'the connection was not closed', (signal) =>
-      once(context.connection.events, 'closed', { signal }),
+      once(events, 'closed', { signal }),
     );
   } else if (/^S\d{1,3}F\d{1,3}$/i.test(what)) {
     await within(context, seconds, ExitCode.noReply, `${what} did not come`, (signal) =>
@@ -40,10 +41,10 @@ export async function wait(context: WaitContext, [what = '', limit]: readonly st
 
 /** Waits until the session is selected. @throws CliError `notConnected` or `notSelected` when it does not happen. */
 export async function waitSelected(context: WaitContext, seconds: number): Promise<void> {
-  const { session } = context;
-  if (session.currentState === 'selected') return;
-  await within(context, seconds, ExitCode.notSelected, 'the session was not selected', (signal) =>
-    session.selected({ signal }),
+  if (isUsable(context)) return;
+  const session: SecsSession = context.session;
+  await within(context, seconds, ExitCode.notSelected, notUsableText(context), (signal) =>
+    session.usable({ signal }),
   );
 }
 
@@ -63,7 +64,8 @@ async function pause({ io, signal }: WaitContext, seconds: number): Promise<void
   });
 }
 
-async function waitMessage({ session }: WaitContext, name: string, signal: AbortSignal): Promise<void> {
+async function waitMessage(context: WaitContext, name: string, signal: AbortSignal): Promise<void> {
+  const session: SecsSession = context.session;
   for (;;) {
     const [{ message }] = (await once(session.events, 'message', { signal })) as [
       { message: { name: string } },
@@ -73,12 +75,13 @@ async function waitMessage({ session }: WaitContext, name: string, signal: Abort
 }
 
 async function within(
-  { io, connection, signal, trouble }: WaitContext,
+  context: WaitContext,
   seconds: number,
   code: ExitCode,
   problem: string,
   act: (signal: AbortSignal) => Promise<unknown>,
 ): Promise<void> {
+  const { io, connection, signal, trouble } = context;
   signal.throwIfAborted();
   const late = new AbortController();
   const timer = io.clock.setTimer('wait', seconds, () => late.abort());
@@ -87,7 +90,7 @@ async function within(
   } catch (error) {
     signal.throwIfAborted();
     if (!late.signal.aborted) throw error;
-    const connected = connection.remoteAddress !== undefined;
+    const connected = isConnected(context);
     const why = code === ExitCode.notSelected ? trouble() : undefined;
     throw new CliError(
       `${problem} within ${seconds} s: the connection is ${connection.currentState}${why === undefined ? '' : `: ${why}`}`,

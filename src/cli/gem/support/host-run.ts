@@ -1,8 +1,24 @@
 import type { Command } from 'commander';
 import { GemHost, type ToolProfile } from '../../../gem/index.js';
-import { endpointText, HsmsPassiveConnection, outcomeOf, SecsStream9Error } from '../../../index.js';
-import { openEntity, type Entity } from '../../entity/entity.js';
-import { closeText } from '../../entity/watch.js';
+import {
+  endpointText,
+  outcomeOf,
+  SecsStream9Error,
+  type Availability,
+  type SecsConnection,
+  type SecsSession,
+  type SessionEnd,
+} from '../../../index.js';
+import {
+  boundAddressOf,
+  isConnected,
+  isUsable,
+  notUsableText,
+  openEntity,
+  type Entity,
+  type EntityEndpoint,
+} from '../../entity/entity.js';
+import { closeText, type LinkClosed } from '../../entity/watch.js';
 import { CliError, codeOf, describeError, ExitCode, UsageError } from '../../exit-codes.js';
 import type { CliIo } from '../../io.js';
 import { openOutputs } from '../../output/outputs.js';
@@ -69,6 +85,7 @@ export async function withHost(
   const entity = openEntity(
     io,
     report,
+    command,
     target.role,
     addressOf(target),
     withBind(options, target),
@@ -122,10 +139,8 @@ function makeHost(
   return new GemHost(entity.session, { profile: careful });
 }
 
-const addressOf = ({ endpoint }: Target): { host?: string; port: number } => ({
-  port: endpoint.port,
-  ...(endpoint.host !== undefined && { host: endpoint.host }),
-});
+const addressOf = ({ endpoint }: Target): EntityEndpoint =>
+  endpoint && { port: endpoint.port, ...(endpoint.host !== undefined && { host: endpoint.host }) };
 
 /** The address in front of the port of `--listen` is that of `--bind`. */
 function withBind(options: GemOptions, { role, endpoint }: Target): GemOptions {
@@ -134,12 +149,11 @@ function withBind(options: GemOptions, { role, endpoint }: Target): GemOptions {
 
 async function selected(io: CliIo, entity: Entity, target: Target, signal: AbortSignal): Promise<void> {
   const { connection, session } = entity;
-  const isSelected =
-    target.role === 'active' ? becomesSelected(entity, signal) : session.selected({ signal });
+  const isSelected = target.role === 'active' ? becomesSelected(entity, signal) : session.usable({ signal });
   isSelected.catch(() => {});
   await connection.enable();
-  if (connection instanceof HsmsPassiveConnection && connection.boundAddress !== undefined)
-    io.stderr.write(`rxsecs: listening on ${endpointText(connection.boundAddress)}\n`);
+  const bound = boundAddressOf(entity);
+  if (bound !== undefined) io.stderr.write(`rxsecs: listening on ${endpointText(bound)}\n`);
   await isSelected;
 }
 
@@ -185,31 +199,30 @@ async function attemptEnds({ session }: GemHost, signal: AbortSignal): Promise<v
 }
 
 /** Aborted when a link ends that was used; until then a tool that connects may try again. */
-function lostLink({ connection, session }: Entity): AbortSignal {
+function lostLink(entity: Entity): AbortSignal {
+  const connection: SecsConnection = entity.connection;
+  const session: SecsSession = entity.session;
   const lost = new AbortController();
   let isUsed = false;
-  session.events.on('state', (state) => (isUsed ||= state === 'selected'));
-  session.events.on('ended', ({ kind }) => {
+  session.events.on('availability', (now: Availability) => (isUsed ||= now === 'usable'));
+  session.events.on('ended', ({ kind }: SessionEnd) => {
     if (kind !== 'closed') lost.abort(new CliError(`the tool ended the session by ${kind}`, ExitCode.closed));
   });
-  connection.events.on('closed', ({ reason, hint }) => {
-    if (isUsed) lost.abort(new CliError(`the link was lost: ${closeText(reason, hint)}`, ExitCode.closed));
+  connection.events.on('closed', ({ reason, hint }: LinkClosed) => {
+    if (isUsed)
+      lost.abort(new CliError(`the link was lost: ${closeText(connection, reason, hint)}`, ExitCode.closed));
   });
   return lost.signal;
 }
 
 /** How far it had come when time was up. */
-function lateText(
-  host: GemHost,
-  { connection, session, trouble }: Entity,
-  refused: string | undefined,
-): CliError {
-  const why = trouble();
+function lateText(host: GemHost, entity: Entity, refused: string | undefined): CliError {
+  const why = entity.trouble();
   const more = why === undefined ? '' : `. ${why}`;
-  if (session.currentState !== 'selected') {
-    return connection.remoteAddress === undefined
-      ? new CliError(`no connection was made${more}`, ExitCode.notConnected)
-      : new CliError(`the session was not selected${more}`, ExitCode.notSelected);
+  if (!isUsable(entity)) {
+    return isConnected(entity)
+      ? new CliError(`${notUsableText(entity)}${more}`, ExitCode.notSelected)
+      : new CliError(`no connection was made${more}`, ExitCode.notConnected);
   }
   return host.state === 'establishing'
     ? new CliError(

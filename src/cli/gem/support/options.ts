@@ -16,7 +16,8 @@ export interface GemOptions extends EntityOptions, LogOptions {
 
 /** Where the tool is: it is connected to, or it connects. */
 export type Target =
-  | { readonly role: 'active'; readonly endpoint: Endpoint }
+  /** On a serial port there is no address. */
+  | { readonly role: 'active'; readonly endpoint: Endpoint | undefined }
   | {
       readonly role: 'passive';
       readonly endpoint: { readonly host: string | undefined; readonly port: number };
@@ -47,15 +48,18 @@ export function gemSubcommand(gem: Command, name: GemCommandName): Command {
 /** Takes the tool's address off the words. @throws UsageError where there is none. */
 export function targetOf(
   words: readonly string[],
-  { listen, equipment }: GemOptions,
+  { listen, equipment, serial }: GemOptions,
 ): { readonly target: Target; readonly rest: readonly string[] } {
   if (equipment === true)
     throw new UsageError('rxsecs gem is the host: --equipment is for listen and connect');
+  if (listen !== undefined && serial !== undefined)
+    throw new UsageError('--listen and --serial: a serial port is not listened on');
+  if (serial !== undefined) return { target: { role: 'active', endpoint: undefined }, rest: words };
   if (listen !== undefined) return { target: { role: 'passive', endpoint: listen }, rest: words };
   const [first, ...rest] = words;
   if (first === undefined)
     throw new UsageError(
-      'HOST:PORT is missing: name where the tool listens, or --listen PORT where it connects',
+      'HOST:PORT is missing: name where the tool listens, or --listen PORT where it connects, or --serial PATH',
     );
   try {
     return { target: { role: 'active', endpoint: parseEndpoint(first) }, rest };
