@@ -10,7 +10,7 @@ import {
   type RuleDescription,
   type RuleResult,
 } from '../../gem/index.js';
-import { outcomeOf, type HsmsSession } from '../../index.js';
+import { outcomeOf, type SecsSession } from '../../index.js';
 import { S } from '../../secs2/index.js';
 import { ExitCode, UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
@@ -85,7 +85,7 @@ async function optionsOf(io: CliIo, flags: CheckFlags): Promise<CheckOptions> {
 }
 
 /** `--on-line`: the tool is taken ON-LINE, and stays there. */
-async function goOnLine(io: CliIo, session: HsmsSession): Promise<void> {
+async function goOnLine(io: CliIo, session: SecsSession): Promise<void> {
   for (const message of [S(1, 13).w(), S(1, 17).w()]) {
     const answer = await session.request(message).then(String, (error: unknown) => {
       const outcome = outcomeOf(error);

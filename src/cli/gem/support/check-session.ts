@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { endpointText, HsmsPassiveConnection, type HsmsSession } from '../../../index.js';
-import { openEntity, type Entity } from '../../entity/entity.js';
+import { endpointText, type SecsSession } from '../../../index.js';
+import { boundAddressOf, notUsableText, openEntity, type Entity } from '../../entity/entity.js';
 import { CliError, ExitCode } from '../../exit-codes.js';
 import type { CliIo } from '../../io.js';
 import { openOutputs } from '../../output/outputs.js';
@@ -18,10 +18,10 @@ export async function withSession(
   command: Command,
   { role, endpoint }: Target,
   side: 'host' | 'equipment',
-  work: (session: HsmsSession) => Promise<void>,
+  work: (session: SecsSession) => Promise<void>,
 ): Promise<void> {
   const options = command.opts<GemOptions>();
-  const { host, port } = endpoint;
+  const { host, port } = endpoint ?? {};
   const report =
     options.verbose === true ? openOutputs(io, globalOptions(command, io), options).report : silent;
   const bind = role === 'passive' && host !== undefined ? { bind: host } : {};
@@ -30,8 +30,9 @@ export async function withSession(
   const entity = openEntity(
     io,
     report,
+    command,
     role,
-    { port, ...(host !== undefined && { host }) },
+    { ...(port !== undefined && { port }), ...(host !== undefined && { host }) },
     { ...options, ...bind, ...asSide },
     () => true,
   );
@@ -51,16 +52,16 @@ async function connected(io: CliIo, entity: Entity, role: Target['role'], timeou
   const late = new AbortController();
   const timer = io.clock.setTimer('timeout', timeout, () => {
     const why = trouble();
-    const text = `no session was selected within --timeout ${timeout} s${why === undefined ? '' : `. ${why}`}`;
+    const text = `${notUsableText(entity)} within --timeout ${timeout} s${why === undefined ? '' : `. ${why}`}`;
     late.abort(new CliError(text, ExitCode.notSelected));
   });
   const signal = AbortSignal.any([io.interrupted, late.signal]);
-  const isSelected = role === 'active' ? becomesSelected(entity, signal) : session.selected({ signal });
+  const isSelected = role === 'active' ? becomesSelected(entity, signal) : session.usable({ signal });
   isSelected.catch(() => {});
   try {
     await connection.enable();
-    if (connection instanceof HsmsPassiveConnection && connection.boundAddress !== undefined)
-      io.stderr.write(`rxsecs: listening on ${endpointText(connection.boundAddress)}\n`);
+    const bound = boundAddressOf(entity);
+    if (bound !== undefined) io.stderr.write(`rxsecs: listening on ${endpointText(bound)}\n`);
     await isSelected;
   } finally {
     timer.cancel();
