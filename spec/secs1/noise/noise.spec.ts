@@ -19,7 +19,7 @@ describe('a bad line', () => {
   });
 
   it('B-81: would not, without the look for blocks that come twice (B-40)', async () => {
-    expect(await firstBroken(200, 'duplicates')).toMatch(/arrived 2 times|did not arrive/);
+    expect(await firstBroken(200, 'duplicates')).toMatch(/arrived [2-9] times|did not arrive/);
   });
 
   it('B-81: would not, if nobody made way in contention (B-24)', async () => {

@@ -78,7 +78,8 @@ export async function noisyRun(seed: number, mutant: Mutant = 'none'): Promise<T
   const clock = new SyncClock();
   // Every fourth line is a good one: nothing may fail there.
   const rate = random() < 0.25 ? 0 : random() ** 2 * 0.5;
-  const noise = new Noise(random, rate, 0.9 * TIMES.t1);
+  // Half of them delay what is written by more than T1, and by less than T2.
+  const noise = new Noise(random, rate, 0.9 * (random() < 0.5 ? TIMES.t1 : TIMES.t2));
   const [first, second] = memoryLine({
     latency: 0.001,
     carry: (bytes, from) => noise.carry(bytes, from, clock.now()),
