@@ -43,6 +43,7 @@ fi
 go build -C "$here/sessions/peers/go-secs" -buildvcs=false -o "$build/go-secs-peer" .
 go build -C "$here/sessions/peers/go-secs" -buildvcs=false -o "$build/go-secs-speed" ./speed
 go build -C "$here/sessions/peers/go-secs" -buildvcs=false -o "$build/go-secs-line" ./line
+go build -C "$here/sessions/peers/go-secs" -buildvcs=false -o "$build/go-secs-line-speed" ./line-speed
 
 secs4js_installed() {
   node -p "require('$build/secs4js/node_modules/secs4js/package.json').version" 2>/dev/null

@@ -6,12 +6,12 @@ import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
 
 /**
- * Turns the TypeScript of `folder` and of its subfolders `support` and `speed` into JavaScript in a new temporary folder, so that
+ * Turns the TypeScript of `folder` and of its subfolders `support`, `speed` and `line` into JavaScript in a new temporary folder, so that
  * no measured process carries a compiler in its heap.
  */
 export function compile(folder: string): { readonly outDir: string; readonly remove: () => void } {
   const outDir = mkdtempSync(join(tmpdir(), 'rxsecs-bench-'));
-  for (const part of ['.', 'support', 'speed']) {
+  for (const part of ['.', 'support', 'speed', 'line']) {
     mkdirSync(join(outDir, part), { recursive: true });
     for (const file of readdirSync(join(folder, part))) {
       if (!file.endsWith('.ts')) continue;
