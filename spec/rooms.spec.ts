@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 const src = resolve(__dirname, '../src');
 
 /** What comes with errors: the checks that throw them. */
-const ground = ['errors.ts', 'check.ts', 'describe-value.ts', 'nearest-name.ts'];
+const ground = ['errors.ts', 'check.ts', 'describe-value.ts', 'nearest-name.ts', 'short-inspect.ts'];
 
 /** The floors that know no transport: a second transport, and all that runs on either, stand on them. */
 const neutral = ['errors.ts', 'clock.ts', 'reactive', 'network', 'connection', 'session', 'secs2'];
@@ -119,6 +119,7 @@ const rooms: readonly {
     packages: /^node:(events|stream)$/,
   },
   { room: 'errors.ts', rooms: [], packages: /^$/ },
+  { room: 'short-inspect.ts', rooms: [], packages: /^$/ },
   { room: 'describe-value.ts', rooms: [], packages: /^$/ },
   { room: 'nearest-name.ts', rooms: [], packages: /^$/ },
   { room: 'check.ts', rooms: ['errors.ts', 'nearest-name.ts'], packages: /^$/ },

@@ -1,4 +1,5 @@
 import { afterPoll, type Clock } from '../clock.js';
+import { shownShort } from '../short-inspect.js';
 import { HsmsError, SecsError, type HsmsErrorCode } from '../errors.js';
 import type { SocketAddress } from '../network/socket-address.js';
 import { deferred } from '../reactive/deferred.js';
@@ -123,7 +124,7 @@ export class ConnectionLife<T extends Transport> {
     const { connection } = this.#owner;
     if (!this.#owner.publisher.hasListeners('notice')) this.#reportNotice(notice);
     diagnostics.notice.publish({ connection, notice });
-    this.#owner.publisher.publish('notice', notice);
+    this.#owner.publisher.publish('notice', shownShort(notice));
   }
 
   /** A link is up. */
@@ -141,7 +142,7 @@ export class ConnectionLife<T extends Transport> {
     const { connection } = this.#owner;
     this.#owner.publisher.publish(
       'beforeClosed',
-      { connection, reason, canSend, ...(hint && { hint }) },
+      shownShort({ connection, reason, canSend, ...(hint && { hint }) }),
       proceed,
     );
   }
@@ -151,7 +152,7 @@ export class ConnectionLife<T extends Transport> {
     this.link = undefined;
     this.setState(this.#switch.stopping ? 'disabled' : this.#connector.afterLink());
     const { connection } = this.#owner;
-    const event = { connection, reason, unsent, ...(hint && { hint }) };
+    const event = shownShort({ connection, reason, unsent, ...(hint && { hint }) });
     diagnostics.closed.publish(event);
     this.#owner.publisher.publish('closed', event);
     this.#linkGone.resolve();

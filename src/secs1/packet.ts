@@ -73,6 +73,15 @@ export class Secs1Packet implements WirePacket {
   toString(): string {
     return `${this.header.toString()}, body of ${this.body.length} bytes`;
   }
+
+  /** @internal What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
+    return `${this.constructor.name} ${this.header.toString()}\n${inspect(this.message, options)}`;
+  }
 }
 
 /** Whether a value is a packet; a revoked proxy is none. */

@@ -2,6 +2,7 @@ import { check, type KnownNames } from '../check.js';
 import type { Clock, Timer } from '../clock.js';
 import { diagnostics } from '../connection/diagnostics.js';
 import { HsmsArgumentError } from '../errors.js';
+import { shownShort } from '../short-inspect.js';
 import { describeValue } from '../describe-value.js';
 import { rejected, rejectedAloud } from '../reactive/rejected.js';
 import { reportOnConsole, reportSafely, type ErrorReporter } from '../reactive/report.js';
@@ -277,7 +278,7 @@ export class Exchange<
 
   /** A reply could not be given. Once for each link by `onError`: a peer that leaves may leave a thousand answers behind. */
   replyFailed(header: Header, error: unknown): void {
-    this.#publisher.publish('warning', { kind: 'replyFailed', header, error });
+    this.#publisher.publish('warning', shownShort({ kind: 'replyFailed', header, error }));
     if (this.#publisher.hasListeners('warning')) return;
     const { life } = this.#port;
     if (this.#repliesFailed && this.#failedLife === life) return;

@@ -147,12 +147,10 @@ describe('LinktestPolicy (P-27)', () => {
     const bed = new Bed();
     const harm = new Error('harm');
     bed.policy.start();
-    const { setTimer } = bed.clock;
-    bed.clock.setTimer = () => {
+    jest.spyOn(bed.clock, 'setTimer').mockImplementationOnce(() => {
       throw harm;
-    };
+    });
     bed.clock.advance(10);
-    bed.clock.setTimer = setTimer;
     expect(bed.failures).toEqual([harm]);
     expect(bed.probes).toEqual([]);
   });

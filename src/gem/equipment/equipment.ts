@@ -283,6 +283,13 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
     };
   }
 
+  /** @internal What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    const { model, softwareRevision } = this.model;
+    const states = [this.communicationState, this.controlState, this.processingState].join(', ');
+    return `${this.constructor.name} (${model} ${softwareRevision}: ${states})`;
+  }
+
   #commandHandles(): { readonly [N in CommandName<D>]: EquipmentCommand<CommandParameters<D, N>> } {
     const { commands, model } = this.#runtime;
     const entries = [...model.commands.keys()].map((name) => [

@@ -177,6 +177,12 @@ export class GemFleet {
     return { tools: this.#hosts.size, states, notReady, unacknowledged, waiting: this.#turns.waiting };
   }
 
+  /** @internal What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    const { tools, notReady } = this.health();
+    return `${this.constructor.name} (${tools} tools, ${tools - notReady.length} ready)`;
+  }
+
   #watch(tool: string, emitter: GemHost['emitter']): void {
     const tell = (message: FleetMessage): void => this.#publisher.publish('message', message);
     emitter.on('event', (event) => tell({ tool, kind: 'event', event }));

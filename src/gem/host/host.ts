@@ -325,4 +325,13 @@ export class GemHost<
     check.fn('handler', handler);
     this.#runtime.handlers.set(name, handler);
   }
+
+  /** @internal What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
+    return `${this.constructor.name} (${this.state}) on ${inspect(this.session, options)}`;
+  }
 }

@@ -90,7 +90,7 @@ export function defineEquipment<const D extends EquipmentDefinition>(given: D): 
   };
   if (problems.found.length > 0) throw new GemModelError(problems.found);
   const { warnings, capabilities, idFormats, events } = context;
-  return {
+  const built = {
     ...{ definition, model, softwareRevision, warnings, capabilities, idFormats, events, ...rest },
     variables: named(variables),
     constants: named(constants),
@@ -101,6 +101,15 @@ export function defineEquipment<const D extends EquipmentDefinition>(given: D): 
     byCeid: byId([...events.values()]),
     byAlid: byId(alarms),
   };
+  return Object.defineProperty(built, Symbol.for('nodejs.util.inspect.custom'), {
+    value: () => `EquipmentModel (${model} ${softwareRevision}: ${countsOf(built)})`,
+  });
+}
+
+/** What a model has, in words: all of it would fill a console. */
+function countsOf(model: EquipmentModel): string {
+  const sections = ['variables', 'constants', 'events', 'alarms', 'commands', 'reports'] as const;
+  return sections.map((section) => `${model[section].size} ${section}`).join(', ');
 }
 
 const named = <T extends { readonly name: string }>(entries: readonly T[]): ReadonlyMap<string, T> =>

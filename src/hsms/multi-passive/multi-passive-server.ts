@@ -1,3 +1,4 @@
+import { shownShort } from '../../short-inspect.js';
 import { afterPoll } from '../../clock.js';
 import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
@@ -223,6 +224,11 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
     return this.dispose();
   }
 
+  /** @internal What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `${this.constructor.name} (port ${this.port}, ${this.connections.length} expected peers)`;
+  }
+
   async #start(): Promise<void> {
     await this.#portSwitch.enable();
     const { boundAddress } = this;
@@ -342,6 +348,6 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
   /** Tells of what concerns none of the connections. */
   #notify(notice: HsmsNotice): void {
     diagnostics.notice.publish({ notice });
-    this.#publisher.publish('notice', { notice });
+    this.#publisher.publish('notice', { notice: shownShort(notice) });
   }
 }

@@ -174,6 +174,16 @@ export class HsmsGeneralSession implements AsyncDisposable {
     return this.dispose();
   }
 
+  /** @internal What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
+    const ids = [...this.#sessions.keys()].join(', ');
+    return `${this.constructor.name} (sessions: ${ids === '' ? 'none' : ids}) on ${inspect(this.connection, options)}`;
+  }
+
   #admit(sessionId: number): Admission {
     if (this.#registry.isUsedElsewhere(sessionId, this)) return 'entityInUse';
     if (!this.#sessions.has(sessionId)) {

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { diagnostics } from '../../connection/diagnostics.js';
+import { shownShort } from '../../short-inspect.js';
 import { HsmsError } from '../../errors.js';
 import { iterate, type BufferedIterator, type BufferOptions } from '../../reactive/buffered-iterator.js';
 import { nextEvent } from '../../reactive/next-event.js';
@@ -341,11 +342,21 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
     if (connected && this.#autoSelect && this.connection.role === 'active') void this.select();
   }
 
+  /** @internal What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
+    const { entity, sessionId, connection } = this;
+    return `${this.constructor.name} (${entity}, session ${sessionId}, ${this.currentState}) on ${inspect(connection, options)}`;
+  }
+
   #onEnded(end: HsmsSessionEnd): void {
     this.#setState(end.kind === 'closed' ? 'notConnected' : 'notSelected');
     this.#exchange.fail(end);
     diagnostics.ended.publish({ session: this, end });
-    this.#publisher.publish('ended', end);
+    this.#publisher.publish('ended', shownShort(end));
   }
 
   #notSelected(closing: boolean): Error {

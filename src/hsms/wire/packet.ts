@@ -251,6 +251,16 @@ export class HsmsPacket {
     const left = this.body.length - BODY_BYTES_SHOWN;
     return `${header} body: ${shown}${left > 0 ? `… (${left} more bytes)` : ''}`;
   }
+
+  /** @internal What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
+    const header = `${this.constructor.name} ${this.header.toString()}`;
+    return this.header.isData ? `${header}\n${inspect(this.message, options)}` : header;
+  }
 }
 
 /** Of what may turn out to be no bytes. */

@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { check, isInstance } from '../../check.js';
 import { diagnostics } from '../../connection/diagnostics.js';
+import { shownShort } from '../../short-inspect.js';
 import { HsmsError } from '../../errors.js';
 import { iterate, type BufferedIterator, type BufferOptions } from '../../reactive/buffered-iterator.js';
 import { nextEvent } from '../../reactive/next-event.js';
@@ -252,6 +253,16 @@ export class Secs1Session implements SecsSession, AsyncDisposable {
     return this.dispose();
   }
 
+  /** @internal What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
+    const { entity, sessionId, connection } = this;
+    return `${this.constructor.name} (${entity}, device ${sessionId}, ${this.currentAvailability}) on ${inspect(connection, options)}`;
+  }
+
   #makeExchange(options: Secs1SessionOptions): Exchange<Secs1Packet> {
     return new Exchange<Secs1Packet>(
       {
@@ -327,7 +338,7 @@ export class Secs1Session implements SecsSession, AsyncDisposable {
     const end: Secs1SessionEnd = { kind: 'closed', reason, text, ...(hint && { hint }) };
     this.#publisher.publish('availability', 'down');
     diagnostics.ended.publish({ session: this, end });
-    this.#publisher.publish('ended', end);
+    this.#publisher.publish('ended', shownShort(end));
   }
 
   /** What had come of a message was dropped: an equipment reports it, and a reply that was one ends its request. */
