@@ -1,5 +1,6 @@
 import { quoteValue } from '../../errors.js';
 import { FormatCode, type ItemFormat } from '../../formats.js';
+import { isDefinedCount } from './bare-item.js';
 import { definitionOf } from './definitions.js';
 import { Char, type SmlSource } from '../source.js';
 
@@ -132,9 +133,20 @@ export function takeHead(source: SmlSource, format: ItemFormat, offset: number):
       takeCount(source, head, 1);
     else if (format === 'L' && code >= Char.zero && code <= Char.nine && head.countOffset < 0)
       takeCount(source, head, 0);
+    else if (format === 'L' && head.countOffset < 0 && seesDefinedCount(source)) takeCount(source, head, 0);
     else if (code === Char.bang) takeWidth(source, head);
     else return head;
   }
+}
+
+const NAME = /[A-Za-z_]\w*(?=[\s>\[])/y;
+
+/** Whether a name stands here that is defined as a number, and is no format. */
+function seesDefinedCount(source: SmlSource): boolean {
+  if (source.definitions === undefined) return false;
+  NAME.lastIndex = source.position;
+  const name = NAME.exec(source.text)?.[0];
+  return name !== undefined && !FORMATS.has(name.toUpperCase()) && isDefinedCount(source, name);
 }
 
 /** Characters of the shortest long name, its < included, but one. */

@@ -2,9 +2,11 @@ import { builtList } from '../../items/build.js';
 import { DEFAULT_MAX_DEPTH, type DataFormat } from '../../formats.js';
 import type { Item } from '../../items/item.js';
 import { withLengthBytes } from '../../json/length-bytes.js';
+import { isDefinedCount, seesBareItem } from './bare-item.js';
 import { takeCanonical } from './canonical.js';
 import { checkCount, FORMAT_NAMES, takeFormat, takeHead, takeLabel, type ItemHead } from './item-head.js';
 import { opensBelow, ownsBracket } from './closed-head.js';
+import { definitionOf } from './definitions.js';
 import { parseBigints, parseBooleans, parseFloats, parseIntegers } from './parse-numbers.js';
 import { parseAscii, parseJis8, parseLocalized } from './parse-text.js';
 import { Char, type SmlSource } from '../source.js';
@@ -23,11 +25,9 @@ interface OpenList {
 
 /** Whether an item starts here: at a <, or at a format whose values follow without angle brackets. */
 export function seesItem(source: SmlSource): boolean {
-  return source.peek() === Char.less || source.sees(BARE_ITEM);
+  return source.peek() === Char.less || seesBareItem(source);
 }
 
-const BARE_ITEM =
-  /(?:L|BOOLEAN|BOOL|BO|BI|B|A|JIS8|J|C2|W|[IU][1248]|[FD][48])(?=\s*\[\s*(?:\d|\.|MAX)|[,:]\s*\d|\s+(?:["'\d+-]|(?:T|F|TRUE|FALSE)\b))/iy;
 const MESSAGE_START = /['"]?S\d{1,3}F\d/iy;
 /** A name, a colon and a header: the next message. */
 const NAMED_HEADER = /[A-Za-z_][^<:\n]{0,100}:[ \t]*['"]?S\d{1,3}F\d/iy;
@@ -174,7 +174,7 @@ function readBody(
 
 function readData(source: SmlSource, head: ItemHead, format: DataFormat, bracketed: boolean): Item {
   const openBefore = source.placeholders.length;
-  const item = bracketed ? readCounted(source, head, format) : readValues(source, head, format, false);
+  const item = readCounted(source, head, format, bracketed);
   if (bracketed) {
     source.skip();
     if (source.peek() === Char.openBracket && takeLabel(source)) source.skip();
@@ -207,37 +207,45 @@ function isNamedSlot(source: SmlSource, head: ItemHead, item: Item): boolean {
 }
 
 /** A count in front of quoted text, as in `<A 3 "abc">`. */
-const TEXT_COUNT = /\s*(\d{1,9})(?=\s+["'])/y;
+const TEXT_COUNT = /\s*(\d{1,9}|[A-Za-z_]\w*)(?=\s+["'])/y;
 
-/** Reads the values of an item in angle brackets, of which the first may be a count. */
-function readCounted(source: SmlSource, head: ItemHead, format: DataFormat): Item {
-  if (head.countOffset >= 0) return readValues(source, head, format, true);
-  if (head.long) return readLong(source, head, format);
-  const isText = format === 'A' || format === 'J';
-  const count = isText ? source.take(TEXT_COUNT) : undefined;
-  if (count !== undefined) {
-    head.countOffset = source.position - (count[1] ?? '').length;
-    head.min = head.max = Number(count[1]);
-  }
-  return readValues(source, head, format, true);
+/** Reads the values of an item, of which the first may be a count. */
+function readCounted(source: SmlSource, head: ItemHead, format: DataFormat, bracketed: boolean): Item {
+  if (head.countOffset >= 0) return readValues(source, head, format, bracketed);
+  if (format === 'A' || format === 'J') takeTextCount(source, head);
+  else if (head.long) return readLong(source, head, format, bracketed);
+  return readValues(source, head, format, bracketed);
 }
 
-const BARE_COUNT = /(\d{1,9})(?=[\s>])/y;
+function takeTextCount(source: SmlSource, head: ItemHead): void {
+  const start = source.position;
+  const count = source.take(TEXT_COUNT)?.[1];
+  if (count === undefined) return;
+  const value = source.definitions === undefined ? count : (definitionOf(source, count) ?? count);
+  if (!/^\d{1,9}$/.test(value)) {
+    source.position = start;
+    return;
+  }
+  head.countOffset = source.position - count.length;
+  head.min = head.max = Number(value);
+}
+
+const BARE_COUNT = /(\d{1,9}|[A-Za-z_]\w*)(?=[\s>])/y;
 
 /** Reads the values behind a long name, of which the first may be a count: `<UINT4 2 7 8>`. */
-function readLong(source: SmlSource, head: ItemHead, format: DataFormat): Item {
+function readLong(source: SmlSource, head: ItemHead, format: DataFormat, bracketed: boolean): Item {
   source.skip();
   const start = source.position;
-  const count = Number(source.take(BARE_COUNT)?.[1]);
-  if (Number.isNaN(count)) return readValues(source, head, format, true);
+  const count = takeBareCount(source);
+  if (count === undefined) return readValues(source, head, format, bracketed);
   source.skip();
   const code = source.peek();
   const quoted = code === Char.doubleQuote || code === Char.singleQuote;
-  const item = code === Char.greater && count > 0 ? undefined : readValues(source, head, format, true);
+  const item = code === Char.greater && count > 0 ? undefined : readValues(source, head, format, bracketed);
   if (item !== undefined && (quoted || item.length === count)) {
     if (count === 0 && item.length === 0 && !isCountOfNone(source, start)) {
       source.position = start;
-      return readValues(source, head, format, true);
+      return readValues(source, head, format, bracketed);
     }
     source.longCounts = true;
     head.countOffset = start;
@@ -245,11 +253,21 @@ function readLong(source: SmlSource, head: ItemHead, format: DataFormat): Item {
     return item;
   }
   source.position = start;
-  const values = readValues(source, head, format, true);
+  const values = readValues(source, head, format, bracketed);
   if (item !== undefined) {
     source.tolerate('count', `${count} is read as a value: as a count it would not agree`, start);
   }
   return values;
+}
+
+/** A number, or a name that is defined as one; undefined, and not moved, for anything else. */
+function takeBareCount(source: SmlSource): number | undefined {
+  const start = source.position;
+  const text = source.take(BARE_COUNT)?.[1];
+  if (text === undefined) return undefined;
+  const value = text.charCodeAt(0) <= Char.nine ? text : isDefinedCount(source, text) ? definitionOf(source, text) : undefined;
+  if (value === undefined) source.position = start;
+  return value === undefined ? undefined : Number(value);
 }
 
 /** Whether `<UINT4 0>` has no value, rather than the value 0. */

@@ -1,0 +1,22 @@
+#define SLOTS 2
+#define NAME_LEN 4
+S6F11 W
+LIST 3
+  UINT4 1 7
+  ASCII 3 "abc"
+  LIST,2
+    BOOLEAN 1 TRUE
+    UINT2[2] 7 8
+S1F2
+L,SLOTS
+  A[NAME_LEN] "MDLN"
+  A NAME_LEN "1.00"
+S1F4 List[SLOTS] ASCII:1 "x" UINT1,1 9
+S2F41 W <LIST SLOTS
+  <ASCII NAME_LEN "STOP">
+  <UINT1 SLOTS 1 2>
+>
+S7F20, List 12 of recipes, ASCII 3 at most [SystemByte = 4]
+LIST:1
+  BINARY 2 0x01 2
+.
