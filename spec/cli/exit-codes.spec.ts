@@ -55,6 +55,16 @@ describe('describeError', () => {
     expect(describeError(new HsmsError('HSMS_T3_TIMEOUT', 'no reply'))).toBe('no reply');
   });
 
+  it.each([
+    ['<B A4>', 'write 0xA4, or read with --binary hex (line'],
+    ['<A "é">', 'read with --code-page NAME, or write'],
+    [`${'<L '.repeat(300)}`, /deeper than maxDepth \d+ \(line/],
+  ])('names the option of the command line for a setting of the library: %s', (sml, words) => {
+    const text = describeError(caught(() => parseItem(sml)));
+    if (typeof words === 'string') expect(text).toContain(words);
+    else expect(text).toMatch(words);
+  });
+
   it('prints where an unexpected error came from', () => {
     expect(describeError(new TypeError('odd'))).toMatch(/^TypeError: odd\n\s+at /);
   });

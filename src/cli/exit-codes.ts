@@ -111,8 +111,21 @@ export function describeError(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('message' in error)) return printable(String(error));
   const code = codeOf(error);
   if ('syscall' in error && code !== undefined) return fileText(error, code);
-  if (exitCodeOf(error) !== ExitCode.unexpected) return printable(String(error.message));
+  if (exitCodeOf(error) !== ExitCode.unexpected) return printable(inOptions(String(error.message), code));
   return printable('stack' in error && typeof error.stack === 'string' ? error.stack : String(error.message));
+}
+
+/** What the library calls its settings, and the command line its options. */
+const OPTIONS: readonly (readonly [RegExp, string])[] = [
+  [/\bbinary: 'hex'/, '--binary hex'],
+  [/\ba codePage\b/, '--code-page NAME'],
+  [/: raise maxDepth\b[^(]*/, ' '],
+];
+
+/** An error of SML that names a setting names the option that is meant. */
+function inOptions(message: string, code = ''): string {
+  if (!/^(SECS2|SML)_/.test(code)) return message;
+  return OPTIONS.reduce((text, [setting, option]) => text.replace(setting, option), message);
 }
 
 /** An error of the system: the file, where it is one, and what is wrong with it. */

@@ -136,6 +136,33 @@ describe('listen and connect', () => {
     await tool.ended;
   });
 
+  it('miss nothing in a script: what came before a wait counts, and each message once', async () => {
+    const tool = await startListen(['--equipment']);
+    const host = startConnect(tool.target, ['--reply', file('host.sml', 'S6F12 <B 0>.\n')]);
+    tool.bed.stdin.write('S6F11 W <L <U4 1> <U4 1001> <L>>.\n');
+    await tool.bed.prints('S6F12');
+    host.bed.stdin.end('wait S6F11 10\nwait S6F11 0.1\n');
+    expect(await host.ended).toBe(ExitCode.noReply);
+    expect(host.bed.stderr).toMatch(/S6F11 did not come within 0\.1 s/);
+    tool.bed.interrupt();
+    await tool.ended;
+  });
+
+  it('read the lines of a script as --encoding says', async () => {
+    const tool = await startListen(['--equipment', '--reply', file('tool.sml', 'S10F4 <B 0>.\n')]);
+    const line = Buffer.from('53313046332057203c4c203c4220303e203c412022bfaacabc223e3e2e0a', 'hex');
+    const host = startConnect(tool.target, ['--encoding', 'gbk', '--code-page', 'gbk']);
+    host.bed.stdin.end(line);
+    expect(await host.ended).toBe(ExitCode.ok);
+    expect(host.bed.stdout).toContain('开始');
+    const wrong = startConnect(tool.target);
+    wrong.bed.stdin.end(line);
+    expect(await wrong.ended).toBe(ExitCode.usage);
+    expect(wrong.bed.stderr).toContain('standard input: line 1 is not utf-8');
+    tool.bed.interrupt();
+    await tool.ended;
+  });
+
   it('run every command of a script', async () => {
     const tool = await startListen(['--reply', file('tool.sml', TOOL), '--for', '60']);
     const host = startConnect(tool.target);

@@ -29,7 +29,7 @@ describe('the text of a file', () => {
       'GBK',
       marked([0x0a], gbk),
       undefined,
-      'x.sml: line 2 is not utf-8: say how the file is written, as in --encoding gbk',
+      'x.sml: line 2 is not utf-8: say how it is written, as in --encoding gbk',
     ],
     ['half a character', Buffer.from([0xbf]), 'gbk', 'x.sml: line 1 is not gbk'],
     [

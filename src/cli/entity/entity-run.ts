@@ -28,6 +28,7 @@ import { Scenario } from '../replies/scenario.js';
 import { parseOptionsOf } from '../sml/options.js';
 import type { RunOptions } from './run-options.js';
 import { Answers } from '../shell/answers.js';
+import { Came } from '../shell/came.js';
 import { runScript } from '../shell/script.js';
 import { Shell, type Task } from '../shell/shell.js';
 import { Terminal } from '../shell/terminal.js';
@@ -94,6 +95,7 @@ class EntityRun {
         report,
         answers,
         prompt: this.#isTerminal,
+        came: this.#isTerminal ? undefined : new Came(session),
         lastReceived: () => this.#lastReceived,
         signal: this.#stop.signal,
         beforeSend: () => this.#beforeSend(),
@@ -250,10 +252,10 @@ class EntityRun {
   }
 
   async #script(): Promise<void> {
-    const { once, count, for: seconds } = this.#options;
+    const { once, count, for: seconds, encoding } = this.#options;
     const { signal } = this.#stop;
     try {
-      const done = await runScript(this.#io, this.#shell, signal);
+      const done = await runScript(this.#io, this.#shell, signal, encoding);
       // Without a single line, /dev/null say, there was no script.
       if (done && once === undefined && count === undefined && seconds === undefined) this.#end();
     } catch (error) {

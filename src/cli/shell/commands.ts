@@ -9,6 +9,7 @@ import { parseSetting, SETTING_WORDS } from '../entity/settings.js';
 import { parseInteger } from '../values.js';
 import { duration } from '../entity/watch.js';
 import type { Answers } from './answers.js';
+import type { Came } from './came.js';
 import { wait } from './wait.js';
 
 /** What the commands of a session work on. */
@@ -20,6 +21,8 @@ export interface ShellContext extends Entity {
   readonly prompt?: boolean;
   /** The last packet that came. */
   readonly lastReceived: () => HsmsHeader | undefined;
+  /** In a script, the messages that came. */
+  readonly came?: Came | undefined;
   /** Waits, in a script, until the session is selected. */
   readonly beforeSend: () => Promise<void>;
   /** Aborted when everything is to come to an end. */

@@ -1,17 +1,30 @@
 import { createInterface } from 'node:readline';
+import { finished } from 'node:stream';
 import { SmlError } from '../../secs2/index.js';
 import { UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
+import { TextOfBytes } from '../sml/text-of-bytes.js';
 import type { Shell, Task } from './shell.js';
 
 /**
  * Runs lines from standard input one after the other, each when the one before is done, and stops at the first that
  * fails.
+ * @param encoding how the lines are written: UTF-8, or UTF-16 by its mark, where nothing is said
  * @returns whether there was anything to do
  * @throws what a line fails with, naming the line where it cannot be read
  */
-export async function runScript(io: CliIo, shell: Shell, signal: AbortSignal): Promise<boolean> {
-  const lines = createInterface({ input: io.stdin, crlfDelay: Infinity });
+export async function runScript(
+  io: CliIo,
+  shell: Shell,
+  signal: AbortSignal,
+  encoding?: string,
+): Promise<boolean> {
+  const text = new TextOfBytes('standard input', encoding);
+  let failure: Error | undefined;
+  text.on('error', (error) => (failure = error));
+  finished(io.stdin, { writable: false }, (error) => error && text.destroy(error));
+  const lines = createInterface({ input: io.stdin.pipe(text), crlfDelay: Infinity });
+  text.once('close', () => lines.close());
   const stop = (): void => lines.close();
   signal.addEventListener('abort', stop, { once: true });
   let number = 0;
@@ -27,11 +40,13 @@ export async function runScript(io: CliIo, shell: Shell, signal: AbortSignal): P
       await run(() => shell.line(line));
       if (signal.aborted) return done;
     }
+    if (failure !== undefined) throw failure;
     await run(() => shell.end());
     return done;
   } finally {
     signal.removeEventListener('abort', stop);
     lines.close();
+    io.stdin.unpipe(text);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Clock, SecsConnection, SecsSession } from '../../index.js';
 import { CliError, ExitCode, UsageError } from '../exit-codes.js';
 import { isConnected, isUsable, notUsableText, type Entity } from '../entity/entity.js';
 import { parseSeconds } from '../values.js';
+import type { Came } from './came.js';
 
 /** How long is waited where nothing was said. */
 const LIMIT_SECONDS = 30;
@@ -11,6 +12,8 @@ const LIMIT_SECONDS = 30;
 export interface WaitContext extends Entity {
   readonly io: { readonly clock: Clock };
   readonly signal: AbortSignal;
+  /** In a script, what came since the last message that was waited for. */
+  readonly came?: Came | undefined;
 }
 
 /**
@@ -66,6 +69,7 @@ async function pause({ io, signal }: WaitContext, seconds: number): Promise<void
 
 async function waitMessage(context: WaitContext, name: string, signal: AbortSignal): Promise<void> {
   const session: SecsSession = context.session;
+  if (context.came !== undefined) return context.came.next(name, signal);
   for (;;) {
     const [{ message }] = (await once(session.events, 'message', { signal })) as [
       { message: { name: string } },

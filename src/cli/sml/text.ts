@@ -45,14 +45,21 @@ export function decodeText(bytes: Uint8Array, name: string, encoding?: string): 
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const line = new TextDecoder(label).decode(bytes).split('\ufffd', 1)[0]?.split('\n').length ?? 1;
-    throw new UsageError(
-      `${name}: line ${line} is not ${label}: say how the file is written, as in --encoding ${label === 'gbk' ? 'utf-8' : 'gbk'}`,
-      { cause: error },
-    );
+    throw noSuchText(name, line, label, error);
   }
 }
 
-function encodingByMark(bytes: Uint8Array): string {
+/** Says which line is not in an encoding, and what to do. */
+export function noSuchText(name: string, line: number, label: string, cause: unknown): UsageError {
+  const other = label === 'gbk' ? 'utf-8' : 'gbk';
+  return new UsageError(
+    `${name}: line ${line} is not ${label}: say how it is written, as in --encoding ${other}`,
+    { cause },
+  );
+}
+
+/** UTF-16 where its mark stands first, and else UTF-8. */
+export function encodingByMark(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
 }

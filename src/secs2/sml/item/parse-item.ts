@@ -265,7 +265,12 @@ function takeBareCount(source: SmlSource): number | undefined {
   const start = source.position;
   const text = source.take(BARE_COUNT)?.[1];
   if (text === undefined) return undefined;
-  const value = text.charCodeAt(0) <= Char.nine ? text : isDefinedCount(source, text) ? definitionOf(source, text) : undefined;
+  const value =
+    text.charCodeAt(0) <= Char.nine
+      ? text
+      : isDefinedCount(source, text)
+        ? definitionOf(source, text)
+        : undefined;
   if (value === undefined) source.position = start;
   return value === undefined ? undefined : Number(value);
 }
