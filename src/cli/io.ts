@@ -61,6 +61,18 @@ export async function write(io: CliIo, stream: CliOutput, text: string | Uint8Ar
   });
 }
 
+/** Waits until what was written has left, or cannot leave: then `interrupted` tells. */
+export async function flush(io: CliIo, stream: CliOutput): Promise<void> {
+  if (stream.writableLength > 0 && !stream.destroyed && !io.interrupted.aborted) {
+    await new Promise<void>((resolve) => {
+      io.interrupted.addEventListener('abort', () => resolve(), { once: true });
+      stream.write('', () => resolve());
+    });
+  }
+  // The error of a write is told after its callback.
+  await new Promise<void>((resolve) => io.clock.afterPoll(resolve));
+}
+
 /** What the exit code of a run is made of. */
 export interface ProcessIo extends CliIo {
   readonly exitCode: () => ExitCode;

@@ -308,6 +308,27 @@ describe('decode', () => {
     },
   );
 
+  it('stops when it is interrupted while its input flows on', async () => {
+    const bed = new CliBed();
+    const log = (await run(['--json', 'decode', capture])).stdout;
+    const flow = setInterval(() => bed.stdin.write(log), 1);
+    const ended = bed.run([registerDecode], 'decode', '-');
+    await bed.prints('S6F11');
+    bed.interrupt();
+    expect(await ended).toBe(ExitCode.interrupted);
+    clearInterval(flow);
+    expect(bed.stderr).toBe('');
+  });
+
+  it('prints no sum when its reader has gone, as that of head does with the last write', async () => {
+    const bed = new CliBed();
+    bed.out._write = (_chunk, _encoding, done: (error?: Error) => void) =>
+      done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    bed.out.on('error', () => bed.interrupt(ExitCode.ok));
+    expect(await bed.run([registerDecode], 'decode', capture)).toBe(ExitCode.ok);
+    expect(bed.stderr).toBe('');
+  });
+
   const corpus = join(__dirname, '../../capture/corpus');
 
   it.each(['not-words', 'not-octal', 'not-hex', 'not-checksums', 'not-hsms', 'not-whole', 'not-all-digits'])(

@@ -249,4 +249,15 @@ describe('replay', () => {
     expect(code).toBe(ExitCode.usage);
     expect(stderr).toMatch(message);
   });
+
+  it('says nothing when it is interrupted while the recording flows on', async () => {
+    const bed = new CliBed();
+    const flow = setInterval(() => bed.stdin.write(`${day.join('\n')}\n`), 1);
+    const ended = bed.run([registerReplay], 'replay', '-', '127.0.0.1:1');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    bed.interrupt();
+    expect(await ended).toBe(ExitCode.interrupted);
+    clearInterval(flow);
+    expect(bed.stdout + bed.stderr).toBe('');
+  });
 });

@@ -17,7 +17,7 @@ import { EventRecords } from './json.js';
 import { DecodeSummary } from './summary.js';
 import { messageText, noticeText } from './text.js';
 import { ExitCode } from '../exit-codes.js';
-import { write, type CliIo } from '../io.js';
+import { flush, write, type CliIo } from '../io.js';
 import { MESSAGES_OPTION, namesFor } from '../output/messages-option.js';
 import { smlLook } from '../output/named-sml.js';
 import { globalOptions, type GlobalOptions } from '../program.js';
@@ -123,6 +123,7 @@ async function decode(
     if (io.interrupted.aborted) break;
   }
   progress.end();
+  await flush(io, io.stdout);
   // What was not printed whole has no sum.
   if (io.interrupted.aborted) return;
   if (json) await write(io, io.stdout, `${JSON.stringify(records.summary(summary.fields(reading)))}\n`);

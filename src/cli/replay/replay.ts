@@ -127,6 +127,7 @@ async function load(
   const recording = new Recording();
   for await (const events of reading) for (const event of events) recording.add(event);
   progress.end();
+  io.interrupted.throwIfAborted();
   return recording.script({
     side,
     usual,
