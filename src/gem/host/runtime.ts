@@ -1,31 +1,25 @@
 import type { Clock, Timer } from '../../clock.js';
-import { timeOfDay } from '../../clock.js';
 import type { Value } from '../../e5/index.js';
 import { Publisher } from '../../reactive/publisher.js';
 import { reportSafely } from '../../reactive/report.js';
-import type { SecsMessage } from '../../secs2/index.js';
 import type { SecsPrimary } from '../../session/primary.js';
 import type { SecsSession } from '../../session/secs-session.js';
 import { Zone } from '../equipment/values/time-format.js';
-import type { Id } from '../model/id.js';
 import type { ProfileIndex } from '../profile/profile-index.js';
 import { ActiveAlarms } from './incoming/active-alarms.js';
 import { BacklogUnload } from './incoming/backlog.js';
 import { Definitions } from './incoming/definitions.js';
-import { checkedSteps } from './check-options.js';
-import { difference } from './setup/difference.js';
-import { askOnLine, establish, isOnLine, type ToolIdentity } from './establishing.js';
+import { askOnLine, establish, type ToolIdentity } from './establishing.js';
 import { EventReader, type ReadEvent } from './incoming/event-reader.js';
 import type { GemHostEvents, HostWarning, SetupProblem } from './events.js';
 import { hostStep, isCommunicating, type HostCause, type HostEffect, type HostState } from './host-state.js';
 import { Incoming } from './incoming/incoming.js';
 import type { GemHostOptions, HostHandler } from './options.js';
-import { planOf, runSetup, type SetupPlan } from './setup/setup-run.js';
+import { SetupKeeper, type SetupPort } from './setup/setup-keeper.js';
+import type { SetupPlan } from './setup/setup-run.js';
 import type { HostSetup } from './setup/setup.js';
-import { CHANGE, RESUME, START_UP } from './setup/start-up.js';
-import type { HostStep, Refusal, StepContext } from './setup/steps.js';
-import { failureOf, Talk } from './talk.js';
-import { EMPTY_WISH, wishOf, type Wish } from './setup/wish.js';
+import { Talk } from './talk.js';
+import type { Wish } from './setup/wish.js';
 
 /** Seconds after which the tool's own S1F13 is no longer one that crossed ours. */
 const ESTABLISH_TIMEOUT = 10;
@@ -51,11 +45,7 @@ export class HostRuntime {
   readonly report: (error: unknown, where: string) => void;
   readonly #options: GemHostOptions;
   readonly #backlog: BacklogUnload;
-  readonly #startUp: readonly HostStep[];
-  #setup: HostSetup;
-  #wish: Wish;
-  /** The wish that was last made true, or as true as could be. */
-  #applied: Wish | undefined;
+  readonly #keeper: SetupKeeper;
   #started = false;
   #state: HostState = 'disconnected';
   #timer: Timer | undefined;
@@ -67,17 +57,10 @@ export class HostRuntime {
   #toolHasEstablished = false;
   /** When the tool's own S1F1 was last answered. */
   #attemptedAt = -Infinity;
-  #isRestarted = false;
   /** The definitions of before are known; without a memory there are none. */
   #isLoaded: boolean;
   readonly #early: SecsPrimary[] = [];
-  #problems: SetupProblem[] = [];
-  #step = '';
   identity: ToolIdentity | undefined;
-  /** SOFTREV when the wish was applied. */
-  #appliedRevision: string | undefined;
-  /** What the step `read` of the last set-up found. */
-  values: ReadonlyMap<string, Value | undefined> = new Map();
 
   constructor(session: SecsSession, index: ProfileIndex, setup: HostSetup, options: GemHostOptions) {
     this.session = session;
@@ -91,11 +74,6 @@ export class HostRuntime {
     this.talk = new Talk(session, index);
     this.alarms = new ActiveAlarms(index, (alarms) => this.publisher.publish('activeAlarms', alarms));
     this.#isLoaded = options.memory === undefined;
-    this.#setup = setup;
-    this.#wish = wishOf(setup, index, new Map());
-    this.#startUp = this.#withoutLeftOut(
-      options.steps === undefined ? START_UP : checkedSteps(options.steps(START_UP)),
-    );
     this.reader = new EventReader(index, this.definitions, (warning) => this.warn(warning));
     this.incoming = this.#makeIncoming();
     this.#backlog = new BacklogUnload({
@@ -105,6 +83,7 @@ export class HostRuntime {
       silence: options.spoolSilence ?? SPOOL_SILENCE,
       unacknowledged: () => this.incoming.unacknowledged,
     });
+    this.#keeper = new SetupKeeper(this.#setupPort(), setup);
     session.events.on('availability', this.#onAvailability);
     session.connection.events.on('notice', this.#onNotice);
     session.events.on('primary', this.#onPrimary);
@@ -115,11 +94,16 @@ export class HostRuntime {
   }
 
   get problems(): readonly SetupProblem[] {
-    return this.#problems;
+    return this.#keeper.problems;
   }
 
   get wish(): Wish {
-    return this.#wish;
+    return this.#keeper.wish;
+  }
+
+  /** What the step `read` of the last set-up found. */
+  get values(): ReadonlyMap<string, Value | undefined> {
+    return this.#keeper.values;
   }
 
   get isStarted(): boolean {
@@ -133,7 +117,8 @@ export class HostRuntime {
 
   /** What comes before the definitions of before are known waits: it could not be read. */
   async #begin(): Promise<void> {
-    await this.#loadMemory();
+    if (!this.#isLoaded) await this.#keeper.loadMemory();
+    this.#isLoaded = true;
     const early = this.#early.splice(0);
     for (const primary of early) this.incoming.take(primary);
     this.#onAvailability();
@@ -149,18 +134,13 @@ export class HostRuntime {
 
   /** Another wish. What is set up goes on from what was applied. */
   apply(setup: HostSetup): void {
-    const wish = wishOf(setup, this.index, this.definitions.known);
-    this.#setup = setup;
-    this.#wish = wish;
+    this.#keeper.change(setup);
     this.#do('apply', 'apply');
   }
 
   /** What would be sent for a wish, or for the present one from the start. */
   plan(setup?: HostSetup): SetupPlan {
-    const wish = setup === undefined ? this.#wish : wishOf(setup, this.index, this.definitions.known);
-    const isChange = setup !== undefined && this.#applied !== undefined;
-    const context = this.#context(wish, isChange ? (this.#applied ?? EMPTY_WISH) : EMPTY_WISH, 'plan');
-    return planOf(isChange ? this.#withoutLeftOut(CHANGE) : this.#startUp, context);
+    return this.#keeper.plan(setup);
   }
 
   warn(warning: HostWarning): void {
@@ -169,10 +149,6 @@ export class HostRuntime {
 
   get signal(): AbortSignal {
     return this.#life.signal;
-  }
-
-  #withoutLeftOut(steps: readonly HostStep[]): readonly HostStep[] {
-    return steps.filter(({ name }) => !this.index.quirks.leaveOut.includes(name));
   }
 
   readonly #onPrimary = (primary: SecsPrimary): void => {
@@ -299,7 +275,7 @@ export class HostRuntime {
       this.#toolHasEstablished = true;
       return;
     }
-    this.#isRestarted = true;
+    this.#keeper.restarted();
     this.publisher.publish('restarted', undefined);
     if (reconnect !== 'never') this.#do('toolEstablishes', 'S1F13 of the tool: it was restarted');
   }
@@ -321,117 +297,33 @@ export class HostRuntime {
       release?.();
       return;
     }
-    const next = await this.#carryOut(kind, signal);
+    const end = await this.#keeper.run(kind, signal);
     release?.();
-    next?.();
-  }
-
-  /** Gives what is to be done when the turn has been given back. */
-  async #carryOut(kind: 'start' | 'change', signal: AbortSignal): Promise<(() => void) | undefined> {
-    const wish =
-      kind === 'start' ? (this.#wish = wishOf(this.#setup, this.index, this.definitions.known)) : this.#wish;
-    this.#problems = [];
-    const resumes = kind === 'start' && (await this.#isStillSetUp(wish, signal));
-    if (signal.aborted) return undefined;
-    const before = kind === 'start' ? EMPTY_WISH : (this.#applied ?? EMPTY_WISH);
-    const context = this.#context(wish, before, signal);
-    const steps = kind === 'change' ? this.#withoutLeftOut(CHANGE) : this.#startUp;
-    await this.#saveMemory(wish);
-    const outcome = await runSetup(resumes ? steps.filter(({ name }) => RESUME.has(name)) : steps, context, {
-      progress: (step, n, of) => {
-        this.#step = step;
-        this.publisher.publish('progress', { step, n, of });
-      },
-      notServed: (step, error) => this.#notServed(step, error),
-      isOffLine: async () =>
-        (await isOnLine(this.talk, this.index, signal).catch(() => 'onLine' as const)) === 'offLine',
-    });
-    if (outcome !== 'stopped') await this.#saveMemory();
-    if (signal.aborted || outcome === 'stopped') return undefined;
-    if (outcome === 'offLine') return () => this.#do('offLine', 'the tool is OFF-LINE');
-    this.#applied = wish;
-    this.#appliedRevision = this.identity?.softwareRevision;
-    this.#isRestarted = false;
-    // Another wish has come meanwhile.
-    if (this.#wish !== wish) return () => void this.#setUp('change');
-    const whole = this.#problems.length === 0;
-    const why = whole ? 'the wish is true' : `${this.#problems.length} of it is not true`;
-    return () => this.#do(whole ? 'wishTrue' : 'wishPartly', why);
-  }
-
-  #notServed(step: HostStep, error: unknown): void {
-    const text = `${step.name}: ${error instanceof Error ? error.message : String(error)}`;
-    if (step.required === true) this.#problem({ message: messageOf(error), text });
-    else this.warn({ kind: 'unsupported', text });
-  }
-
-  #problem({ message, code, name, id, text }: Refusal): void {
-    const problem = { step: this.#step, message, code, name, id, text };
-    this.#problems.push(problem);
-    this.publisher.publish('problem', problem);
-  }
-
-  /** Whether the tool still has what was set up (G-112). */
-  async #isStillSetUp(wish: Wish, signal: AbortSignal): Promise<boolean> {
-    const { reconnect = 'always' } = this.#options;
-    if (reconnect === 'always' || this.#applied === undefined) return false;
-    if (reconnect === 'never') return true;
-    if (this.#isRestarted || this.identity?.softwareRevision !== this.#appliedRevision) return false;
-    const known = this.index.roleValue('EventsEnabled');
-    if (known === undefined) return false;
-    try {
-      const value = (await this.talk.read([known], { signal })).get(known.name);
-      const enabled = new Set(
-        Array.isArray(value) || ArrayBuffer.isView(value) ? Array.from(value as ArrayLike<Id>) : [],
-      );
-      return enabled.size === wish.events.size && [...wish.events.keys()].every((ceid) => enabled.has(ceid));
-    } catch (error) {
-      if (failureOf(error) === 'gone') return true;
-      return false;
+    switch (end) {
+      case 'stopped':
+        break;
+      case 'offLine':
+        this.#do('offLine', 'the tool is OFF-LINE');
+        break;
+      case 'changed':
+        void this.#setUp('change');
+        break;
+      case 'whole':
+        this.#do('wishTrue', 'the wish is true');
+        break;
+      case 'partly':
+        this.#do('wishPartly', `${this.problems.length} of it is not true`);
     }
   }
 
-  async #loadMemory(): Promise<void> {
-    if (this.#isLoaded) return;
-    try {
-      const record = await this.#options.memory?.load();
-      if (record !== undefined) this.definitions.restore(record, this.index);
-    } catch (error) {
-      this.report(error, 'the memory of definitions');
-    }
-    this.#isLoaded = true;
-  }
-
-  /** Kept before it is sent, so that what the tool was told is known after a crash; and what it has taken, afterwards. */
-  async #saveMemory(wish?: Wish): Promise<void> {
-    try {
-      await this.#options.memory?.save(
-        this.definitions.record(this.identity?.softwareRevision, wish?.reports),
-      );
-    } catch (error) {
-      this.report(error, 'the memory of definitions');
-    }
-  }
-
-  #context(wish: Wish, before: Wish, signal: AbortSignal | 'plan'): StepContext {
-    const life = signal === 'plan' ? new AbortController().signal : signal;
-    const { t3 } = this.#options;
+  #setupPort(): SetupPort {
+    const { index, definitions, talk, zone, clock, alarms, publisher, report } = this;
     return {
-      wish,
-      difference: difference(before, wish),
-      index: this.index,
-      definitions: this.definitions,
-      talk: this.talk,
-      zone: this.zone,
-      signal: life,
-      now: () => timeOfDay(this.clock),
-      request: (message: SecsMessage) =>
-        this.talk.request(message, { signal: life, ...(t3 === undefined ? {} : { t3 }) }),
-      problem: (refusal) => this.#problem(refusal),
+      ...{ index, definitions, talk, zone, clock, alarms, publisher, report },
+      options: this.#options,
+      identity: () => this.identity,
       warn: (warning) => this.warn(warning),
-      setActiveAlarms: (alarms) => this.alarms.replace(alarms),
-      setValues: (values) => (this.values = values),
-      unload: () => this.#unload(wish, life),
+      unload: (wish, signal) => this.#unload(wish, signal),
     };
   }
 
@@ -462,7 +354,7 @@ export class HostRuntime {
       ...{ index, clock, zone, publisher, handlers, reader, others, maxUnacknowledged },
       manual: ack === 'manual',
       isUnloading: () => this.#backlog.isActive,
-      trace: (trid) => this.#wish.traces.get(trid) ?? this.#applied?.traces.get(trid),
+      trace: (trid) => this.#keeper.wish.traces.get(trid) ?? this.#keeper.applied?.traces.get(trid),
       warn: (warning) => this.warn(warning),
       report: this.report,
       onEstablish: (identity) => this.#onToolEstablishes(identity),
@@ -494,10 +386,4 @@ export class HostRuntime {
       name === index.roleEvent('ControlStateREMOTE')?.name;
     if (isOnLineNow) this.#do('attempt', `CE ${name}`);
   }
-}
-
-/** The message that failed, out of the words of its error. */
-function messageOf(error: unknown): string {
-  const match = /\bS\d{1,3}F\d{1,3}\b/.exec(error instanceof Error ? error.message : '');
-  return match?.[0] ?? '';
 }
