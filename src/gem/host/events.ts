@@ -125,6 +125,7 @@ export interface HostWarning {
     | 'unknownReport'
     | 'wrongCount'
     | 'unknownTrace'
+    | 'redefined'
     | 'malformed'
     | 'unsupported'
     | 'clock'

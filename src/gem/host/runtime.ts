@@ -5,6 +5,7 @@ import { reportSafely } from '../../reactive/report.js';
 import type { SecsPrimary } from '../../session/primary.js';
 import type { SecsSession } from '../../session/secs-session.js';
 import { Zone } from '../equipment/values/time-format.js';
+import type { Id } from '../model/id.js';
 import type { ProfileIndex } from '../profile/profile-index.js';
 import { ActiveAlarms } from './incoming/active-alarms.js';
 import { BacklogUnload } from './incoming/backlog.js';
@@ -13,6 +14,7 @@ import { askOnLine, establish, type ToolIdentity } from './establishing.js';
 import { EventReader, type ReadEvent } from './incoming/event-reader.js';
 import type { GemHostEvents, HostWarning, SetupProblem } from './events.js';
 import { hostStep, isCommunicating, type HostCause, type HostEffect, type HostState } from './host-state.js';
+import { Silence } from './incoming/silence.js';
 import { Incoming } from './incoming/incoming.js';
 import type { GemHostOptions, HostHandler } from './options.js';
 import { SetupKeeper, type SetupPort } from './setup/setup-keeper.js';
@@ -45,6 +47,7 @@ export class HostRuntime {
   readonly report: (error: unknown, where: string) => void;
   readonly #options: GemHostOptions;
   readonly #backlog: BacklogUnload;
+  readonly #silence: Silence;
   readonly #keeper: SetupKeeper;
   #started = false;
   #state: HostState = 'disconnected';
@@ -83,6 +86,7 @@ export class HostRuntime {
       silence: options.spoolSilence ?? SPOOL_SILENCE,
       unacknowledged: () => this.incoming.unacknowledged,
     });
+    this.#silence = new Silence(this.clock, () => this.incoming.unacknowledged);
     this.#keeper = new SetupKeeper(this.#setupPort(), setup);
     session.events.on('availability', this.#onAvailability);
     session.connection.events.on('notice', this.#onNotice);
@@ -324,7 +328,14 @@ export class HostRuntime {
       identity: () => this.identity,
       warn: (warning) => this.warn(warning),
       unload: (wish, signal) => this.#unload(wish, signal),
+      quiet: (rptids, signal) => this.#quiet(rptids, signal),
     };
+  }
+
+  async #quiet(rptids: readonly Id[], signal: AbortSignal): Promise<void> {
+    if (await this.#silence.of(rptids, signal)) return;
+    const text = `the reports ${rptids.join(', ')} get another meaning while events with the old one come: they may be misread`;
+    this.warn({ kind: 'redefined', text });
   }
 
   async #unload(wish: Wish, signal: AbortSignal): Promise<void> {
@@ -374,6 +385,7 @@ export class HostRuntime {
 
   #onEvent(event: ReadEvent): void {
     this.onEventRead(event);
+    for (const { rptid } of event.reports) this.#silence.heard(rptid);
     const { name } = event;
     if (name === undefined) return;
     const { index } = this;

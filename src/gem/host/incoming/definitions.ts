@@ -35,6 +35,16 @@ export class Definitions {
     return new Map([...this.#before, ...this.#current]);
   }
 
+  /** RPTIDs of these that meant something else before: what is still on its way was made with that. */
+  reused(reports: Iterable<WishReport>): Id[] {
+    return [...reports].flatMap(({ rptid, values }) => {
+      const old = this.find(rptid)?.values;
+      const isSame =
+        old === undefined || (old.length === values.length && old.every(({ id }, i) => id === values[i]?.id));
+      return isSame ? [] : [rptid];
+    });
+  }
+
   /** RPTIDs that the tool has, as far as anybody knows. */
   get inForce(): ReadonlyMap<Id, WishReport> {
     return this.#current;

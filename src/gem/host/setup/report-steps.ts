@@ -143,8 +143,11 @@ export const define: HostStep = {
         reports.map((report) => ({ rptid: report.rptid, vids: vids(report) })),
       ),
     ),
-  run: (context) =>
-    sendInGroups(context.difference.define, context.index.quirks.groupSize, {
+  async run(context) {
+    // A tool still sends what happened before its reports went. An RPTID gets another meaning after that.
+    const reused = context.definitions.reused(context.difference.define);
+    if (reused.length > 0) await context.quiet(reused);
+    await sendInGroups(context.difference.define, context.index.quirks.groupSize, {
       async send(reports) {
         const code = await drack(
           context,
@@ -174,7 +177,8 @@ export const define: HostStep = {
         const text = `the report ${named(name, rptid)} was refused with DRACK ${code}${meaning(DRACK, code)}`;
         context.problem({ message: 'S2F33', code, name, id: rptid, text });
       },
-    }),
+    });
+  },
 };
 
 /** Defines a report without the values that the tool does not have: each is tried alone. False where none is left. */

@@ -34,6 +34,8 @@ export interface SetupPort {
   readonly report: (error: unknown, where: string) => void;
   /** Has the tool send its spool, or throw it away, as the wish says. */
   readonly unload: (wish: Wish, signal: AbortSignal) => Promise<void>;
+  /** Resolves when nothing with these RPTIDs has come for a while. */
+  readonly quiet: (rptids: readonly Id[], signal: AbortSignal) => Promise<void>;
 }
 
 /** How the making true of a wish has ended. */
@@ -198,7 +200,7 @@ export class SetupKeeper {
   }
 
   #context(wish: Wish, before: Wish, signal: AbortSignal): StepContext {
-    const { index, definitions, talk, zone, clock, alarms, options, warn, unload } = this.#port;
+    const { index, definitions, talk, zone, clock, alarms, options, warn, unload, quiet } = this.#port;
     const { t3 } = options;
     return {
       wish,
@@ -211,6 +213,7 @@ export class SetupKeeper {
       setActiveAlarms: (active) => alarms.replace(active),
       setValues: (values) => (this.values = values),
       unload: () => unload(wish, signal),
+      quiet: (rptids) => quiet(rptids, signal),
     };
   }
 }

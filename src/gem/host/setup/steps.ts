@@ -48,6 +48,8 @@ export interface StepContext {
   setValues(values: ReadonlyMap<string, Value | undefined>): void;
   /** @internal Has the tool send its spool, or throw it away. */
   unload(): Promise<void>;
+  /** @internal Resolves when nothing with these RPTIDs has come for a while. */
+  quiet(rptids: readonly Id[]): Promise<void>;
 }
 
 /**
