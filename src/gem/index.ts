@@ -101,6 +101,7 @@ export type { PlannedStep, SetupPlan } from './host/setup/setup-run.js';
 export type { HostSetup, LimitsWish, ReportWish, TraceWish } from './host/setup/setup.js';
 export type { HostStep, Refusal, StepContext } from './host/setup/steps.js';
 export { diffProfiles, type ProfileDifference } from './profile/diff.js';
+export { mergeProfiles } from './profile/merge.js';
 export { profileModule } from './profile/profile-text.js';
 export { profileOf } from './profile/profile-of.js';
 export type { IdListMessage, Quirks } from './profile/quirks.js';

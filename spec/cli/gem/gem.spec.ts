@@ -9,6 +9,7 @@ import { U2 } from '../../../src/secs2';
 import { CliBed } from '../../support/cli-bed';
 import { until } from '../../support/until';
 import { etcherModel, gemBed, GemTool, runGem, type Ran } from './tool';
+import { etcherDefinition } from '../../gem/support';
 
 let tool: GemTool;
 
@@ -33,7 +34,7 @@ describe('rxsecs gem', () => {
     const help = await commandsFor(['gem', name, '--help']);
     const bed = new CliBed();
     expect(await bed.run(help, 'gem', name, '--help')).toBe(0);
-    if (name !== 'doc' && name !== 'diff') expect(bed.stdout).toContain('--session-id');
+    if (name !== 'doc' && name !== 'diff' && name !== 'profile') expect(bed.stdout).toContain('--session-id');
     expect(bed.stdout).toContain('Examples:');
   });
 
@@ -42,7 +43,7 @@ describe('rxsecs gem', () => {
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
       [['read'], /HOST:PORT is missing: .*--listen PORT/],
       [['read', 'tool'], /'tool' is no HOST:PORT/],
-      [['read', tool.target], /--profile FILE is missing.*rxsecs gem discover HOST:PORT --out/],
+      [['status', tool.target, '--learn'], /--learn is for --profile FILE/],
       [
         ['read', tool.target, '--profile', missing],
         /there is no such file.*rxsecs gem discover .*none\.json/,
@@ -120,6 +121,20 @@ describe('rxsecs gem read', () => {
     expect(names).not.toContain('WaferId');
   });
 
+  it('asks the tool for names and units where there is no profile', async () => {
+    const some = await runGem('read', tool.target, 'ChamberPressure', 'Temperature');
+    expect(some.err).toBe('');
+    expect(some.out).toBe('ChamberPressure  5 Pa\nTemperature      20 degC\n');
+    const all = await runGem('read', tool.target);
+    expect(all.out).toMatch(/^ControlState +5$/m);
+    expect(all.out).not.toContain('WaferId');
+    const wrong = await runGem('read', tool.target, 'ChamberPresure');
+    expect(wrong.err).toContain(
+      "the tool has no value named 'ChamberPresure': did you mean ChamberPressure?",
+    );
+    expect(wrong.code).toBe(ExitCode.usage);
+  });
+
   it('names the nearest', async () => {
     const { code, err } = await tool.run('read', 'ChamberPresure');
     expect(code).toBe(ExitCode.usage);
@@ -184,6 +199,34 @@ describe('rxsecs gem command', () => {
     expect((await tool.run('command', 'PURGE', 'Seconds=soon')).err).toContain(
       'Seconds must be a number (U2)',
     );
+  });
+
+  it('takes items as SML, and learns their formats', async () => {
+    const got: unknown[] = [];
+    tool.equipment.commands.PURGE.handle((parameters) => {
+      got.push(parameters);
+      return 0;
+    });
+    const profile = tool.path('found.json');
+    await runGem('discover', tool.target, '--out', profile);
+    const text = await runGem('command', tool.target, 'PURGE', 'Seconds=7', '--profile', profile);
+    expect(text.code).toBe(ExitCode.refused);
+    expect(text.err).toMatch(/Seconds \(bad format\): HCACK 3.*Give an item as SML: NAME='<U1 3>'/);
+    const args = ['command', tool.target, 'PURGE', '--profile', profile];
+    const unknown = await runGem('command', tool.target, 'PRUGE', '--profile', profile);
+    expect(unknown.err).toMatch(/HCACK 1.*has no commands to check the name by.*rxsecs gem profile MODULE/);
+    const item = await runGem(...args, 'Seconds=<U2 7>', '--learn');
+    expect(item.err).toBe('rxsecs: learnt of the tool: PURGE takes Seconds (U2)\n');
+    expect(got).toEqual([{ Seconds: 7 }]);
+    expect(JSON.parse(readFileSync(profile, 'utf8'))).toMatchObject({
+      model: 'ETCHER',
+      commands: { PURGE: { parameters: { Seconds: { format: 'U2' } } } },
+    });
+    expect((await runGem(...args, 'Seconds=8')).code).toBe(0);
+    expect((await runGem(...args, 'Seconds=<U2 x>')).err).toMatch(/Seconds is no item of SML/);
+    // Read anew, the profile keeps what was learnt.
+    await runGem('discover', tool.target, '--with', profile, '--out', profile, '--force');
+    expect(JSON.parse(readFileSync(profile, 'utf8'))).toHaveProperty('commands.PURGE');
   });
 
   it('waits for the completion', async () => {
@@ -344,6 +387,19 @@ describe('rxsecs gem discover, diff', () => {
     expect(readFileSync(file, 'utf8')).toContain('as const satisfies ToolProfile');
     const { out } = await runGem('discover', tool.target);
     expect(JSON.parse(out)).toMatchObject({ model: 'ETCHER' });
+  });
+
+  it('makes a profile of a model, with the formats of its commands', async () => {
+    const model = tool.file('etcher-model.json', etcherDefinition);
+    const file = tool.path('made.json');
+    expect(await runGem('profile', model, '--out', file)).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(readFileSync(tool.profile, 'utf8')));
+    expect((await runGem('profile', model, '--out', file)).err).toContain('--force replaces it');
+    expect((await runGem('profile', model, '--out', 'x.md')).err).toContain('.json or .ts is allowed');
+    expect((await runGem('profile', model)).out).toContain('"PURGE"');
+    const types = tool.path('made.ts');
+    await runGem('profile', model, '--out', types);
+    expect(readFileSync(types, 'utf8')).toContain('as const satisfies ToolProfile');
   });
 
   it('says what would be asked', async () => {

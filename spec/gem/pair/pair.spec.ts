@@ -10,5 +10,6 @@ describe('our host and our equipment, through cuts, restarts and other wishes', 
       expect(problems).toEqual([]);
       expect(raised).toBeGreaterThan(0);
     },
+    60_000,
   );
 });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ToolProfile } from '../../gem/index.js';
-import { CliError, ExitCode, UsageError } from '../exit-codes.js';
+import { parseItem, type Item } from '../../secs2/index.js';
+import { CliError, describeError, ExitCode, UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import { parseSeconds } from '../values.js';
 import { profileOfOptions, withHost, type GemRun } from './support/host-run.js';
@@ -12,6 +13,8 @@ const EXAMPLES = `
 Examples:
   Start, and be told whether the tool does it:
     $ rxsecs gem command tool-7:5000 START Wafers=3 --profile etcher.json
+  Without the formats of a profile, numbers are given as SML; --learn keeps the formats when the tool has accepted them:
+    $ rxsecs gem command tool-7:5000 START 'Wafers=<U1 3>' --profile etcher.json --learn
   Wait for the event that tells of its end; the tool must report it, see setup:
     $ rxsecs gem command tool-7:5000 START --profile etcher.json --wait 600`;
 
@@ -49,10 +52,18 @@ async function send(
   try {
     const result = await host.command(name, parameters);
     const { hcack, text, parameters: faults } = result;
-    if (!result.ok && hcack !== LATER) {
+    if (!result.accepted) {
       const bad = faults.map((fault) => `${fault.name} (${CPACK[fault.code] ?? `CPACK ${fault.code}`})`);
+      const isFormat = faults.some(({ code }) => code === 3);
       const which = bad.length === 0 ? '' : `: ${bad.join(', ')}`;
-      throw await refusal(host, `${name}${which}`, 'HCACK', { code: hcack, text });
+      const refused = await refusal(host, `${name}${which}`, 'HCACK', { code: hcack, text });
+      const isUnchecked = hcack === 1 && Object.keys(profile.commands ?? {}).length === 0;
+      const hint = isFormat
+        ? ". Give an item as SML: NAME='<U1 3>'"
+        : isUnchecked
+          ? '. A tool does not tell its commands, and the profile has no commands to check the name by: rxsecs gem profile MODULE makes them of a model'
+          : '';
+      throw new CliError(`${refused.message}${hint}`, refused.exitCode);
     }
     printer.print('command', { name, hcack, text, parameters: faults }, `${name}: HCACK ${hcack}, ${text}`);
     if (wait === undefined || hcack !== LATER) return;
@@ -110,12 +121,14 @@ function parametersOf(
       const shape = known?.[name];
       const text = word.slice(at + 1);
       const one = (part: string): unknown => valueOf(name, part, shape?.format);
-      return [name, shape?.array === true ? text.split(',').map(one) : one(text)];
+      return [name, shape?.array === true && !text.startsWith('<') ? text.split(',').map(one) : one(text)];
     }),
   );
 }
 
 function valueOf(name: string, text: string, format: string | undefined): unknown {
+  // An item as SML is taken as it is, whatever the profile says.
+  if (/^\s*<.*>\s*$/s.test(text)) return itemOf(name, text);
   if (format === undefined) return text;
   if (format === 'BOOLEAN') {
     if (/^(true|t|1)$/i.test(text)) return true;
@@ -128,4 +141,12 @@ function valueOf(name: string, text: string, format: string | undefined): unknow
   if (text.trim() === '' || Number.isNaN(Number(value)))
     throw new UsageError(`${name} must be a number (${format}), received '${text}'`);
   return value;
+}
+
+function itemOf(name: string, text: string): Item {
+  try {
+    return parseItem(text);
+  } catch (error) {
+    throw new UsageError(`${name} is no item of SML: ${describeError(error)}`, { cause: error });
+  }
 }

@@ -1,9 +1,9 @@
-import { extname } from 'node:path';
 import type { Command } from 'commander';
-import { discover, discoveryPlan, profileModule, type Discovery } from '../../gem/index.js';
-import { UsageError } from '../exit-codes.js';
+import { discover, discoveryPlan, mergeProfiles, type Discovery, type ToolProfile } from '../../gem/index.js';
 import { write, type CliIo } from '../io.js';
 import { globalOptions } from '../program.js';
+import { checkOut, profileText } from './profile.js';
+import { readJsonFile } from './support/json-file.js';
 import { withHost, type GemRun } from './support/host-run.js';
 import { gemSubcommand, targetOf, type GemOptions } from './support/options.js';
 import { GemPrinter } from './support/printer.js';
@@ -15,6 +15,8 @@ Examples:
     $ rxsecs gem discover tool-7:5000 --out etcher.json
   As a module with types:
     $ rxsecs gem discover tool-7:5000 --out etcher.ts
+  Read anew after a change of software; commands and quirks, which no message tells, stay as they were:
+    $ rxsecs gem discover tool-7:5000 --with etcher.json --out etcher.json --force
   What would be asked; no connection is made:
     $ rxsecs gem discover tool-7:5000 --dry-run`;
 
@@ -22,12 +24,14 @@ interface DiscoverOptions extends GemOptions {
   readonly out?: string;
   readonly force?: true;
   readonly dryRun?: true;
+  readonly with?: string;
 }
 
 /** Adds `discover`. */
 export function registerDiscover(gem: Command, io: CliIo): void {
   gemSubcommand(gem, 'discover')
     .option('--out <file>', 'where the profile goes: .json, or .ts for one with types (standard output)')
+    .option('--with <file>', 'a profile from which comes what no message tells: commands, roles, quirks')
     .option('--force', 'replace a file that is there')
     .option('--dry-run', 'print what would be asked first; nothing is sent')
     .addHelpText('after', EXAMPLES)
@@ -39,14 +43,17 @@ export function registerDiscover(gem: Command, io: CliIo): void {
         await write(io, io.stdout, `${discoveryPlan().map(String).join('\n')}\n`);
         return;
       }
-      if (out !== undefined && !/^\.(json|ts)$/.test(extname(out)))
-        throw new UsageError(`--out cannot be '${out}': a name that ends in .json or .ts is allowed`);
+      checkOut(out);
+      const known: ToolProfile =
+        options.with === undefined ? {} : await readJsonFile(options.with, 'profile');
       if (out !== undefined && force !== true) await mustNotExist(out);
       const found = { discovery: undefined as Discovery | undefined };
       await withHost(io, self, target, {}, async (run) => {
         found.discovery = await read(run);
       });
-      if (found.discovery !== undefined) await give(io, self, found.discovery, options);
+      if (found.discovery === undefined) return;
+      const profile = mergeProfiles(found.discovery.profile, known);
+      await give(io, self, { ...found.discovery, profile }, options);
     });
 }
 
@@ -63,8 +70,7 @@ async function give(
   { out, force }: DiscoverOptions,
 ): Promise<void> {
   for (const note of notes) io.stderr.write(`rxsecs: ${note}\n`);
-  const text =
-    out?.endsWith('.ts') === true ? profileModule(profile) : `${JSON.stringify(profile, null, 2)}\n`;
+  const text = profileText(profile, out);
   if (out === undefined) {
     await write(io, io.stdout, text);
     return;

@@ -18,6 +18,7 @@ const loaders: Readonly<Record<GemCommandName, () => Promise<RegisterGem>>> = {
   setup: async () => (await import('./setup.js')).registerSetup,
   spool: async () => (await import('./spool.js')).registerSpool,
   discover: async () => (await import('./discover.js')).registerDiscover,
+  profile: async () => (await import('./profile.js')).registerProfile,
   diff: async () => (await import('./diff.js')).registerDiff,
   check: async () => (await import('./check.js')).registerCheck,
   doc: async () => (await import('./doc.js')).registerDoc,

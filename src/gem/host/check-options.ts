@@ -8,7 +8,8 @@ const NAMES: KnownNames<GemHostOptions & { readonly profile?: unknown; readonly 
   names: {
     ...{ profile: true, setup: true, ack: true, maxUnacknowledged: true, reconnect: true, steps: true },
     ...{ memory: true, backlog: true, admit: true, establishTimeout: true, onLineRetry: true },
-    ...{ spoolSilence: true, t3: true, timeZone: true, clock: true, others: true, turn: true, onError: true },
+    ...{ spoolSilence: true, t3: true, timeZone: true, clock: true, others: true, turn: true, learn: true },
+    onError: true,
   },
 };
 
@@ -26,7 +27,7 @@ export function checkedConfiguration<C extends GemHostOptions>(given: C | undefi
   if (clock !== undefined) check.clock(clock);
   checkTimeZone(timeZone);
   const all = options as Readonly<Record<string, unknown>>;
-  checkFunctions(all, 'steps', 'backlog', 'admit', 'turn', 'onError');
+  checkFunctions(all, 'steps', 'backlog', 'admit', 'turn', 'learn', 'onError');
   checkSeconds(all, 'establishTimeout', 'onLineRetry', 'spoolSilence', 't3');
   return options as C;
 }

@@ -47,12 +47,19 @@ export interface DiscoverOptions {
   readonly pause?: number;
   /** Ids in one message. Default 100; halved where the tool refuses. */
   readonly groupSize?: number;
+  /** What is read: `values` (variables and constants), `events`, `alarms`, `recipes`. Default: all. */
+  readonly parts?: readonly DiscoveryPart[];
   /** T3 of each request. Default: the session's. */
   readonly t3?: number;
   /** Told before each request. */
   readonly onProgress?: (message: SecsMessage) => void;
   readonly signal?: AbortSignal;
 }
+
+/** A part of what a tool can tell of itself. */
+export type DiscoveryPart = 'values' | 'events' | 'alarms' | 'recipes';
+
+const PARTS: readonly DiscoveryPart[] = ['values', 'events', 'alarms', 'recipes'];
 
 /** What a discovery found besides the profile. */
 export interface Discovery {
@@ -104,7 +111,7 @@ export function discoveryPlan(): readonly SecsMessage[] {
  * const { profile } = await discover(session);
  * console.log(profileModule(profile, 'etcher')); // the text of a module
  * ```
- * @throws what `request` rejects with where the link is lost; the signal's reason.
+ * @throws GemArgumentError for a part that is none; what `request` rejects with where the link is lost; the signal's reason.
  */
 export async function discover(session: SecsSession, options?: DiscoverOptions): Promise<Discovery> {
   checkSession(session);
@@ -126,15 +133,20 @@ export async function discover(session: SecsSession, options?: DiscoverOptions):
 
 const OPTIONS: KnownNames<DiscoverOptions> = {
   owner: 'discover',
-  names: { establish: true, pause: true, groupSize: true, t3: true, onProgress: true, signal: true },
+  names: {
+    ...{ establish: true, pause: true, groupSize: true, parts: true },
+    ...{ t3: true, onProgress: true, signal: true },
+  },
 };
 
 function checkedOptions(given: DiscoverOptions | undefined): DiscoverOptions {
   const options = check.options('options', given, OPTIONS);
-  const { establish, pause, groupSize, t3, onProgress, signal } = options;
+  const { establish, pause, groupSize, parts, t3, onProgress, signal } = options;
   if (establish !== undefined) check.boolean('establish', establish);
   if (pause !== undefined) check.seconds('pause', pause, 'zeroToo');
   if (groupSize !== undefined) check.integer('groupSize', groupSize, 1);
+  if (parts !== undefined)
+    for (const [i, part] of check.array('parts', parts).entries()) check.oneOf(`parts[${i}]`, part, PARTS);
   if (t3 !== undefined) check.seconds('t3', t3);
   if (onProgress !== undefined) check.fn('onProgress', onProgress);
   check.signal('signal', signal);
@@ -165,14 +177,18 @@ class Reader {
   /** @param known who the tool has said it is */
   async read(known: ToolIdentity | undefined): Promise<Discovery> {
     const identity = await this.#identity(known);
-    const variables = await this.#variables();
-    const constants = await this.#constants();
+    const { parts = PARTS } = this.#options;
+    const values = parts.includes('values');
+    const variables = values ? await this.#variables() : {};
+    const constants = values ? await this.#constants() : {};
     const byVid = new Map<Id, string>();
     for (const [name, { id }] of [...Object.entries(variables), ...Object.entries(constants)])
       byVid.set(id, name);
-    const events = await this.#events(byVid);
-    const { alarms, alarmsSet } = await this.#alarms();
-    const recipes = await this.#recipes();
+    const events = parts.includes('events') ? await this.#events(byVid) : {};
+    const { alarms, alarmsSet } = parts.includes('alarms')
+      ? await this.#alarms()
+      : { alarms: {}, alarmsSet: [] };
+    const recipes = parts.includes('recipes') ? await this.#recipes() : [];
     const roles = rolesOf([...Object.keys(variables), ...Object.keys(constants), ...Object.keys(events)]);
     const idFormats = this.#idFormats();
     const profile: ToolProfile = {

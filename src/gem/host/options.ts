@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.js';
 import type { Item, SecsMessage } from '../../secs2/index.js';
+import type { ToolProfile } from '../profile/tool-profile.js';
 import type { HostMemory } from './incoming/definitions.js';
 import type { HostStep } from './setup/steps.js';
 
@@ -44,6 +45,11 @@ export interface GemHostOptions {
   readonly clock?: Clock;
   /** The answer to primaries that GEM does not know and that have no handler: SxF0, or nothing, for a program that answers them itself. Default `abort`. */
   readonly others?: 'abort' | 'leave';
+  /**
+   * Told what the host has learnt of the tool, with the profile that holds it, to be kept: who it is, messages that it does not
+   * serve (S9F3, S9F5), formats of the parameters of commands that it accepted. `what` is a sentence. Default: it is forgotten.
+   */
+  readonly learn?: (profile: ToolProfile, what: string) => void;
   /** Waits for the turn of this host's set-up; what it resolves with gives the turn back. A fleet does that. Default: at once. */
   readonly turn?: (signal: AbortSignal) => Promise<() => void>;
   /** Takes what callbacks throw. Default: that of the connection. */

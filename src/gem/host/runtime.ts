@@ -16,6 +16,7 @@ import type { GemHostEvents, HostWarning, SetupProblem } from './events.js';
 import { hostStep, isCommunicating, type HostCause, type HostEffect, type HostState } from './host-state.js';
 import { Silence } from './incoming/silence.js';
 import { Incoming } from './incoming/incoming.js';
+import { Learning } from './learning.js';
 import type { GemHostOptions, HostHandler } from './options.js';
 import { SetupKeeper, type SetupPort } from './setup/setup-keeper.js';
 import type { SetupPlan } from './setup/setup-run.js';
@@ -48,6 +49,7 @@ export class HostRuntime {
   readonly #options: GemHostOptions;
   readonly #backlog: BacklogUnload;
   readonly #silence: Silence;
+  readonly learning: Learning;
   readonly #keeper: SetupKeeper;
   #started = false;
   #state: HostState = 'disconnected';
@@ -75,6 +77,13 @@ export class HostRuntime {
     this.report = (error, where) => reportSafely(report, error, where);
     this.publisher = new Publisher(this.report);
     this.talk = new Talk(session, index);
+    this.learning = new Learning(index, (profile, what) => {
+      try {
+        options.learn?.(profile, what);
+      } catch (error) {
+        this.report(error, 'learn');
+      }
+    });
     this.alarms = new ActiveAlarms(index, (alarms) => this.publisher.publish('activeAlarms', alarms));
     this.#isLoaded = options.memory === undefined;
     this.reader = new EventReader(index, this.definitions, (warning) => this.warn(warning));
@@ -259,6 +268,7 @@ export class HostRuntime {
   #identify(identity: ToolIdentity): void {
     const isSame = this.identity?.model === identity.model;
     this.identity = identity;
+    this.learning.identity(identity);
     const { model } = this.index.profile;
     if (isSame || model === undefined || model.trimEnd() === identity.model) return;
     this.warn({ kind: 'otherModel', text: `the tool is a ${identity.model}, the profile is for ${model}` });
@@ -321,9 +331,9 @@ export class HostRuntime {
   }
 
   #setupPort(): SetupPort {
-    const { index, definitions, talk, zone, clock, alarms, publisher, report } = this;
+    const { index, definitions, talk, zone, clock, alarms, publisher, report, learning } = this;
     return {
-      ...{ index, definitions, talk, zone, clock, alarms, publisher, report },
+      ...{ index, definitions, talk, zone, clock, alarms, publisher, report, learning },
       options: this.#options,
       identity: () => this.identity,
       warn: (warning) => this.warn(warning),

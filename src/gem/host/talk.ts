@@ -13,6 +13,7 @@ import {
 import { A, L, S, U1, U2, U4, U8, type Item, type SecsMessage } from '../../secs2/index.js';
 import { outcomeOf } from '../../session/errors.js';
 import type { SecsSession } from '../../session/secs-session.js';
+import { GemError } from '../errors.js';
 import { idItem, type Id } from '../model/id.js';
 import type { KnownValue, ProfileIndex } from '../profile/profile-index.js';
 import type { IdListMessage } from '../profile/quirks.js';
@@ -29,7 +30,15 @@ export type Failure =
   /** The reply is not what it must be, or the message cannot be sent: the tool grants it not (S2F40), or it is too long. */
   | 'malformed';
 
+/** A message that the profile says the tool does not serve: it was not sent. */
+export class NotServedError extends GemError {
+  constructor(name: string) {
+    super('GEM_NOT_SERVED', `${name} is not served by the tool, says its profile (unsupported)`);
+  }
+}
+
 export function failureOf(error: unknown): Failure {
+  if (error instanceof NotServedError) return 'unknown';
   const outcome = outcomeOf(error);
   if (outcome === 't3' || outcome === 'stream9' || outcome === 'rejected') return 'unknown';
   if (outcome === 'aborted') return 'aborted';

@@ -50,7 +50,8 @@ export type HostConstantName<P> = Names<Part<P, 'constants'>>;
 export type HostValueName<P> = HostVariableName<P> | HostConstantName<P>;
 export type HostEventName<P> = Names<Part<P, 'events'>>;
 export type HostAlarmName<P> = Names<Part<P, 'alarms'>>;
-export type HostCommandName<P> = Names<Part<P, 'commands'>>;
+/** Any name goes where the profile has no commands, as one that was read from a tool: no message tells them. */
+export type HostCommandName<P> = [Part<P, 'commands'>] extends [never] ? string : Names<Part<P, 'commands'>>;
 
 /** What a value reads as: by its format where that is known; a list as an array of values. */
 export type HostValueOf<S> = S extends { readonly format: infer F extends ItemFormat }

@@ -29,6 +29,7 @@ import { S } from '../../../secs2/index.js';
 import { becomesSelected } from '../../send/select.js';
 import { readJsonFile } from './json-file.js';
 import type { GemOptions, Target } from './options.js';
+import { ProfileLearner } from './learner.js';
 import { GemPrinter } from './printer.js';
 import { withAdvice } from './refusal.js';
 
@@ -91,9 +92,10 @@ export async function withHost(
     withBind(options, target),
     () => true,
   );
+  const learner = options.learn === true ? new ProfileLearner(options.profile, profile, io) : undefined;
   let host: GemHost;
   try {
-    host = makeHost(entity, profile, wish, options);
+    host = makeHost(entity, profile, wish, options, learner?.learn);
   } catch (error) {
     await entity.connection.dispose();
     throw codeOf(error) === 'GEM_INVALID_ARGUMENT'
@@ -123,6 +125,7 @@ export async function withHost(
     host.stop();
     await entity.connection.dispose();
     await closeWireLog(io, wireLog);
+    await learner?.keep();
   }
 }
 
@@ -131,12 +134,14 @@ function makeHost(
   profile: ToolProfile,
   { setup }: HostWish,
   { onLine }: GemOptions,
+  learn: ProfileLearner['learn'] | undefined,
 ): GemHost {
-  if (setup !== undefined) return new GemHost(entity.session, { profile, setup: setup });
+  const rest = learn === undefined ? {} : { learn };
+  if (setup !== undefined) return new GemHost(entity.session, { profile, setup, ...rest });
   const leaveOut = onLine === true ? ALL_STEPS : [...ALL_STEPS, 'onLine'];
   const quirks = { ...profile.quirks, leaveOut: [...(profile.quirks?.leaveOut ?? []), ...leaveOut] };
   const careful: ToolProfile = { ...profile, quirks };
-  return new GemHost(entity.session, { profile: careful });
+  return new GemHost(entity.session, { profile: careful, ...rest });
 }
 
 const addressOf = ({ endpoint }: Target): EntityEndpoint =>

@@ -11,6 +11,7 @@ export interface GemOptions extends EntityOptions, LogOptions {
   readonly listen?: ReturnType<typeof parseListen>;
   readonly timeout: number;
   readonly onLine?: true;
+  readonly learn?: true;
   readonly verbose?: true;
 }
 
@@ -35,6 +36,12 @@ export function gemSubcommand(gem: Command, name: GemCommandName): Command {
     .argument('[words...]', 'where the tool listens (not with --listen), and what is wanted of it')
     .addOption(group('--profile <file>', 'what is known of the tool: names, ids, formats (JSON)'))
     .addOption(group('--listen <port>', 'be connected to by the tool').argParser(parseListen))
+    .addOption(
+      group(
+        '--learn',
+        'write what is learnt of the tool into the profile: software, messages that it does not serve',
+      ),
+    )
     .addOption(group('--on-line', 'take the tool ON-LINE first (S1F17)'))
     .addOption(
       group('--timeout <seconds>', 'give up when that is not done within so long a time')

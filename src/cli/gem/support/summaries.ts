@@ -1,7 +1,7 @@
 /** The subcommands of `rxsecs gem`. */
 export type GemCommandName =
   | ('status' | 'read' | 'watch' | 'command' | 'recipe' | 'alarms' | 'setup' | 'spool')
-  | ('discover' | 'diff' | 'check' | 'doc');
+  | ('discover' | 'profile' | 'diff' | 'check' | 'doc');
 
 /** What `rxsecs gem --help` says of each. */
 export const GEM_SUMMARIES: Readonly<
@@ -31,6 +31,10 @@ export const GEM_SUMMARIES: Readonly<
     summary: 'say what is spooled, have it sent or thrown away',
   },
   discover: { args: '[host:port]', summary: 'read a tool into a profile; nothing of the tool is changed' },
+  profile: {
+    args: '<module>',
+    summary: 'make a profile of the model of an equipment, with the formats of its commands',
+  },
   diff: { args: '<before> <after>', summary: 'compare two profiles: files, or tools at HOST:PORT' },
   check: {
     args: '[host:port]',

@@ -133,6 +133,7 @@ export class HostCommands {
     try {
       const { hcack, faults } = await this.#request(name, parameters, entry, options);
       const result = resultOf(index, HCACK, hcack);
+      if (hcack === 0 || hcack === LATER) this.#runtime.learning.accepted(name, Object.entries(parameters));
       this.#follow(waiting, name, result, event?.name, options.completeWithin ?? COMPLETE_WITHIN);
       return {
         ...result,

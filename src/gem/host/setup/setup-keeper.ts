@@ -10,8 +10,9 @@ import { isOnLine, type ToolIdentity } from '../establishing.js';
 import type { GemHostEvents, HostWarning, SetupProblem } from '../events.js';
 import type { ActiveAlarms } from '../incoming/active-alarms.js';
 import type { Definitions } from '../incoming/definitions.js';
+import type { Learning } from '../learning.js';
 import type { GemHostOptions } from '../options.js';
-import { failureOf, type Talk } from '../talk.js';
+import { failureOf, NotServedError, type Talk } from '../talk.js';
 import { difference } from './difference.js';
 import { planOf, runSetup, type SetupPlan } from './setup-run.js';
 import type { HostSetup } from './setup.js';
@@ -29,6 +30,7 @@ export interface SetupPort {
   readonly alarms: ActiveAlarms;
   readonly publisher: Publisher<GemHostEvents>;
   readonly options: GemHostOptions;
+  readonly learning: Learning;
   readonly identity: () => ToolIdentity | undefined;
   readonly warn: (warning: HostWarning) => void;
   readonly report: (error: unknown, where: string) => void;
@@ -199,6 +201,18 @@ export class SetupKeeper {
     }
   }
 
+  /** A request of the set-up: not sent where the profile says that it is not served (G-110). */
+  async #request(message: SecsMessage, options: { t3?: number; signal: AbortSignal }): Promise<SecsMessage> {
+    const { index, talk, learning } = this.#port;
+    if (index.unsupported.has(message.name)) throw new NotServedError(message.name);
+    try {
+      return await talk.request(message, options);
+    } catch (error) {
+      learning.failed(message.name, error);
+      throw error;
+    }
+  }
+
   #context(wish: Wish, before: Wish, signal: AbortSignal): StepContext {
     const { index, definitions, talk, zone, clock, alarms, options, warn, unload, quiet } = this.#port;
     const { t3 } = options;
@@ -207,8 +221,7 @@ export class SetupKeeper {
       difference: difference(before, wish),
       ...{ index, definitions, talk, zone, signal, warn },
       now: () => timeOfDay(clock),
-      request: (message: SecsMessage) =>
-        talk.request(message, { signal, ...(t3 === undefined ? {} : { t3 }) }),
+      request: (message) => this.#request(message, { signal, ...(t3 === undefined ? {} : { t3 }) }),
       problem: (refusal) => this.#problem(refusal),
       setActiveAlarms: (active) => alarms.replace(active),
       setValues: (values) => (this.values = values),
