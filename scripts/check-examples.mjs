@@ -119,6 +119,24 @@ const checks = {
       'control: HOST OFF-LINE \\(S1F1 failed\\)',
     ]);
   },
+  'gem-host and gem-equipment': async () => {
+    const equipment = start('gem-equipment', ['0']);
+    const [, port] = await printed(equipment, /listening on port (\d+)/);
+    const host = start('gem-host', ['127.0.0.1', port]);
+    await printed(host, /^completed$/m);
+    host.child.kill('SIGINT');
+    await ends(host, [
+      'establishing \\(started\\)',
+      'ready \\(the wish is true\\)',
+      'ETCHER is set up',
+      'PP-SELECT: done',
+      'START: will be done, an event will tell',
+      'W-001, slot 1',
+      'completed',
+    ]);
+    equipment.child.kill('SIGINT');
+    await ends(equipment, ['processing: READY .*', 'processing: EXECUTING .*', 'processing: .*']);
+  },
   'wire-log': () =>
     ends(start('wire-log'), [
       '// \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z \\[etcher\\] connected: 127.0.0.1:\\d+ with 127.0.0.1:\\d+',
@@ -182,6 +200,7 @@ const covered = new Set([
   'active',
   'host',
   'equipment',
+  'gem-host',
   'support',
   'testing',
 ]);

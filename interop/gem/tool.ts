@@ -8,6 +8,40 @@ import { Inbox } from '../support/inbox.js';
 
 const INTEROP = join(__dirname, '..');
 
+/** examples/gem-host.ts, which is the host of README, on secsgem's equipment. */
+export async function exampleOnSecsgemEquipment({ checks }: Part): Promise<void> {
+  const port = await freePort();
+  const ready = new Inbox<string>('lines of the equipment', String, () => '');
+  const tool = new Child(
+    'the secsgem GEM equipment',
+    join(INTEROP, '.venv', 'bin', 'python'),
+    [join(INTEROP, 'peers', 'gem_equipment.py'), String(port)],
+    (line) => ready.push(line),
+  );
+  const said = new Inbox<string>('what the example says', String, () => tool.errors);
+  let host: Child | undefined;
+  try {
+    await ready.next('ready', 30);
+    const program = [require.resolve('ts-node/dist/bin.js'), '-T', join(INTEROP, '../examples/gem-host.ts')];
+    const args = [...program, '127.0.0.1', String(port)];
+    host = new Child('the example', process.execPath, args, (line) => said.push(line));
+    const steps = ['ready (the wish is true)', 'equipment is set up', 'W-001, slot 1', 'completed'];
+    const seen: string[] = [];
+    for (const step of steps) {
+      for (let line = ''; !line.includes(step);) seen.push((line = await said.next(step, 60)));
+    }
+    checks.ok('nothing that is not true', !seen.some((line) => line.startsWith('not true')), seen);
+    checks.ok(
+      'HCACK of START',
+      seen.some((line) => line.startsWith('START: will be done')),
+      seen,
+    );
+  } finally {
+    await host?.stop('SIGKILL');
+    await tool.stop('SIGKILL');
+  }
+}
+
 /** Our host on secsgem's equipment: discovered, set up, told of events and alarms, commanded. */
 export async function onSecsgemEquipment({ checks }: Part): Promise<void> {
   const port = await freePort();

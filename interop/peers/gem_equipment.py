@@ -9,7 +9,7 @@ import secsgem.common
 
 
 class Tool(secsgem.gem.GemEquipmentHandler):
-    """One status variable, one event, one alarm of its own."""
+    """One status variable, some events, two alarms of its own; START tells of one wafer and of its end."""
 
     def __init__(self, settings):
         super().__init__(settings)
@@ -17,7 +17,26 @@ class Tool(secsgem.gem.GemEquipmentHandler):
             {10: secsgem.gem.StatusVariable(10, "Pressure", "Pa", secsgem.secs.variables.U4)}
         )
         self.status_variables[10].value = 7
-        self.collection_events.update({50: secsgem.gem.CollectionEvent(50, "Done", [])})
+        # What examples/gem-host.ts knows of its etcher.
+        self.data_values.update(
+            {
+                2101: secsgem.gem.DataValue(2101, "WaferId", secsgem.secs.variables.String, False),
+                2102: secsgem.gem.DataValue(2102, "Slot", secsgem.secs.variables.U1, False),
+            }
+        )
+        self.data_values[2101].value = "W-001"
+        self.data_values[2102].value = 1
+        self.collection_events.update(
+            {
+                50: secsgem.gem.CollectionEvent(50, "Done", []),
+                100: secsgem.gem.CollectionEvent(100, "WaferStarted", [2101, 2102]),
+                7: secsgem.gem.CollectionEvent(7, "ProcessingCompleted", []),
+            }
+        )
+        self.remote_commands["START"] = secsgem.gem.RemoteCommand("START", "Start", [], 7)
+        self.alarms.update(
+            {2: secsgem.gem.Alarm(2, "Door", "Door open", secsgem.secs.data_items.ALCD.PERSONAL_SAFETY, 100025, 200025)}
+        )
         self.alarms.update(
             {25: secsgem.gem.Alarm(25, "Hot", "Too hot", secsgem.secs.data_items.ALCD.PARAMETER_CONTROL_ERROR, 100025, 200025)}
         )
@@ -27,6 +46,9 @@ class Tool(secsgem.gem.GemEquipmentHandler):
                 200025: secsgem.gem.CollectionEvent(200025, "HotCleared", []),
             }
         )
+
+    def _on_rcmd_START(self):
+        self.trigger_collection_events([100])
 
 
 settings = secsgem.hsms.HsmsSettings(

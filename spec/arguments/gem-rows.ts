@@ -22,6 +22,7 @@ import {
   interfaceManual,
   logEquipment,
   memoryStore,
+  mergeProfiles,
   openFileStore,
   profileModule,
   profileOf,
@@ -239,12 +240,16 @@ export const gemRows: Rows = {
     call: (a, b) => diffProfiles(a, b),
     args: [argument(profile, isEmptyObject), argument(profile, isEmptyObject)],
   },
+  mergeProfiles: {
+    call: (a, b) => mergeProfiles(a, b),
+    args: [argument(profile, isEmptyObject), argument(profile, isEmptyObject)],
+  },
   discover: {
     call: (a, b) => discover(a, b),
     args: [
       fresh(session),
       {
-        ...optionsOf('establish', 'pause', 'groupSize', 't3', 'onProgress', 'signal'),
+        ...optionsOf('establish', 'pause', 'groupSize', 'parts', 't3', 'onProgress', 'signal'),
         right: () => ({ establish: false }),
       },
     ],

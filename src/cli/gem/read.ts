@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { discover } from '../../gem/index.js';
-import { nameHint } from '../../nearest-name.js';
 import { CliError, ExitCode, UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import { withHost, type GemRun } from './support/host-run.js';
@@ -44,7 +43,7 @@ async function readAll(run: GemRun, wanted: readonly string[]): Promise<void> {
     );
   for (const name of wanted) {
     if (!Object.hasOwn(named, name))
-      throw new UsageError(`the tool has no value named '${name}'${nameHint(name, Object.keys(named))}`);
+      throw new UsageError(`the tool has no value named '${name}': it has ${someOf(Object.keys(named))}`);
   }
   await printValues({ ...run, profile: found }, wanted, () => Promise.resolve(values));
 }
@@ -71,4 +70,12 @@ async function printValues(
 /** An F4 with the digits that it has: 0.1, not 0.10000000149011612. */
 function shown(value: unknown, format: string | undefined): unknown {
   return format === 'F4' && typeof value === 'number' ? Number(value.toPrecision(7)) : value;
+}
+
+/** How many names an error lists. */
+const LISTED = 40;
+
+function someOf(names: readonly string[]): string {
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
+  return `${names.slice(0, LISTED).join(', ')}${more}`;
 }

@@ -5,7 +5,7 @@ import { ID_KINDS } from '../model/id.js';
 import { nameHint } from '../../nearest-name.js';
 import { quoteName, type ValueShape } from '../model/value.js';
 import { checkProfile } from './check-profile.js';
-import { DEFAULT_QUIRKS, type Quirks } from './quirks.js';
+import { DEFAULT_QUIRKS, type IdListMessage, type Quirks } from './quirks.js';
 import type {
   ProfileAlarm,
   ProfileCommand,
@@ -48,7 +48,7 @@ export function plainId(id: number | bigint | string): Id {
 /** A checked profile, everything by name and by id. */
 export class ProfileIndex {
   readonly profile: ToolProfile;
-  readonly quirks: Quirks;
+  quirks: Quirks;
   /** The formats of ids, as e5 takes them: one object for good, so that its writers are compiled once. */
   readonly formats: Profile;
   readonly idFormats: Readonly<Record<IdKind, IdFormat>>;
@@ -82,6 +82,11 @@ export class ProfileIndex {
       this.alarms.set(name, alarm);
       this.byAlid.set(entry.id, alarm);
     }
+  }
+
+  /** The tool has shown that it wants the ids of a message so. */
+  wantsIdList(message: IdListMessage, as: 'list' | 'array'): void {
+    this.quirks = { ...this.quirks, idLists: { ...this.quirks.idLists, [message]: as } };
   }
 
   /** @throws GemArgumentError where there is no value of that name. */

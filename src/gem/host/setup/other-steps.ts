@@ -20,6 +20,7 @@ import { formatTime, type Zone } from '../../equipment/values/time-format.js';
 import { idItem, type Id } from '../../model/id.js';
 import { plainId, type KnownAlarm, type KnownValue, type ProfileIndex } from '../../profile/profile-index.js';
 import { givenItem } from '../requests/given.js';
+import { outcomeOf, SecsStream9Error } from '../../../session/errors.js';
 import { failureOf } from '../talk.js';
 import { sendInGroups } from './groups.js';
 import { meaning } from './report-steps.js';
@@ -95,23 +96,32 @@ export const alarms: HostStep = {
   async run(context) {
     const change = context.difference.alarms;
     if (change === undefined) return;
-    if (change.all !== undefined && !(await switchAll(context, change.all))) {
-      await switchEach(context, change.all, context.index.alarms.values());
+    if (change.all !== undefined) {
+      const code = await switchAll(context, change.all);
+      if (code !== 0 && context.index.alarms.size > 0)
+        await switchEach(context, change.all, context.index.alarms.values());
+      else if (code !== 0) {
+        const text = `all alarms at once were refused, ACKC5 ${code}, and the profile has none to be switched one by one`;
+        context.problem({ message: 'S5F3', code, text });
+      }
     }
     await switchEach(context, false, change.off);
     await switchEach(context, true, change.on);
   },
 };
 
-/** Whether the tool took "all"; one that aborts that may take alarms one by one. */
-async function switchAll(context: StepContext, on: boolean): Promise<boolean> {
+/** ACKC5 for "all"; a tool that aborts that may take alarms one by one. */
+async function switchAll(context: StepContext, on: boolean): Promise<number> {
   try {
-    return (await switchAlarm(context, on, undefined)) === 0;
+    return await switchAlarm(context, on, undefined);
   } catch (error) {
     if (failureOf(error) === 'gone' || context.index.alarms.size === 0) throw error;
-    return false;
+    return ACKC5_ERROR;
   }
 }
+
+/** Error, not accepted (E5). */
+const ACKC5_ERROR = 1;
 
 async function switchEach(context: StepContext, on: boolean, some: Iterable<KnownAlarm>): Promise<void> {
   for (const { id, name } of some) {
@@ -132,12 +142,33 @@ export const activeAlarms: HostStep = {
   },
 };
 
+/** Some tools want a list where E5 has an array (G-121): it is tried where the profile does not say. */
+async function askAlarms({
+  talk,
+  index,
+  request,
+}: Pick<StepContext, 'talk' | 'index' | 'request'>): Promise<SecsMessage> {
+  try {
+    return await request(talk.idList('S5F5', []));
+  } catch (error) {
+    // Answered by S9F7, SxF0 or not at all.
+    const isUnread = error instanceof SecsStream9Error && error.errorFunction === 7;
+    const mayWantList = isUnread || failureOf(error) === 'aborted' || outcomeOf(error) === 't3';
+    if (!mayWantList || index.quirks.idLists.S5F5 !== undefined) throw error;
+    const reply = await request(S(5, 5).w(L())).catch(() => {
+      throw error;
+    });
+    index.wantsIdList('S5F5', 'list');
+    return reply;
+  }
+}
+
 export async function readActiveAlarms({
   talk,
   index,
   request,
 }: Pick<StepContext, 'talk' | 'index' | 'request'>): Promise<ActiveAlarm[]> {
-  const { alarms: all } = S5F6.read(await request(talk.idList('S5F5', [])));
+  const { alarms: all } = S5F6.read(await askAlarms({ talk, index, request }));
   return all.flatMap(({ alcd, alid, altx }) => {
     if (alcd === undefined || alid === undefined || (Number(alcd) & 0x80) === 0) return [];
     const id = plainId(alid);
