@@ -234,7 +234,7 @@ describe('rxsecs gem command', () => {
     });
     const setup = tool.file('setup.json', { events: { Stopped: [] } });
     await tool.run('setup', setup, '--apply');
-    const { code, out } = await tool.run('command', 'STOP', '--wait', '5');
+    const { code, out } = await tool.run('command', 'STOP', '--wait', '60');
     expect(out).toMatch(/^STOP: HCACK 4.*\nStopped:/);
     expect(code).toBe(0);
   });
