@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { HsmsPassiveConnection, HsmsSession } from '../../src/index.js';
 import {
   checkEquipment,
+  checkHost,
   checkHtml,
   checkJUnit,
   complianceOf,
@@ -216,6 +217,17 @@ export const gemRows: Rows = {
     ],
     fails: /notConnected|not connected/i,
   },
+  checkHost: {
+    call: async (a, b) => checkHost(a, b),
+    args: [
+      fresh(() => new HsmsSession(new HsmsPassiveConnection('', 0, 0), { entity: 'equipment' })),
+      {
+        ...optionsOf('change', 'profile', 'rules', 'patience', 'quiet', 'onResult', 'signal'),
+        right: () => ({ signal: AbortSignal.abort(new Error('enough')) }),
+      },
+    ],
+    fails: /enough/,
+  },
   checkHtml: {
     call: (a, b) => checkHtml(a, b),
     args: [argument([result], isArrayOfNone), optional('title', isText)],
@@ -266,6 +278,7 @@ export const gemRows: Rows = {
     ],
   },
   equipmentRules: NO_ARGUMENTS,
+  hostRules: NO_ARGUMENTS,
   interfaceManual: { call: (a, b) => interfaceManual(a, b), args: [argument(model), optionsOf('format')] },
   logEquipment: {
     call: (a, b) => logEquipment(a, b),

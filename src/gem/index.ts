@@ -93,6 +93,7 @@ export {
   type CheckOptions,
 } from './check/check-equipment.js';
 export type { CheckRunOptions } from './check/check-options.js';
+export { checkHost, hostRules, type HostCheckOptions } from './check/check-host.js';
 export { checkHtml, checkJUnit } from './check/check-report.js';
 export type { CheckCommand, OperatorTask } from './check/equipment/support/tool-probe.js';
 export type { RuleDescription, RuleResult } from './check/rule.js';

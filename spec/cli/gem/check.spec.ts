@@ -3,7 +3,9 @@ import { ExitCode } from '../../../src/cli/exit-codes';
 import { gemCommand } from '../../../src/cli/gem/gem';
 import { CliBed } from '../../support/cli-bed';
 import { until } from '../../support/until';
-import { GemTool, runGem } from './tool';
+import { HsmsActiveConnection, HsmsSession } from '../../../src';
+import { GemHost } from '../../../src/gem';
+import { etcherModel, GemTool, runGem } from './tool';
 
 let tool: GemTool;
 
@@ -128,6 +130,36 @@ describe('rxsecs gem check', () => {
     expect(code).toBe(ExitCode.closed);
     expect(err).toMatch(/^rxsecs: /);
     expect(readFileSync(junit, 'utf8')).toContain('tests="1"');
+  });
+
+  it('judges a host that connects: it plays its tool', async () => {
+    const [bed, wireLog] = [new CliBed(), tool.path('host.ndjson')];
+    const rules = ['G-110a', 'G-110c', 'G-110i', 'G-114a', 'G-112a'];
+    // The port is opened again after each link; below those that are given for connecting.
+    const port = 21_000 + (process.pid % 9000);
+    const listen = `127.0.0.1:${port}`;
+    const args = ['check', '--listen', listen, '--pause', '0.3', '--patience', '2', '--log', wireLog];
+    const run = bed.run([await gemCommand(args)], 'gem', ...args, '--rule', ...rules);
+    await until('the port', () => bed.stderr.includes(`listening on ${listen}`));
+    const connection = new HsmsActiveConnection('127.0.0.1', port, 0, undefined, { t5: 0.1 });
+    const setup = { reports: { P: ['Slot'] }, events: { WaferStarted: ['P'] } } as const;
+    const host = new GemHost(new HsmsSession(connection, { t3: 5 }), { profile: etcherModel, setup });
+    host.start();
+    await connection.enable();
+    expect(await run).toBe(ExitCode.ok);
+    host.stop();
+    await connection.dispose();
+    expect(bed.stdout).toMatch(/^PASS G-110a/);
+    expect(bed.stdout).toMatch(/\n5 PASS, 0 FAIL, 0 SKIP\n$/);
+    expect(readFileSync(wireLog, 'utf8')).toContain('"sf":"S2F35"');
+  });
+
+  it('lists the rules of hosts, and takes no options for tools there', async () => {
+    const { out } = await runGem('check', '--list', '--judge', 'host');
+    expect(out).toMatch(/^G-110a S1F13 of the tool is answered COMMACK 0 \(only reads\)$/m);
+    const wrong = await runGem('check', '--listen', '0', '--change-all');
+    expect(wrong.err).toContain('--change-all is for the check of a tool, see --judge');
+    expect(wrong.code).toBe(ExitCode.usage);
   });
 
   it('says what is wrong with its arguments', async () => {

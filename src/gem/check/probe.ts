@@ -7,8 +7,8 @@ import type { SecsSession } from '../../session/secs-session.js';
 import { must, RuleFailure, RuleSkip } from './rule.js';
 import { Tracer } from './tracer.js';
 
-/** What a primary of the peer is answered: an item or a message; SxF0; nothing. */
-export type ProbeAnswer = Item | SecsMessage | 'abort' | 'silence' | undefined;
+/** What a primary of the peer is answered: an item or a message; SxF0; S9F5; nothing. */
+export type ProbeAnswer = Item | SecsMessage | 'abort' | 'S9F5' | 'silence' | undefined;
 
 /** A message that came by itself: no reply to a request of ours. */
 export interface Arrival {
@@ -62,6 +62,11 @@ export abstract class Probe {
   /** What the peer's primaries are answered, unless a rule wants something else. */
   protected abstract answerTo(message: SecsMessage): ProbeAnswer;
 
+  /** A primary of the peer has come. */
+  protected noted(message: SecsMessage): void {
+    void message;
+  }
+
   stop(): void {
     this.session.events.off('message', this.#onMessage).off('primary', this.#onPrimary);
     this.#tracer.stop();
@@ -89,6 +94,16 @@ export abstract class Probe {
   /** Has something put back at the end of the rule. */
   later(what: string, run: () => Promise<void>): void {
     this.#undo.push({ what, run });
+  }
+
+  /** Takes what was noted until now, for rules that are judged by it later. */
+  takeTrace(): readonly string[] {
+    return this.#tracer.take();
+  }
+
+  /** Puts records of before into the trace of a rule. */
+  show(lines: readonly string[]): void {
+    this.#tracer.add(lines);
   }
 
   /** Notes in the trace what is no message. */
@@ -265,9 +280,10 @@ export abstract class Probe {
     const { message } = primary;
     // A message of stream 9 that ended a request of ours has been dealt with.
     if (message === this.#answeredBy) return;
-    this.#arrived(message, (answer) => reply(primary, answer));
+    this.noted(message);
+    this.#arrived(message, (answer) => this.#reply(primary, answer));
     const override = this.#overrides.get(message.name);
-    reply(primary, override === undefined ? this.answerTo(message) : override(message));
+    this.#reply(primary, override === undefined ? this.answerTo(message) : override(message));
   }
 
   /** Primaries come by their own event; what is left are replies that match no request. */
@@ -278,16 +294,18 @@ export abstract class Probe {
     else if (answered && isPrimary) this.#answeredBy = message;
   }
 
+  #reply(primary: SecsPrimary, answer: ProbeAnswer): void {
+    // The link may have ended meanwhile: its owner is told by what it asks next.
+    const ignored = (): void => undefined;
+    if (answer === 'S9F5') this.session.reportError(5, primary.header).catch(ignored);
+    else if (primary.wantsReply && !primary.replied && answer !== undefined && answer !== 'silence')
+      primary.reply(answer === 'abort' ? S(primary.header.stream, 0) : answer).catch(ignored);
+  }
+
   #arrived(message: SecsMessage, answer: Arrival['answer']): void {
     this.#inbox.push({ message, at: this.clock.now(), answer });
     for (const wake of [...this.#waiting]) wake();
   }
-}
-
-function reply(primary: SecsPrimary, answer: ProbeAnswer): void {
-  if (!primary.wantsReply || primary.replied || answer === undefined || answer === 'silence') return;
-  // The link may have ended meanwhile: its owner is told by what it asks next.
-  primary.reply(answer === 'abort' ? S(primary.header.stream, 0) : answer).catch(() => undefined);
 }
 
 function bodyOf({ name }: SecsMessage, reply: SecsMessage | string): Item {

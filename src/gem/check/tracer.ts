@@ -29,6 +29,11 @@ export class Tracer {
     return lines;
   }
 
+  /** Adds records of before. */
+  add(lines: readonly string[]): void {
+    this.#lines.push(...lines);
+  }
+
   /** Notes something that is no message. */
   say(text: string): void {
     this.#lines.push(`// ${isoTime(timeOfDay(this.#session.connection.clock))} ${text}`);

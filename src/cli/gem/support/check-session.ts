@@ -12,7 +12,7 @@ import type { GemOptions, Target } from './options.js';
 
 const silent: Report = { message: () => {}, event: () => {} };
 
-/** Makes a session of one side, has it used once it is selected, and takes it down again. */
+/** Makes a session of one side, has it used, and takes it down again: by a host once it is selected, by an equipment from the start. */
 export async function withSession(
   io: CliIo,
   command: Command,
@@ -39,8 +39,12 @@ export async function withSession(
   const wireLog = await openWireLog(io, options);
   wireLog?.attach(entity.session);
   try {
-    await connected(io, entity, role, options.timeout);
-    await work(entity.session);
+    if (side === 'host') await connected(io, entity, role, options.timeout);
+    // As a tool it has to hear its host from the first message on.
+    const working = work(entity.session);
+    working.catch(() => {});
+    if (side === 'equipment') await connected(io, entity, role, options.timeout);
+    await working;
   } finally {
     await entity.connection.dispose();
     await closeWireLog(io, wireLog);

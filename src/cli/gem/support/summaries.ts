@@ -38,7 +38,8 @@ export const GEM_SUMMARIES: Readonly<
   diff: { args: '<before> <after>', summary: 'compare two profiles: files, or tools at HOST:PORT' },
   check: {
     args: '[host:port]',
-    summary: 'judge a tool by the rules of GEM: PASS, FAIL or SKIP, with the messages',
+    summary:
+      'judge a tool, or with --listen a host, by the rules of GEM: PASS, FAIL or SKIP, with the messages',
   },
   doc: {
     args: '<module>',
