@@ -40,7 +40,7 @@ async function talk(
   checks.equal(`${what}: all of its bytes came`, (ours.recipes.at(-1) ?? 0) > bytes, true);
 }
 
-/** Both sides ask at once, again and again. */
+/** B-82: both sides ask at once, again and again. */
 async function contend(
   { checks }: Part,
   what: string,

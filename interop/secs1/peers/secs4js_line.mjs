@@ -14,7 +14,7 @@ const [role, transport, where] = process.argv.slice(2);
 const isEquip = role === 'equipment';
 const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-// isMaster is false by default, for an equipment too.
+// B-70: isMaster is false by default, for an equipment too.
 const shared = { deviceId: 10, isEquip, isMaster: isEquip, name: role, log: { enabled: false } };
 const peer =
   transport === 'serial'
