@@ -13,13 +13,12 @@ export abstract class SecsError extends Error {
   }
 }
 
-/** The codes of HSMS, those of its sessions included, and of what connections of every transport share. */
+/** The codes of an {@link HsmsError}. Those of requests, of every transport, are in `SecsSessionErrorCode`. */
 export type HsmsErrorCode =
   | 'HSMS_INVALID_ARGUMENT'
   | 'HSMS_FRAME_TOO_SHORT'
   | 'HSMS_FRAME_TOO_LONG'
   | 'HSMS_NOT_CONNECTED'
-  | 'HSMS_CONNECTION_CLOSED'
   | 'HSMS_QUEUE_FULL'
   | 'HSMS_ADDRESS_IN_USE'
   | 'HSMS_LISTEN_FAILED'
@@ -30,13 +29,9 @@ export type HsmsErrorCode =
   | 'HSMS_DISPOSED'
   | 'HSMS_NOT_SELECTED'
   | 'HSMS_CONTROL_REFUSED'
-  | 'HSMS_T3_TIMEOUT'
   | 'HSMS_T6_TIMEOUT'
-  | 'HSMS_TRANSACTION_ABORTED'
   | 'HSMS_TRANSACTION_REJECTED'
-  | 'HSMS_STREAM_9'
   | 'HSMS_SESSION_ENDED'
-  | 'HSMS_ALREADY_REPLIED'
   | 'HSMS_BUFFER_FULL'
   | 'HSMS_WIRE_LOG'
   | 'HSMS_CAPTURE_FORMAT'

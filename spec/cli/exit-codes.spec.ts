@@ -1,6 +1,9 @@
 import { CliError, describeError, ExitCode, exitCodeOf, UsageError } from '../../src/cli/exit-codes';
-import { HsmsArgumentError, HsmsError, type HsmsErrorCode } from '../../src/errors';
+import { HsmsArgumentError, HsmsError, SecsError, type HsmsErrorCode } from '../../src/errors';
 import { parseItem } from '../../src/secs2';
+import type { SecsSessionErrorCode } from '../../src/session/errors';
+
+class Failed extends SecsError {}
 
 const caught = (act: () => unknown): unknown => {
   try {
@@ -12,7 +15,7 @@ const caught = (act: () => unknown): unknown => {
 };
 
 describe('exitCodeOf', () => {
-  it.each<[HsmsErrorCode, ExitCode]>([
+  it.each<[HsmsErrorCode | SecsSessionErrorCode | 'HSMS_CONNECTION_CLOSED', ExitCode]>([
     ['HSMS_INVALID_ARGUMENT', ExitCode.usage],
     ['HSMS_ADDRESS_IN_USE', ExitCode.notConnected],
     ['HSMS_CONNECT_FAILED', ExitCode.notConnected],
@@ -29,7 +32,7 @@ describe('exitCodeOf', () => {
     ['HSMS_SESSION_ENDED', ExitCode.closed],
     ['HSMS_QUEUE_FULL', ExitCode.unexpected],
   ])('%s ends the process with %d', (code, expected) => {
-    expect(exitCodeOf(new HsmsError(code, 'x'))).toBe(expected);
+    expect(exitCodeOf(new Failed(code, 'x'))).toBe(expected);
   });
 
   it('takes bad SML, bad options and files that cannot be read for bad usage', () => {
@@ -52,7 +55,7 @@ describe('exitCodeOf', () => {
 
 describe('describeError', () => {
   it('prints the message alone where the error is to be expected', () => {
-    expect(describeError(new HsmsError('HSMS_T3_TIMEOUT', 'no reply'))).toBe('no reply');
+    expect(describeError(new HsmsError('HSMS_T6_TIMEOUT', 'no reply'))).toBe('no reply');
   });
 
   it.each([

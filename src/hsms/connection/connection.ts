@@ -246,7 +246,7 @@ export abstract class HsmsConnection implements SecsConnection {
   /**
    * Sends one packet.
    * @param options.signal gives up the packet while no byte of it has been handed to the socket
-   * @returns a promise that resolves when the last byte has been handed to the socket. It rejects with an HsmsError:
+   * @returns a promise that resolves when the last byte has been handed to the socket. It rejects with a SecsError:
    * `HSMS_NOT_CONNECTED`, `HSMS_FRAME_TOO_LONG`, `HSMS_QUEUE_FULL`, or `HSMS_CONNECTION_CLOSED` when the connection
    * ends first; or with the reason of the signal. A rejection that nobody handles does not end the process.
    */
