@@ -1,5 +1,5 @@
-import { afterPoll, type Clock } from '../clock.js';
 import { shownShort } from '../short-inspect.js';
+import type { Clock } from '../clock.js';
 import { HsmsError, SecsError, type HsmsErrorCode } from '../errors.js';
 import type { SocketAddress } from '../network/socket-address.js';
 import { deferred } from '../reactive/deferred.js';
@@ -7,7 +7,7 @@ import type { Publisher } from '../reactive/publisher.js';
 import { reportSafely, type ErrorReporter } from '../reactive/report.js';
 import type { Connector } from './connector.js';
 import { diagnostics } from './diagnostics.js';
-import { EnableSwitch } from './enable-switch.js';
+import { EnableSwitch, reportUnheard } from './enable-switch.js';
 import type { BeforeClosedOn, ClosedOn, ConnectionState, Tagged } from './events.js';
 import type { TcpNotice } from './notices.js';
 import type { QueueDepth } from './sending.js';
@@ -70,7 +70,7 @@ export class ConnectionLife<T extends Transport> {
     stop: () => this.#stop(),
     onStartFailed: (error, isHeard) => {
       this.setState('disabled');
-      if (!this.#owner.publisher.hasListeners('notice')) this.#reportUnheard(error, isHeard);
+      if (!this.#owner.publisher.hasListeners('notice')) reportUnheard(error, isHeard, this.#owner);
       this.notify({ kind: 'listenFailed', error: error as Error });
     },
   });
@@ -156,14 +156,6 @@ export class ConnectionLife<T extends Transport> {
     diagnostics.closed.publish(event);
     this.#owner.publisher.publish('closed', event);
     this.#linkGone.resolve();
-  }
-
-  /** A failed `enable()`, unless its caller hears of it by the promise. */
-  #reportUnheard(error: unknown, isHeard: () => boolean): void {
-    const { clock, onError } = this.#owner;
-    afterPoll(clock, () => {
-      if (!isHeard()) reportSafely(onError, error, 'enable()');
-    });
   }
 
   /** Where notices have no listener: a program that hears nothing for hours should know why. A failed attempt once for each cause. */

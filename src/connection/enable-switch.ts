@@ -1,6 +1,8 @@
+import { afterPoll, type Clock } from '../clock.js';
 import { HsmsError } from '../errors.js';
 import { deferred } from '../reactive/deferred.js';
 import { askedDeferred, rejected, type AskedDeferred } from '../reactive/rejected.js';
+import { reportSafely, type ErrorReporter } from '../reactive/report.js';
 
 /** What an {@link EnableSwitch} switches. */
 export interface Switched {
@@ -13,6 +15,17 @@ export interface Switched {
    * @param isHeard whether whoever called `enable()` asked what became of it, which is known at the end of this turn
    */
   onStartFailed(error: unknown, isHeard: () => boolean): void;
+}
+
+/** Reports a failed `enable()`, unless its caller hears of it by the promise. */
+export function reportUnheard(
+  error: unknown,
+  isHeard: () => boolean,
+  { clock, onError }: { readonly clock: Clock; readonly onError: ErrorReporter },
+): void {
+  afterPoll(clock, () => {
+    if (!isHeard()) reportSafely(onError, error, 'enable()');
+  });
 }
 
 /**

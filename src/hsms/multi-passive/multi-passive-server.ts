@@ -1,12 +1,11 @@
 import { shownShort } from '../../short-inspect.js';
-import { afterPoll } from '../../clock.js';
 import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { check, isInstance, type KnownNames } from '../../check.js';
 import { HsmsArgumentError } from '../../errors.js';
 import type { HsmsConnectionDelegate } from '../connection/connection.js';
 import { diagnostics } from '../../connection/diagnostics.js';
-import { EnableSwitch } from '../../connection/enable-switch.js';
+import { EnableSwitch, reportUnheard } from '../../connection/enable-switch.js';
 import { describeValue } from '../../describe-value.js';
 import { Publisher } from '../../reactive/publisher.js';
 import { refusal, type RefusalReason } from '../../connection/notices.js';
@@ -250,12 +249,7 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
   }
 
   #onListenFailed(error: Error, isHeard: () => boolean): void {
-    const { clock, onError } = this.#resolved;
-    if (this.events.listenerCount('notice') === 0) {
-      afterPoll(clock, () => {
-        if (!isHeard()) reportSafely(onError, error, 'enable()');
-      });
-    }
+    if (!this.#publisher.hasListeners('notice')) reportUnheard(error, isHeard, this.#resolved);
     this.#notify({ kind: 'listenFailed', error });
   }
 

@@ -1,3 +1,4 @@
+import { nameOf } from '../../session/header.js';
 import { Secs1Error } from '../errors.js';
 import { encodeBlock, MAX_BLOCK_BODY } from './block.js';
 import { MAX_BLOCK_NUMBER, type Secs1Header } from './header.js';
@@ -23,7 +24,7 @@ export class Splitter {
     if (this.count > MAX_BLOCK_NUMBER) {
       throw new Secs1Error(
         'SECS1_MESSAGE_TOO_LONG',
-        `S${header.stream}F${header.function} has a body of ${body.length} bytes: SECS-I carries at most ${MAX_BODY_BYTES}, in ${MAX_BLOCK_NUMBER} blocks`,
+        `${nameOf(header)} has a body of ${body.length} bytes: SECS-I carries at most ${MAX_BODY_BYTES}, in ${MAX_BLOCK_NUMBER} blocks`,
       );
     }
     this.#header = header;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../clock.js';
+import { timeOfDay, type Clock } from '../../../clock.js';
 import { formatTime, parseTime, type TimeFormat, type Zone } from './time-format.js';
 
 /** The clock that GEM shows (G-77): the computer's, moved by what the host has set. */
@@ -17,7 +17,7 @@ export class GemTime {
 
   /** Milliseconds since 1970-01-01 UTC. */
   now(): number {
-    return (this.#clock.wallTime?.() ?? this.#clock.now()) + this.#offset;
+    return timeOfDay(this.#clock) + this.#offset;
   }
 
   /** Moves the GEM clock; the computer's stays. */
