@@ -20,6 +20,8 @@ export function peersOf(folder) {
     S2F37: B(0),
     S2F41: L(B(0), L()),
     S5F1: B(0),
+    S5F3: B(0),
+    S5F5: L(),
     S6F11: B(0),
     S7F3: B(0),
   };
