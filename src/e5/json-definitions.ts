@@ -23,7 +23,7 @@ import type { Fields, LengthRule } from './nodes/types.js';
 
 /** Definitions as data, for tools that load them from a file: see {@link definitionsOf}. */
 export interface DefinitionsJson {
-  /** Data items of one's own by name. A body names these and those of E5. */
+  /** Your own data items, by name. A body names these and those of E5. */
   readonly items?: Readonly<Record<string, ItemJson>>;
   /** Messages by stream and function, as `S100F1`. */
   readonly messages: Readonly<Record<string, MessageJson>>;

@@ -49,7 +49,7 @@ export const SETTINGS: Readonly<Record<SettingName, SettingOption>> = {
   t8: timer('t8', 'T8, intercharacter: longest pause within a message (5)', 'connection'),
   linktestInterval: {
     flags: '--linktest <seconds>',
-    description: 'send Linktest.req after so long an idle time; 0: never (0)',
+    description: 'send Linktest.req when the link has been idle this long; 0: never (0)',
     parse: parseSeconds(true),
     of: 'session',
   },

@@ -14,7 +14,7 @@ Examples:
     $ rxsecs explain HCACK
   Every message of streams 2 and 6:
     $ rxsecs explain --list S2 S6
-  A message of one's own:
+  A message of your own:
     $ rxsecs explain S100F1 --messages tool.json`;
 
 interface ExplainOptions {

@@ -30,7 +30,7 @@ export function registerWatch(gem: Command, io: CliIo): void {
         .argParser(parseInteger(1, Number.MAX_SAFE_INTEGER)),
     )
     .addOption(
-      new Option('--for <seconds>', 'end after so many seconds')
+      new Option('--for <seconds>', 'end after this many seconds')
         .helpGroup('End:')
         .argParser(parseSeconds(false)),
     )

@@ -56,7 +56,7 @@ export function registerSend(program: Command, io: CliIo): void {
     .description(SUMMARIES.send.summary)
     .argument('[host:port]', 'where the peer listens, an IPv6 address in brackets; not with --serial')
     .argument('[file]', 'a file of SML; standard input where there is none, or for -')
-    .option('--timeout <seconds>', 'give up after so long a time', parseSeconds(false))
+    .option('--timeout <seconds>', 'give up after this time', parseSeconds(false))
     .option('-v, --verbose', 'print all that happens, not only replies')
     .option('--max-length <n>', 'print at most n values of an item', parseInteger(1, Number.MAX_SAFE_INTEGER))
     .addHelpText('after', EXAMPLES);

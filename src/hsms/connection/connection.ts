@@ -47,7 +47,7 @@ export type BeforeClosedEvent = BeforeClosedOn<HsmsConnection, CloseReason, Hsms
 /** A TCP connection has ended; its socket is closed. */
 export type ClosedEvent = ClosedOn<HsmsConnection, CloseReason, HsmsHint>;
 
-/** The notice that a passive side with a session was enabled and heard of nobody within T7; told once after each `enable()`. */
+/** The notice that no peer connected to a passive side with a session within T7 of `enable()`; told once after each. */
 export interface NobodyConnected {
   readonly kind: 'nobodyConnected';
   /** T7. */

@@ -162,9 +162,9 @@ async function selected(io: CliIo, entity: Entity, target: Target, signal: Abort
   await isSelected;
 }
 
-/** So long a tool may take to come ON-LINE by itself, in seconds: it tries when communications are established. */
+/** How long a tool may take to come ON-LINE by itself, in seconds: it tries when communications are established. */
 const ATTEMPT_SECONDS = 1;
-/** So long a tool may be OFF-LINE before that is an error: a host asks it again a second after its attempt. */
+/** How long a tool may be OFF-LINE before that is an error: a host asks it again a second after its attempt. */
 const OFF_LINE_SECONDS = 3;
 const ATTEMPT_PAUSE = 0.05;
 
@@ -196,7 +196,7 @@ async function attemptEnds({ session }: GemHost, signal: AbortSignal): Promise<v
   const end = clock.now() + ATTEMPT_SECONDS * 1000;
   while (clock.now() < end && !signal.aborted) {
     const answer = await session.request(S(1, 1).w()).catch((error: unknown) => error);
-    // A tool can establish by its own S1F13, and yet know nobody of our device ID.
+    // A tool can establish by its own S1F13, and yet not know our device ID.
     if (answer instanceof SecsStream9Error && answer.errorFunction === 1) throw answer;
     if (outcomeOf(answer) !== 'aborted') return;
     await new Promise<void>((resolve) => void clock.setTimer('attempt', ATTEMPT_PAUSE, resolve));

@@ -44,7 +44,7 @@ export function gemSubcommand(gem: Command, name: GemCommandName): Command {
     )
     .addOption(group('--on-line', 'take the tool ON-LINE first (S1F17)'))
     .addOption(
-      group('--timeout <seconds>', 'give up when that is not done within so long a time')
+      group('--timeout <seconds>', 'give up when that is not done within this time')
         .default(60)
         .argParser(parseSeconds(false)),
     )

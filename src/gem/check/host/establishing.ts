@@ -3,7 +3,7 @@ import { codeIn } from '../probe.js';
 import { must, needs, type GemRule } from '../rule.js';
 import type { HostProbe } from './host-probe.js';
 
-/** So long a host may take to send S1F13 again: 10 s is usual, 30 s are seen. */
+/** How long a host may take to send S1F13 again: 10 s is usual, 30 s are seen. */
 const AGAIN = 30;
 
 /** How communications and ON-LINE begin (G-13, G-110). */

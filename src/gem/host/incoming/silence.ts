@@ -1,9 +1,9 @@
 import type { Clock, Timer } from '../../../clock.js';
 import type { Id } from '../../model/id.js';
 
-/** So long nothing must have come, in seconds. */
+/** How long nothing must have come, in seconds. */
 const SILENCE = 1;
-/** So long it is waited for at the most, in seconds. */
+/** How long to wait at the most, in seconds. */
 const AT_MOST = 60;
 
 /** Waits until a tool has sent what it had queued: no message of the protocol tells that. */

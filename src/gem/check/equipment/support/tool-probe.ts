@@ -351,7 +351,7 @@ export class ToolProbe extends Probe {
   }
 }
 
-/** Rows of a list of names: each a list of so many with an id in it. FAIL otherwise. */
+/** Rows of a list of names: each a list of that many with an id in it. FAIL otherwise. */
 export function rowsOf(body: Item, width: number, idAt = 0): Named[] {
   return listOf(body).map((row) => {
     must(row.format === 'L' && row.length === width, `an entry is no list of ${width}: ${String(row)}`);
