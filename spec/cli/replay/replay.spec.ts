@@ -185,7 +185,12 @@ describe('replay', () => {
 
   it('says why the session was not selected, and what that may mean', async () => {
     const server = createServer(
-      (socket) => void socket.on('error', () => {}).write('SSH-2.0-OpenSSH_9.2\r\n'),
+      // It reads, so that it closes when its peer does.
+      (socket) =>
+        void socket
+          .on('error', () => {})
+          .resume()
+          .write('SSH-2.0-OpenSSH_9.2\r\n'),
     );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
