@@ -64,6 +64,8 @@ const rooms: readonly {
     rooms: neutral,
     packages: /^(node:(diagnostics_channel|events|fs\/promises|path)|rxjs|serialport)$/,
   },
+  // Both transports, joined.
+  { room: 'bridge', rooms: [...neutral, 'secs1', 'hsms'], packages: /^(node:events|rxjs)$/ },
   // One walk over connections, servers and sessions for all that watch them.
   { room: 'watch', rooms: neutral, packages: /^node:events$/ },
   {
@@ -137,6 +139,7 @@ const rooms: readonly {
       'log/index.ts',
       'capture/index.ts',
       'secs1/index.ts',
+      'bridge/index.ts',
     ],
     packages: /^(node:|commander$)/,
   },

@@ -1,3 +1,4 @@
+import * as bridge from '../../src/bridge/index.js';
 import * as capture from '../../src/capture/index.js';
 import * as e5 from '../../src/e5/index.js';
 import * as gem from '../../src/gem/index.js';
@@ -9,6 +10,7 @@ import * as secs1 from '../../src/secs1/index.js';
 import * as testing from '../../src/testing/index.js';
 import * as secs2 from '../../src/secs2/index.js';
 import { wrongValues } from '../support/wrong-values.js';
+import { bridgeRows } from './bridge-rows.js';
 import { e5Rows } from './e5-rows.js';
 import { gemRows } from './gem-rows.js';
 import { callablesOf } from './public-api.js';
@@ -52,6 +54,7 @@ describe.each<[string, Readonly<Record<string, unknown>>, Rows]>([
   ['rxsecs/e5', e5, e5Rows],
   ['rxsecs/gem', gem, gemRows],
   ['rxsecs/secs1', secs1, secs1Rows],
+  ['rxsecs/bridge', bridge, bridgeRows],
   ['rxsecs/log', log, logRows],
   ['rxsecs/capture', capture, captureRows],
   ['rxsecs/metrics', metrics, metricsRows],
