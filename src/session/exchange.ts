@@ -197,7 +197,7 @@ export class Exchange<
     const { header } = packet;
     if (header.sessionId !== this.#sessionId) {
       this.#transactions.noteForeign(header);
-      if (this.#turnedAway(packet)) return;
+      if (this.#turnAway(packet)) return;
     }
     const match = this.#transactions.offer(packet);
     const primary = isPrimary(header);
@@ -245,7 +245,7 @@ export class Exchange<
   }
 
   /** Data with a session ID that is not ours is answered, refused or warned of (P-46); returns whether it goes no further. */
-  #turnedAway(packet: Packet): boolean {
+  #turnAway(packet: Packet): boolean {
     const { header } = packet;
     if (this.#autoS9.device) {
       this.#port.answer(this.#stream9(1, header));
