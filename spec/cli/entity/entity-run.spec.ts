@@ -54,6 +54,22 @@ describe('listen and connect', () => {
     expect(host.bed.stdout).toMatch(/-> Separate\.req session 65535 system \d+\n.* closed by this side\n$/);
   });
 
+  it('name messages of a file, on the screen and in the log', async () => {
+    const own = file(
+      'own.json',
+      '{"messages":{"S1F1":{"title":"Anybody"},"S100F1":{"title":"Lot","body":{"mid":"MID"}}}}',
+    );
+    const log = file('log.ndjson', '');
+    const tool = await startListen(['--once', '--messages', own, '--log', log]);
+    const host = startConnect(tool.target, ['--messages', own]);
+    host.bed.stdin.end('S100F1 <A "L-1">.\nwait 0.01\n');
+    await Promise.all([host.ended, tool.ended]);
+    for (const { stdout } of [host.bed, tool.bed]) {
+      expect(stdout).toMatch(/S100F1 \/\* Lot \*\/\n<A\[3\] "L-1"> \/\* MID \*\//);
+    }
+    expect(readFileSync(log, 'utf8')).toContain('"sf":"S100F1","w":false,"title":"Lot"');
+  });
+
   it('say in one line that a port takes any peer, and not so where --from names one', async () => {
     for (const from of [[], ['--from', '127.0.0.1']]) {
       const tool = await startListen(['--once', ...from]);

@@ -13,6 +13,13 @@ it('says what messages and data items are', async () => {
   expect(bed.stdout).toMatch(/^S2F34 Define Report Acknowledge[^]*\n\nDRACK answer to Define Report\n/);
 });
 
+it('says what the codes of the answer mean', async () => {
+  const { stdout } = await run('S2F41');
+  expect(stdout).toMatch(
+    /answered by S2F42[^]*\n\nHCACK of S2F42\n +0 +done +done\n[^]*\n\nCPACK of S2F42\n/,
+  );
+});
+
 it('lists messages, of some streams or of all', async () => {
   const { stdout } = await run('--list', 's6', 'S9');
   expect(stdout).toMatch(/^S6F1 {4}E->H {2}Trace Data Send → S6F2\n/);

@@ -45,6 +45,34 @@ it('names them in what is decoded', async () => {
   expect(bed.stdout).toContain('<A[3] "L-1"> /* MID */');
 });
 
+const frames = file(
+  'frames.txt',
+  '0000000f 0000640100000000000141034c2d31\n0000000a 00008a010000 00000002\n',
+);
+
+it('names them in records, and chooses by their names', async () => {
+  const decode = async (...args: string[]): Promise<CliBed & { code: ExitCode }> => {
+    const bed = new CliBed();
+    return Object.assign(bed, { code: await bed.run([registerDecode], ...args) });
+  };
+  const chosen = ['decode', frames, '--format', 'hex', '--sf'];
+  const own = await decode('--json', ...chosen, 'Lot Request', '--messages', json);
+  const [record] = own.stdout.split('\n').map((line) => JSON.parse(line || '{}') as object);
+  expect(record).toMatchObject({ type: 'message', sf: 'S100F1', title: 'Lot Request' });
+  expect(own.stdout).not.toContain('S10F1');
+  const unknown = await decode(...chosen, 'Lot Request');
+  expect(unknown.code).toBe(ExitCode.usage);
+  expect(unknown.stderr).toContain('--sf: S6F11, S1F*, S7 and names of E5 are allowed, not "Lot Request"');
+  const withComma = await decode(...chosen, 'Terminal Display, Single', '--messages', json);
+  expect(withComma.code).toBe(ExitCode.ok);
+});
+
+it('lists them', async () => {
+  const bed = new CliBed();
+  await bed.run([registerExplain], 'explain', '--list', 'S100', '--messages', json);
+  expect(bed.stdout).toBe('S100F1  both  Lot Request\n');
+});
+
 it.each([
   ['bad.json', '{', /bad\.json gives no messages: /],
   ['none.json', '{"messages":{}}', /none\.json has no message: export what defineMessage returns/],

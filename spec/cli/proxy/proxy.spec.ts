@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +70,25 @@ async function records(path: string): Promise<WireLogRecord[]> {
 }
 
 describe('proxy', () => {
+  it('names messages of a file, on the screen, in records and in the log', async () => {
+    const messages = join(directory, 'tool.json');
+    writeFileSync(messages, '{"messages":{"S1F1":{"title":"Own Name","body":{"list":{"mid":"MID"}}}}}');
+    const log = join(directory, 'log.ndjson');
+    const { bed, port } = await startProxy('--messages', messages, '--log', log);
+    const client = dial(port);
+    client.end(data(8, 'L-1'));
+    await all(client);
+    await bed.prints(/closed\./);
+    expect(bed.stdout).toMatch(/S1F1 W \/\* Own Name \*\/[^]*<A\[3\] "L-1"> \/\* MID \*\//);
+    running?.bed.interrupt();
+    await running?.ended;
+    const found = (await records(log)).filter(({ type }) => type === 'message');
+    expect(found).toEqual([
+      expect.objectContaining({ title: 'Own Name' }),
+      expect.objectContaining({ title: 'Own Name' }),
+    ]);
+  });
+
   it('prints both directions, and ends well', async () => {
     const { bed, port } = await startProxy();
     const client = dial(port);

@@ -91,6 +91,22 @@ describe('send', () => {
     expect(bed.stdout).not.toMatch(/Select|connected/);
   });
 
+  it('names messages of a file in what it prints, in records and in the log', async () => {
+    const tool = join(directory, 'tool.json');
+    writeFileSync(
+      tool,
+      '{"messages":{"S1F2":{"title":"Who I Am","body":{"list":{"mdln":"MDLN","rev":"SOFTREV"}}}}}',
+    );
+    const log = join(directory, 'log.ndjson');
+    const { bed } = await send([target, '--messages', tool, '--log', log], 'S1F1 W.');
+    expect(bed.stdout).toMatch(/S1F2 \/\* Who I Am \*\/[^]*\/\* MDLN \*\//);
+    const records = readFileSync(log, 'utf8').trim().split('\n');
+    const titles = records.map((line) => (JSON.parse(line) as { title?: string }).title);
+    expect(titles.filter((title) => title !== undefined)).toEqual(['Are You There Request', 'Who I Am']);
+    const json = await send([target, '--messages', tool, '--json'], 'S1F1 W.');
+    expect(JSON.parse(json.bed.stdout)).toMatchObject({ sf: 'S1F2', title: 'Who I Am' });
+  });
+
   it.each([[[]], [['-']]])('reads standard input: %p', async (args) => {
     const { bed, code } = await send([target, ...args], 'S1F1 W.');
     expect(code).toBe(ExitCode.ok);

@@ -34,6 +34,8 @@ import {
   type ItemFormat,
 } from '../../../src/secs2/index.js';
 
+import { boundsOf, isWithin } from '../../../src/e5/nodes/lengths.js';
+
 const named = (formats: readonly ItemFormat[], rule: Parameters<typeof item>[2]): unknown =>
   item('X', formats, rule, 'x');
 const u4 = item('X', ['U4'], 1, 'x');
@@ -184,6 +186,59 @@ it.each<[NodeName, string, string]>([
   ['u4', 'b10400000001ff', '1 bytes after the first item'],
 ])('says what is wrong with the bytes: %s of %p', (name, hex, text) => {
   expect(() => readBody(name, body(hex))).toThrow(text);
+});
+
+const empty: Readonly<Partial<Record<ItemFormat, Item>>> = {
+  ...{ A: A(''), J: J(''), B: B([]), BOOLEAN: BOOLEAN([]), F4: F4([]), F8: F8([]) },
+  ...{ I1: I1([]), I2: I2([]), I4: I4([]), I8: I8([]), U1: U1([]), U2: U2([]), U4: U4([]), U8: U8([]) },
+};
+
+describe.each<[readonly ItemFormat[], number | string]>([
+  [['B'], '*'],
+  [['B'], 10],
+  [['A', 'B'], '0..80'],
+  [['U2', 'I2'], '*'],
+  [['I4', 'I1'], 2],
+  [['U4', 'U1', 'A'], 'A:1..40,1'],
+  [['U4', 'I4', 'A'], 'A:*,1'],
+  [['U4'], 1],
+  [['BOOLEAN'], 1],
+  [['A'], '1..3'],
+])('an item without values, where %j of %s are wanted', (formats, rule) => {
+  const node = item('X', formats, rule, 'x');
+  const definition = defineMessage('S64F1', 'Test', { body: { data: node } });
+
+  it('is told or refused unless its format and its length are right', () => {
+    for (const [format, value] of Object.entries(empty)) {
+      const message = S(64, 1, value);
+      const isRight =
+        formats.includes(format as ItemFormat) && isWithin(boundsOf(rule, format as ItemFormat), 0);
+      const warnings: string[] = [];
+      const lenient = (): unknown =>
+        definition.read(message, { onWarning: ({ kind }) => warnings.push(kind) });
+      const strict = (): unknown => definition.read(message, { strict: true });
+      if (isRight) {
+        expect([format, lenient(), strict(), warnings]).toEqual([format, strict(), strict(), []]);
+      } else {
+        expect(strict).toThrow(/must (be|have)/);
+        try {
+          lenient();
+        } catch {
+          continue;
+        }
+        expect([format, warnings.length > 0]).toEqual([format, true]);
+      }
+    }
+  });
+
+  it('says nothing where there may be none', () => {
+    const none = defineMessage('S64F1', 'Test', { body: { data: maybe(node) } });
+    for (const format of formats) {
+      if (format === 'A' || format === 'B') continue;
+      const message = S(64, 1, empty[format] as Item);
+      expect(none.read(message, { strict: true })).toEqual({ data: undefined });
+    }
+  });
 });
 
 it('reads headers of more length bytes than are needed, and text of a code page', () => {

@@ -3,14 +3,15 @@ import type { CapturedMessage, CaptureEvent, CaptureFormat } from '../../capture
 import type { DecodeOptions } from '../../secs2/index.js';
 import { openSource } from './capture-source.js';
 import {
+  gatherSf,
   messagePasses,
   parseBound,
   parsePorts,
   parseSessions,
-  parseSf,
   parseTypes,
   passagePasses,
   recordPasses,
+  sfPatterns,
   type MessageFilter,
 } from './filter.js';
 import { EventRecords } from './json.js';
@@ -19,11 +20,12 @@ import { messageText, noticeText } from './text.js';
 import { ExitCode } from '../exit-codes.js';
 import { flush, write, type CliIo } from '../io.js';
 import { MESSAGES_OPTION, namesFor } from '../output/messages-option.js';
-import { smlLook } from '../output/named-sml.js';
+import { setOf, smlLook } from '../output/named-sml.js';
 import { globalOptions, type GlobalOptions } from '../program.js';
 import { SUMMARIES } from '../summaries.js';
 
-interface DecodeCommandOptions extends MessageFilter {
+interface DecodeCommandOptions extends Omit<MessageFilter, 'sf'> {
+  readonly sf?: readonly string[];
   readonly port?: readonly number[];
   readonly format?: CaptureFormat;
   readonly maxLength?: number;
@@ -51,7 +53,7 @@ function addFilterOptions(command: Command): Command {
     .option(
       '--sf <SxFy,…>',
       'messages of these streams and functions, or so called: S6F11, S1F*, S7, ERS, "Event Report Send"',
-      parseSf,
+      gatherSf,
     )
     .option('--session <id,…>', 'messages of these session IDs', parseSessions)
     .option('--type <type,…>', 'messages of these types: data, control, select.req …', parseTypes)
@@ -99,6 +101,7 @@ async function decode(
   const { port: ports, format, codePage } = options;
   const decoding: DecodeOptions | undefined = codePage === undefined ? undefined : { codePage };
   const names = await namesFor(io, options);
+  const filter: MessageFilter = { ...options, sf: sfPatterns(options.sf, setOf(names)) };
   const { reading, progress } = await openSource(io, file, {
     ...(ports && { ports }),
     ...(format && { format }),
@@ -109,7 +112,7 @@ async function decode(
   const records = new EventRecords(sml);
   const print = (event: CaptureEvent): string => {
     summary.count(event);
-    if (!isWanted(event, options, ports)) return '';
+    if (!isWanted(event, filter, ports)) return '';
     if (event.kind === 'message') countPrinted(event, summary);
     if (json) return `${JSON.stringify(records.record(event))}\n`;
     return event.kind === 'message' ? messageText(event, paint, sml) : noticeText(event, paint, sml);

@@ -1,13 +1,14 @@
-import { catalogue } from '../../e5/index.js';
 import { InvalidArgumentError } from 'commander';
+import { catalogue, type MessageSet } from '../../e5/index.js';
 import { sTypeName, type HsmsHeader } from '../../index.js';
 import type { CapturedMessage, Passage } from '../../capture/index.js';
 import type { WireLogRecord } from '../../log/index.js';
+import { UsageError } from '../exit-codes.js';
 
 /** Which messages are wanted. What is left out does not matter. */
 export interface MessageFilter {
   /** Stream and function as in `S6F11`; `*` stands for any. */
-  readonly sf?: readonly RegExp[];
+  readonly sf?: readonly RegExp[] | undefined;
   readonly session?: readonly number[];
   /** STypes in small letters, `data`, `select.req` …; `control` for all but data. */
   readonly type?: readonly string[];
@@ -19,22 +20,32 @@ export interface MessageFilter {
 export type Bound =
   { readonly time: number } | { readonly address: string | undefined; readonly port: string | undefined };
 
-/** Reads `S6F11,S1F*`, more than once perhaps. */
-export function parseSf(text: string, before: readonly RegExp[] = []): RegExp[] {
-  const patterns = text.split(',').flatMap((part) => {
-    const found = /^S(\d{1,3}|\*)(?:F(\d{1,3}|\*))?$/i.exec(part.trim());
-    if (found === null) return patternsNamed(part);
+/** Gathers `S6F11,S1F*`, given more than once perhaps. Names are known later, when a file of messages has been read. */
+export function gatherSf(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
+/** The patterns of what was gathered. @throws UsageError for what is neither stream and function nor the name of a message. */
+export function sfPatterns(
+  texts: readonly string[] | undefined,
+  set: MessageSet = catalogue,
+): readonly RegExp[] | undefined {
+  // A name may have a comma in it: `Terminal Display, Single`.
+  const parts = texts?.flatMap((text) => (set.named(text).length > 0 ? [text] : text.split(',')));
+  return parts?.flatMap((text) => {
+    const found = /^S(\d{1,3}|\*)(?:F(\d{1,3}|\*))?$/i.exec(text.trim());
+    if (found === null) return patternsNamed(text, set);
     const number = (digits = '*'): string => (digits === '*' ? '\\d+' : String(Number(digits)));
     return new RegExp(`^S${number(found[1])}F${number(found[2])}$`);
   });
-  return [...before, ...patterns];
 }
 
-/** Messages by what E5 calls them: `Event Report Send`, `ERS`. */
-function patternsNamed(text: string): RegExp[] {
-  const found = catalogue.named(text);
+/** Messages by what they are called: `Event Report Send`, `ERS`. */
+function patternsNamed(text: string, set: MessageSet): RegExp[] {
+  const found = set.named(text);
   if (found.length > 0) return found.map(({ name }) => new RegExp(`^${name}$`));
-  throw new InvalidArgumentError(`S6F11, S1F*, S7 and names of E5 are allowed, not ${JSON.stringify(text)}.`);
+  const own = set === catalogue ? 'names of E5' : 'names of messages';
+  throw new UsageError(`--sf: S6F11, S1F*, S7 and ${own} are allowed, not ${JSON.stringify(text)}`);
 }
 
 /** Reads `0,17`. */

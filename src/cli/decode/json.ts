@@ -1,7 +1,6 @@
 import type { CaptureEvent } from '../../capture/index.js';
 import { messageRecord, type WireLogRecord } from '../../log/index.js';
-import { catalogue } from '../../e5/index.js';
-import { plainLook, type SmlLook } from '../output/named-sml.js';
+import { plainLook, setOf, type SmlLook } from '../output/named-sml.js';
 import { partItem, partTitle } from './part-text.js';
 import { isoTime } from './time.js';
 
@@ -22,8 +21,7 @@ export class EventRecords {
     const time = this.#time;
     if (event.kind === 'message') {
       const { record, packet, from, to, dir } = event;
-      const { names: wanted = false } = this.#sml;
-      const names = typeof wanted === 'object' ? wanted : wanted ? catalogue : undefined;
+      const names = setOf(this.#sml.names);
       return record ?? messageRecord(packet, { time, from, to, dir, sml: plainLook(this.#sml), names });
     }
     if (event.kind === 'damaged') {

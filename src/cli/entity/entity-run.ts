@@ -49,6 +49,7 @@ type Names = OutputOptions['names'];
 class EntityRun {
   readonly #io: CliIo;
   readonly #options: RunOptions;
+  readonly #names: Names;
   readonly #outputs: Outputs;
   readonly #replies: ReplyFile | undefined;
   readonly #entity: Entity;
@@ -71,6 +72,7 @@ class EntityRun {
     this.#io = io;
     const options = command.opts<RunOptions>();
     this.#options = options;
+    this.#names = names;
     this.#replies = options.reply === undefined ? undefined : new ReplyFile(io, options.reply, options);
     this.#outputs = openOutputs(io, globalOptions(command, io), { ...options, names });
     const { report } = this.#outputs;
@@ -112,7 +114,7 @@ class EntityRun {
     io.interrupted.addEventListener('abort', stop, { once: true });
     if (io.interrupted.aborted) stop();
     try {
-      this.#wireLog = await openWireLog(io, this.#options);
+      this.#wireLog = await openWireLog(io, this.#options, this.#names);
       this.#wireLog?.attach(this.#entity.session);
       this.#boundRun();
       await this.#entity.connection.enable();

@@ -1,8 +1,13 @@
-import { printMessage, type MessageSet, type NamedPrintOptions } from '../../e5/index.js';
+import { catalogue, printMessage, type MessageSet, type NamedPrintOptions } from '../../e5/index.js';
 import { printItem, type Item, type SecsMessage, type SmlPrintOptions } from '../../secs2/index.js';
 
 /** How the command line prints SML: with the names of E5 as comments where they were asked for. */
 export type SmlLook = NamedPrintOptions;
+
+/** Where the names that were asked for are looked up. */
+export function setOf(names: boolean | MessageSet | undefined): MessageSet | undefined {
+  return names === true ? catalogue : names === false ? undefined : names;
+}
 
 /** A message as SML. */
 export function messageSml(message: SecsMessage, look: SmlLook): string {

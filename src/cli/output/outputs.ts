@@ -3,7 +3,7 @@ import type { CliIo } from '../io.js';
 import { LineOutput, lostComment, lostRecord, type Lines } from './line-output.js';
 import type { GlobalOptions } from '../program.js';
 import { JsonReport, TextReport, type Report } from './report.js';
-import { smlLook } from './named-sml.js';
+import { setOf, smlLook } from './named-sml.js';
 import { TERMINAL_VALUES } from '../entity/run-options.js';
 
 /** What is wanted of the outputs. */
@@ -31,7 +31,7 @@ export function openOutputs(io: CliIo, { json, paint }: GlobalOptions, options: 
   const maxLength = options.maxLength ?? (io.stdout.isTTY === true ? TERMINAL_VALUES : undefined);
   const sml = smlLook(maxLength, options.codePage, options.names);
   const screen = json
-    ? new JsonReport(io, printed, true)
+    ? new JsonReport(io, printed, true, setOf(options.names))
     : new TextReport(io, printed, paint, sml, options.control !== false);
   return {
     report: screen,

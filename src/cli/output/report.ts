@@ -1,4 +1,5 @@
 import type { SocketAddress, WirePacket } from '../../index.js';
+import type { MessageSet } from '../../e5/index.js';
 import { isoTime, messageRecord } from '../../log/index.js';
 import type { SmlLook } from './named-sml.js';
 import { wallTime, type CliIo } from '../io.js';
@@ -59,17 +60,23 @@ export class JsonReport implements Report {
   readonly #io: CliIo;
   readonly #lines: Lines;
   readonly #sml: boolean;
+  readonly #names: MessageSet | undefined;
 
-  /** @param sml whether messages are there as SML too */
-  constructor(io: CliIo, lines: Lines, sml: boolean) {
+  /**
+   * @param sml whether messages are there as SML too
+   * @param names what knows what they are called
+   */
+  constructor(io: CliIo, lines: Lines, sml: boolean, names?: MessageSet) {
     this.#io = io;
     this.#lines = lines;
     this.#sml = sml;
+    this.#names = names;
   }
 
   message(packet: WirePacket, dir: Direction, { local, remote }: Ends): void {
     const [from, to] = dir === 'out' ? [local, remote] : [remote, local];
-    const record = messageRecord(packet, { time: wallTime(this.#io), dir, from, to, sml: this.#sml });
+    const time = wallTime(this.#io);
+    const record = messageRecord(packet, { time, dir, from, to, sml: this.#sml, names: this.#names });
     this.#lines.print(JSON.stringify(record));
   }
 

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import type { MessageSet } from '../../e5/index.js';
 import { describeProblem, rotatingFile, WireLog } from '../../log/index.js';
 import { errnoText } from '../errno-text.js';
 import { ExitCode, UsageError } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
+import { setOf } from './named-sml.js';
 import { parseBytes, parseInteger, parseSeconds } from '../values.js';
 
 /** How much may wait for a slow disk. */
@@ -41,8 +43,15 @@ export function addLogOptions(command: Command): Command {
     .addOption(option('--redact <rules...>', 'leave these bodies out: S7F3, S7 for a stream, * for all'));
 }
 
-/** Opens the wire log that the options ask for; undefined where they ask for none. @throws UsageError where it cannot be. */
-export async function openWireLog(io: CliIo, options: LogOptions): Promise<WireLog | undefined> {
+/**
+ * Opens the wire log that the options ask for; undefined where they ask for none. Its records say what messages are called where
+ * names are asked for. @throws UsageError where it cannot be.
+ */
+export async function openWireLog(
+  io: CliIo,
+  options: LogOptions,
+  names?: boolean | MessageSet,
+): Promise<WireLog | undefined> {
   const { log: file, logSize, logAge, logFiles, logGzip, redact } = options;
   if (file === undefined) return undefined;
   const sink = rotatingFile(file, {
@@ -51,7 +60,9 @@ export async function openWireLog(io: CliIo, options: LogOptions): Promise<WireL
     ...(logFiles !== undefined && { maxFiles: logFiles }),
     ...(logGzip && { gzip: true }),
   });
+  const set = setOf(names);
   const wireLog = new WireLog(sink, {
+    ...(set !== undefined && { names: set }),
     clock: io.clock,
     maxBufferedBytes: LIMIT_BYTES,
     ...(redact !== undefined && { redact }),

@@ -1,8 +1,10 @@
 import { endpointText } from '../../index.js';
 import type { Command } from 'commander';
+import type { MessageSet } from '../../e5/index.js';
 import type { WireLog } from '../../log/index.js';
 import type { CliIo } from '../io.js';
-import { smlLook } from '../output/named-sml.js';
+import { MESSAGES_OPTION, namesFor } from '../output/messages-option.js';
+import { setOf, smlLook } from '../output/named-sml.js';
 import { LineOutput, lostComment, lostRecord } from '../output/line-output.js';
 import { globalOptions } from '../program.js';
 import { TERMINAL_VALUES } from '../entity/run-options.js';
@@ -32,6 +34,7 @@ interface ProxyCommandOptions extends LogOptions {
   readonly quiet?: true;
   readonly maxLength?: number;
   readonly names?: true;
+  readonly messages?: string;
   readonly maxPacketBytes: number;
   readonly codePage?: string;
   readonly for?: number;
@@ -61,6 +64,7 @@ export function registerProxy(program: Command, io: CliIo): void {
       parseInteger(1, Number.MAX_SAFE_INTEGER),
     )
     .option('--names', 'name messages and data items of E5 in comments')
+    .option('--messages <file>', MESSAGES_OPTION)
     .option('--code-page <name>', 'code page of the text of A items, as in shift_jis', parseCodePage)
     .option(
       '--max-packet-bytes <bytes>',
@@ -83,8 +87,9 @@ async function proxy(
   target: Endpoint,
 ): Promise<void> {
   const options = command.opts<ProxyCommandOptions>();
-  const log = await openWireLog(io, options);
-  const report = reportOf(io, command, options, log);
+  const names = await namesFor(io, options);
+  const log = await openWireLog(io, options, names);
+  const report = reportOf(io, command, options, names, log);
   const server = new ProxyServer({ listen, target, maxPacketBytes: options.maxPacketBytes }, report);
   try {
     const bound = await server.listen();
@@ -102,14 +107,17 @@ async function proxy(
 function reportOf(
   io: CliIo,
   command: Command,
-  { quiet, control, maxLength, codePage, names }: ProxyCommandOptions,
+  { quiet, control, maxLength, codePage }: ProxyCommandOptions,
+  names: MessageSet | boolean | undefined,
   log: WireLog | undefined,
 ): ProxyReport {
   const { json, paint } = globalOptions(command, io);
   const lines = new LineOutput(io.stdout, json ? lostRecord(io) : lostComment);
   const limit = maxLength ?? (io.stdout.isTTY === true ? TERMINAL_VALUES : undefined);
   const sml = smlLook(limit, codePage, names);
-  const screen = json ? jsonProxyReport(io, lines) : textProxyReport(io, lines, paint, sml, control);
+  const screen = json
+    ? jsonProxyReport(io, lines, setOf(names))
+    : textProxyReport(io, lines, paint, sml, control);
   const file = log && logProxyReport(log);
   return {
     message: (seen) => {

@@ -1,4 +1,5 @@
 import { DEFAULT_MAX_PACKET_BYTES, type HsmsPacket } from '../../index.js';
+import type { MessageSet } from '../../e5/index.js';
 import { isoTime, messageRecord, type WireLog } from '../../log/index.js';
 import type { SmlLook } from '../output/named-sml.js';
 import { wallTime, type CliIo } from '../io.js';
@@ -49,12 +50,12 @@ export function textProxyReport(
 }
 
 /** Prints records of a wire log. They have no `dir`: the proxy is neither side. */
-export function jsonProxyReport(io: CliIo, lines: Lines): ProxyReport {
+export function jsonProxyReport(io: CliIo, lines: Lines, names: MessageSet | undefined): ProxyReport {
   return {
     message({ packet, connection, from, to }) {
       const time = wallTime(io);
       lines.print(
-        JSON.stringify(messageRecord(packet, { time, from, to, name: `#${connection}`, sml: true })),
+        JSON.stringify(messageRecord(packet, { time, from, to, name: `#${connection}`, sml: true, names })),
       );
     },
     event(event, text, fields) {

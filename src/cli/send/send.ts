@@ -134,13 +134,11 @@ async function send(
 ): Promise<void> {
   const options = command.opts<SendOptions>();
   const messages = await readMessages(io, file, options, late);
-  const { report } = openOutputs(io, globalOptions(command, io), {
-    ...options,
-    names: await namesFor(io, options),
-  });
+  const names = await namesFor(io, options);
+  const { report } = openOutputs(io, globalOptions(command, io), { ...options, names });
   const shown = options.verbose === true ? report : repliesOnly(report);
   const entity = openEntity(io, shown, command, 'active', endpoint, options, () => true);
-  const wireLog = await openWireLog(io, options);
+  const wireLog = await openWireLog(io, options, names);
   wireLog?.attach(entity.session);
   const signal = AbortSignal.any([io.interrupted, late]);
   try {

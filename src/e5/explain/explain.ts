@@ -33,6 +33,7 @@ export function explainMessage(definition: AnyDefinition): string {
     ...(node === undefined ? ['  header only'] : layOut(lines)),
     ...(rules.length === 0 ? [] : ['', ...rules]),
     ...codeTables(definition),
+    ...replyCodes(definition),
   ].join('\n');
 }
 
@@ -117,6 +118,19 @@ function codeTables({ node }: AnyDefinition): readonly string[] {
   const items = new Set(itemsOf(node.kind === 'single' ? node.of : node));
   return [...items].flatMap((item) =>
     codesOf(item).length === 0 ? [] : ['', item.e5Name, ...codeLines(item)],
+  );
+}
+
+/** What the codes of the reply mean, as HCACK of S2F42, where the message itself does not have them. */
+function replyCodes({ node, reply }: AnyDefinition): readonly string[] {
+  const answer = reply as AnyDefinition | undefined;
+  if (answer?.node === undefined) return [];
+  const own = new Set(node === undefined ? [] : itemsOf(node.kind === 'single' ? node.of : node));
+  const items = new Set(itemsOf(answer.node.kind === 'single' ? answer.node.of : answer.node));
+  return [...items].flatMap((item) =>
+    own.has(item) || codesOf(item).length === 0
+      ? []
+      : ['', `${item.e5Name} of ${answer.name}`, ...codeLines(item)],
   );
 }
 

@@ -27,8 +27,14 @@ export function isWithin(bounds: Bounds, count: number): boolean {
   return count >= bounds.min && count <= bounds.max && (bounds.either?.includes(count) ?? true);
 }
 
+/** Bounds with what they count: `0 to 80 characters`, `1 value`. */
+export function countText(bounds: Bounds, unit: string): string {
+  const text = boundsText(bounds);
+  return `${text} ${text === '1' ? unit.slice(0, -1) : unit}`;
+}
+
 /** Bounds in words: `0 to 80`, `6 or 8`, `1`. */
-export function boundsText({ min, max, either }: Bounds): string {
+function boundsText({ min, max, either }: Bounds): string {
   if (either !== undefined) return either.join(' or ');
   if (max === Infinity) return `${min} or more`;
   return min === max ? String(min) : `${min} to ${max}`;

@@ -1,7 +1,7 @@
 import { FormatCode, valueSize } from '../../secs2/formats.js';
 import { readLatin1 } from '../../secs2/text/latin1.js';
 import { allowedText } from '../nodes/allowed-text.js';
-import { boundsText, isWithin, type Bounds } from '../nodes/lengths.js';
+import { countText, isWithin, type Bounds } from '../nodes/lengths.js';
 import { isInteger, isText, type ItemPlan } from '../nodes/plan.js';
 import { oneNumber, ReadFailure, type ReadCursor } from './cursor.js';
 import { readNumbersOf, readTextOf } from './read-value.js';
@@ -42,7 +42,8 @@ function readItemWithCare(c: ReadCursor, plan: ItemPlan): unknown {
     if (!isReadable(code, plan)) {
       throw new ReadFailure(`${mustBe(plan)}, received ${c.formatText}`, position);
     }
-    if (length > 0) c.allow('format', position, `${mustBe(plan)}, received ${c.formatText}`);
+    // That there is no value is said by nothing of any format, where there may be none.
+    if (length > 0 || !plan.isMaybe) c.allow('format', position, `${mustBe(plan)}, received ${c.formatText}`);
   }
   if (isText(code)) return readText(c, plan);
   if (length === 0) return readNothing(c, plan, c.formatText);
@@ -130,11 +131,17 @@ function readNothing(c: ReadCursor, plan: ItemPlan, found: string): unknown {
   if (code === FormatCode.L) c.allow('empty', position, `${mustBe(plan)}, received ${found}`);
   if (plan.isMaybe) return undefined;
   const hasBytes = plan.allows[FormatCode.B] === 1 && plan.byteBounds.max > 1;
-  if (code === FormatCode.B && hasBytes) return new Uint8Array(0);
-  if (plan.isMany && plan.text !== plan.codes[0]) return hasBytes ? new Uint8Array(0) : [];
-  if (plan.text >= 0) return '';
-  if (hasBytes) return new Uint8Array(0);
-  throw new ReadFailure(`${mustBe(plan)}, received ${found}`, position);
+  const isMany = plan.isMany && plan.text !== plan.codes[0];
+  if (!hasBytes && !isMany && plan.text < 0) {
+    throw new ReadFailure(`${mustBe(plan)}, received ${found}`, position);
+  }
+  // Of another format it was told already.
+  if (plan.allows[code] === 1) {
+    if (code === FormatCode.B && hasBytes) checkLength(c, plan, plan.byteBounds, 0, position, 'bytes');
+    else checkLength(c, plan, plan.bounds, 0, position, 'values');
+  }
+  if (hasBytes && (code === FormatCode.B || isMany || plan.text < 0)) return new Uint8Array(0);
+  return isMany ? [] : '';
 }
 
 function checkLength(
@@ -146,7 +153,7 @@ function checkLength(
   unit: string,
 ): void {
   if (isWithin(bounds, count) || (count === 0 && plan.isMaybe)) return;
-  const problem = `(${plan.node.e5Name}) must have ${boundsText(bounds)} ${unit}, received ${count}`;
+  const problem = `(${plan.node.e5Name}) must have ${countText(bounds, unit)}, received ${count}`;
   c.allow('length', position, problem);
 }
 

@@ -17,7 +17,7 @@ import { textToSend } from '../../secs2/text/sent-text-cache.js';
 import { KnownText, writeKnown } from '../../secs2/text/known-text.js';
 import { showValue } from '../errors.js';
 import { allowedCodes, allowedText } from '../nodes/allowed-text.js';
-import { boundsText, isWithin, type Bounds } from '../nodes/lengths.js';
+import { countText, isWithin, type Bounds } from '../nodes/lengths.js';
 import { isInteger, isText, type ItemPlan } from '../nodes/plan.js';
 import { canCarry, codeFor } from './ranges.js';
 import { WriteFailure, type BodyWriter } from './writer.js';
@@ -243,7 +243,7 @@ function checkCount(plan: ItemPlan, bounds: Bounds, count: number, unit: string)
   if ((count >= bounds.min && count <= bounds.max && bounds.either === undefined) || isWithin(bounds, count))
     return;
   if (count === 0 && plan.isMaybe) return;
-  throw new WriteFailure(`(${plan.node.e5Name}) must have ${boundsText(bounds)} ${unit}, received ${count}`);
+  throw new WriteFailure(`(${plan.node.e5Name}) must have ${countText(bounds, unit)}, received ${count}`);
 }
 
 function refuse(plan: ItemPlan, value: unknown): never {
