@@ -1,5 +1,5 @@
 import { value } from '../nodes/make.js';
 import { VALUE } from './formats.js';
 
-/** Any item at all, of a form that is agreed elsewhere. */
+/** Any item at all. Its form is agreed elsewhere. */
 export const ANY = value('ANY', VALUE, '*', 'any item at all');
