@@ -17,7 +17,8 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
   /** The typed emitter that the listeners are on. */
   readonly emitter: IsolatingEmitter<Events>;
   readonly #report: ErrorReporter;
-  readonly #queue = new Fifo<() => void>();
+  #queue: Fifo<() => void> | undefined;
+  #observed: Map<keyof Events, Observable<unknown>> | undefined;
   #running = false;
 
   /** @param report takes what a listener or subscriber throws, or what its promise rejects with */
@@ -31,16 +32,31 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
     return this.emitter.hasListeners(name);
   }
 
-  /** A hot Observable of one event. It completes with `disposed`. */
+  /** The hot Observable of one event, made when it is first asked for: most never are. It completes with `disposed`. */
   observe<Name extends keyof Events>(name: Name): Observable<Events[Name][0]> {
-    return observe(this.emitter, name, this.#report);
+    return this.#kept(name) ?? this.#keep(name, observe(this.emitter, name, this.#report));
   }
 
-  /** As `observe`. Each subscriber first gets the last value published, or `initial` before the first one. */
-  observeState<Name extends keyof Events>(name: Name, initial: Events[Name][0]): Observable<Events[Name][0]> {
-    let current = initial;
-    this.emitter.on(name, (value: unknown) => (current = value as Events[Name][0]));
-    return observe(this.emitter, name, this.#report, () => current);
+  /** As `observe`. Each subscriber first gets the last value published or, before the first one, what is current when it is made. */
+  observeState<Name extends keyof Events>(name: Name, current: Events[Name][0]): Observable<Events[Name][0]> {
+    const kept = this.#kept(name);
+    if (kept !== undefined) return kept;
+    let last = current;
+    this.emitter.on(name, (value: unknown) => (last = value as Events[Name][0]));
+    return this.#keep(
+      name,
+      observe(this.emitter, name, this.#report, () => last),
+    );
+  }
+
+  #kept<Name extends keyof Events>(name: Name): Observable<Events[Name][0]> | undefined {
+    return this.#observed?.get(name) as Observable<Events[Name][0]> | undefined;
+  }
+
+  #keep<T>(name: keyof Events, observable: Observable<T>): Observable<T> {
+    this.#observed ??= new Map();
+    this.#observed.set(name, observable);
+    return observable;
   }
 
   /**
@@ -49,13 +65,14 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
    */
   publish<Name extends keyof Events & string>(name: Name, value: Events[Name][0], after?: () => void): void {
     if (this.#running) {
+      this.#queue ??= new Fifo();
       this.#queue.push(() => this.#emit(name, value, after));
       return;
     }
     this.#running = true;
     this.#emit(name, value, after);
     // Listeners may have added to the queue, and what they added may add more.
-    while (this.#queue.length > 0) this.#queue.shift()?.();
+    if (this.#queue !== undefined) while (this.#queue.length > 0) this.#queue.shift()?.();
     this.#running = false;
   }
 

@@ -118,24 +118,6 @@ export abstract class HsmsConnection implements SecsConnection {
   /** Session ID of this connection's data messages: the device ID in HSMS-SS (E37.1). */
   readonly sessionId: number;
 
-  /** A TCP connection is up. Hot. */
-  readonly established: Observable<EstablishedEvent>;
-  /** A packet has arrived, data or control. Hot. */
-  readonly message: Observable<HsmsPacket>;
-  /**
-   * The last byte of a packet, data or control, has been handed to the socket. In the order of the wire, from
-   * `established` until before `closed`. Hot.
-   */
-  readonly sent: Observable<HsmsPacket>;
-  /** The TCP connection is about to close, and why; packets sent from here still leave if `canSend`. Hot. */
-  readonly beforeClosed: Observable<BeforeClosedEvent>;
-  /** The TCP connection has closed, and why. Hot. */
-  readonly closed: Observable<ClosedEvent>;
-  /** Where the connection stands. Hot; a subscriber first gets the current state. */
-  readonly state: Observable<ConnectionState>;
-  /** Failed attempts, refused peers and the like: what an operator asks for when nothing seems to happen. Hot. */
-  readonly notices: Observable<HsmsNotice>;
-
   readonly #options: ResolvedOptions;
   readonly #publisher: Publisher<HsmsConnectionEvents>;
   readonly #life: ConnectionLife<HsmsTransport>;
@@ -162,13 +144,6 @@ export abstract class HsmsConnection implements SecsConnection {
     const { onError } = this.#options;
     this.#publisher = new Publisher(onError);
     const publisher = this.#publisher;
-    this.established = publisher.observe('established');
-    this.message = publisher.observe('message');
-    this.sent = publisher.observe('sent');
-    this.beforeClosed = publisher.observe('beforeClosed');
-    this.closed = publisher.observe('closed');
-    this.state = publisher.observeState('state', 'disabled');
-    this.notices = publisher.observe('notice');
     this.#life = new ConnectionLife<HsmsTransport>(
       { connection: this, clock: this.clock, onError, publisher, describeHint },
       (life) => connectorFor(this.#connectorOwner(life)),
@@ -179,6 +154,44 @@ export abstract class HsmsConnection implements SecsConnection {
       // Later: the constructors of subclasses have not run yet.
       queueMicrotask(() => diagnostics.connectionCreated.publish({ connection: this }));
     }
+  }
+
+  /** A TCP connection is up. Hot. */
+  get established(): Observable<EstablishedEvent> {
+    return this.#publisher.observe('established');
+  }
+
+  /** A packet has arrived, data or control. Hot. */
+  get message(): Observable<HsmsPacket> {
+    return this.#publisher.observe('message');
+  }
+
+  /**
+   * The last byte of a packet, data or control, has been handed to the socket. In the order of the wire, from
+   * `established` until before `closed`. Hot.
+   */
+  get sent(): Observable<HsmsPacket> {
+    return this.#publisher.observe('sent');
+  }
+
+  /** The TCP connection is about to close, and why; packets sent from here still leave if `canSend`. Hot. */
+  get beforeClosed(): Observable<BeforeClosedEvent> {
+    return this.#publisher.observe('beforeClosed');
+  }
+
+  /** The TCP connection has closed, and why. Hot. */
+  get closed(): Observable<ClosedEvent> {
+    return this.#publisher.observe('closed');
+  }
+
+  /** Where the connection stands. Hot; a subscriber first gets the current state. */
+  get state(): Observable<ConnectionState> {
+    return this.#publisher.observeState('state', this.#life.state);
+  }
+
+  /** Failed attempts, refused peers and the like: what an operator asks for when nothing seems to happen. Hot. */
+  get notices(): Observable<HsmsNotice> {
+    return this.#publisher.observe('notice');
   }
 
   /** The typed node:events emitter under the Observables, for `once` and `on` of node:events. */

@@ -51,7 +51,7 @@ export interface HsmsSettings {
 }
 
 /** The default values. */
-export const DEFAULT_SETTINGS: HsmsSettings = {
+export const DEFAULT_SETTINGS: HsmsSettings = Object.freeze<HsmsSettings>({
   t5: 10,
   t6: 5,
   t7: 10,
@@ -65,7 +65,7 @@ export const DEFAULT_SETTINGS: HsmsSettings = {
   maxQueuedBytes: 256 * 1024 * 1024,
   secondConnection: 'refuse',
   busyPoll: 'auto',
-};
+});
 
 const E37_RANGES = { t5: [1, 240], t6: [1, 240], t7: [1, 240], t8: [1, 120] } as const;
 
@@ -83,15 +83,17 @@ type NumericSetting = Exclude<keyof HsmsSettings, 'secondConnection' | 'busyPoll
  * @throws HsmsArgumentError for zero, negative and NaN times and for sizes out of range.
  */
 export function mergeSettings(base: HsmsSettings, changes: Partial<HsmsSettings>): HsmsSettings {
-  const merged = { ...base };
+  let merged: { -readonly [Name in keyof HsmsSettings]: HsmsSettings[Name] } | undefined;
   for (const name of Object.keys(DEFAULT_SETTINGS) as (keyof HsmsSettings)[]) {
     const value = changes[name];
     if (value === undefined) continue;
+    merged ??= { ...base };
     if (name === 'secondConnection') merged[name] = check.oneOf(name, value, POLICIES);
     else if (name === 'busyPoll') merged[name] = checkBusyPoll(value);
     else merged[name] = checkNumber(name, value);
   }
-  return merged;
+  // Where nothing is changed all connections have the same one.
+  return merged ?? base;
 }
 
 function checkBusyPoll(value: unknown): number | 'auto' {

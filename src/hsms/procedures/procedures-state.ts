@@ -70,14 +70,25 @@ export type Effect =
   | { readonly do: 'alive' }
   | { readonly do: 'close'; readonly reason: CloseReason };
 
+const NONE_OPEN: ReadonlyMap<number, OpenControl> = new Map();
+const NONE_SELECTED: ReadonlySet<number> = new Set();
+/** What is selected on nearly every connection there is. */
+const SINGLE_SELECTED: ReadonlySet<number> = new Set([SINGLE_SESSION]);
+
 /** The state before the first connection. */
 export function initialProcedures(role: 'active' | 'passive', general: boolean): ProceduresState {
-  return { role, general, connected: false, selected: new Set(), open: new Map(), unansweredLinktests: 0 };
+  return { role, general, connected: false, selected: NONE_SELECTED, open: NONE_OPEN, unansweredLinktests: 0 };
 }
 
 /** The key of the session that a session ID on the wire belongs to. */
 export function keyOf(state: ProceduresState, sessionId: number): number {
   return state.general ? sessionId : SINGLE_SESSION;
+}
+
+function without(selected: ReadonlySet<number>, key: number): ReadonlySet<number> {
+  const left = new Set(selected);
+  left.delete(key);
+  return left.size === 0 ? NONE_SELECTED : left;
 }
 
 /** A step under way: the state so far, and the effects so far. */
@@ -97,15 +108,16 @@ export class Step {
   select(key: number): void {
     if (this.state.selected.has(key)) return;
     const first = this.state.selected.size === 0;
-    this.state = { ...this.state, selected: new Set(this.state.selected).add(key) };
+    const selected =
+      first && key === SINGLE_SESSION ? SINGLE_SELECTED : new Set(this.state.selected).add(key);
+    this.state = { ...this.state, selected };
     if (first) this.effect({ do: 'cancelT7' });
     this.effect({ do: 'selected', key });
   }
 
   end(key: number, by: 'deselect' | 'separate' | 'close'): void {
     if (!this.state.selected.has(key)) return;
-    const selected = new Set(this.state.selected);
-    selected.delete(key);
+    const selected = without(this.state.selected, key);
     this.state = { ...this.state, selected };
     this.markStale('deselect', key);
     this.effect({ do: 'ended', key, by });
@@ -137,7 +149,7 @@ export class Step {
   settle(systemBytes: number, result: ControlResult): void {
     const open = new Map(this.state.open);
     open.delete(systemBytes);
-    this.state = { ...this.state, open };
+    this.state = { ...this.state, open: open.size === 0 ? NONE_OPEN : open };
     this.effect({ do: 'cancelT6', systemBytes }, { do: 'settle', systemBytes, result });
   }
 

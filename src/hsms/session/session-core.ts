@@ -72,11 +72,14 @@ export class SessionCore {
   readonly transactions: Transactions;
   readonly systemBytes: SystemBytes;
   readonly #options: SessionCoreOptions;
-  /** The sessions, by key. */
-  readonly #sessions = new Map<number, CoreSession>();
+  /** HSMS-SS: the session. */
+  #single: CoreSession | undefined;
+  /** HSMS-GS: the sessions, by key. */
+  #sessions: Map<number, CoreSession> | undefined;
   readonly #linktest: LinktestPolicy;
-  readonly #t6Timers = new Map<number, Timer>();
-  readonly #controls = new Map<number, (result: ControlResult) => void>();
+  /** By system bytes, these two. There is seldom any: they are made when something is put into them. */
+  #t6Timers: Map<number, Timer> | undefined;
+  #controls: Map<number, (result: ControlResult) => void> | undefined;
   #t7Timer: Timer | undefined;
   #state;
   /** HSMS-SS: the session, while it is selected and no procedure is under way: its data takes a short way. */
@@ -107,7 +110,7 @@ export class SessionCore {
       (value) =>
         this.transactions.has(value) ||
         (this.#state.open.size > 0 && this.#state.open.has(value)) ||
-        (this.#controls.size > 0 && this.#controls.has(value)),
+        this.#controls?.has(value) === true,
     );
     this.#linktest = new LinktestPolicy(connection.clock, () => options.settings().linktestInterval, {
       probing: () => this.#state.open.size > 0,
@@ -133,6 +136,7 @@ export class SessionCore {
   control(command: ControlCommand): Promise<ControlResult> {
     const systemBytes = this.systemBytes.next();
     const { promise, resolve } = deferred<ControlResult>();
+    this.#controls ??= new Map();
     this.#controls.set(systemBytes, this.#watched(command, resolve));
     this.#feed({ ...command, systemBytes });
     return promise;
@@ -169,17 +173,18 @@ export class SessionCore {
 
   /** Takes a session, which hears from now on what concerns it. */
   attach(key: number, session: CoreSession): void {
-    this.#sessions.set(key, session);
+    if (this.#options.general) (this.#sessions ??= new Map()).set(key, session);
+    else this.#single = session;
   }
 
   /** Tells a session that was attached while the TCP connection is up about that. */
   join(key: number): void {
-    if (this.#life !== undefined) this.#sessions.get(key)?.onConnected(true);
+    if (this.#life !== undefined) this.#sessionOf(key)?.onConnected(true);
   }
 
   /** Forgets a session: its ID is unknown from now on. */
   detach(key: number): void {
-    this.#sessions.delete(key);
+    this.#sessions?.delete(key);
   }
 
   /** The interval was changed. */
@@ -245,7 +250,7 @@ export class SessionCore {
       const key = keyOf(this.#state, header.sessionId);
       if (selected.has(key)) {
         this.#linktest.alive(this.connection.receivedAt);
-        this.#sessions.get(key)?.onData(packet);
+        this.#sessionOf(key)?.onData(packet);
         return;
       }
     }
@@ -259,7 +264,7 @@ export class SessionCore {
     this.#state = state;
     const { selected, open, unansweredLinktests, general } = state;
     const undisturbed = !general && selected.size > 0 && open.size === 0 && unansweredLinktests === 0;
-    this.#undisturbed = undisturbed ? this.#sessions.get(SINGLE_SESSION) : undefined;
+    this.#undisturbed = undisturbed ? this.#single : undefined;
     for (const effect of effects) {
       try {
         this.#carryOut(effect);
@@ -279,8 +284,8 @@ export class SessionCore {
         this.#armT6(effect.systemBytes);
         break;
       case 'cancelT6':
-        this.#t6Timers.get(effect.systemBytes)?.cancel();
-        this.#t6Timers.delete(effect.systemBytes);
+        this.#t6Timers?.get(effect.systemBytes)?.cancel();
+        this.#forgetT6(effect.systemBytes);
         break;
       case 'armT7':
         this.#armT7();
@@ -294,13 +299,13 @@ export class SessionCore {
       case 'selected':
         this.#linktest.start();
         this.#options.onSelection?.(effect.key, true);
-        this.#sessions.get(effect.key)?.onSelected();
+        this.#sessionOf(effect.key)?.onSelected();
         break;
       case 'ended':
         this.#onEnded(effect.key, effect.by);
         break;
       case 'deliver':
-        this.#sessions.get(keyOf(this.#state, effect.packet.header.sessionId))?.onData(effect.packet);
+        this.#sessionOf(keyOf(this.#state, effect.packet.header.sessionId))?.onData(effect.packet);
         break;
       case 'rejected':
         this.#onRejected(effect.header);
@@ -315,8 +320,9 @@ export class SessionCore {
   }
 
   #settle(systemBytes: number, result: ControlResult): void {
-    this.#controls.get(systemBytes)?.(result);
-    this.#controls.delete(systemBytes);
+    this.#controls?.get(systemBytes)?.(result);
+    this.#controls?.delete(systemBytes);
+    if (this.#controls?.size === 0) this.#controls = undefined;
   }
 
   #onEnded(key: number, by: 'deselect' | 'separate' | 'close'): void {
@@ -326,7 +332,7 @@ export class SessionCore {
         ? { kind: 'closed', ...this.#closing, text: describeCloseReason(this.#closing.reason) }
         : { kind: by === 'deselect' ? 'deselect' : 'separate' };
     this.#options.onSelection?.(key, false);
-    this.#sessions.get(key)?.onEnded(end);
+    this.#sessionOf(key)?.onEnded(end);
   }
 
   /** A Reject.req that is for no control message of ours: for an open data transaction, perhaps (P-29). */
@@ -340,7 +346,12 @@ export class SessionCore {
 
   /** The sessions at this moment: a handler may add or remove some. */
   #all(): readonly CoreSession[] {
-    return [...this.#sessions.values()];
+    if (this.#single !== undefined) return [this.#single];
+    return this.#sessions === undefined ? [] : [...this.#sessions.values()];
+  }
+
+  #sessionOf(key: number): CoreSession | undefined {
+    return this.#single ?? this.#sessions?.get(key);
   }
 
   #armT6(systemBytes: number): void {
@@ -349,7 +360,12 @@ export class SessionCore {
       const { maxLinktestFailures } = this.#options.settings();
       this.#feed({ type: 't6', systemBytes, seconds: t6, maxLinktestFailures });
     });
-    this.#t6Timers.set(systemBytes, timer);
+    (this.#t6Timers ??= new Map()).set(systemBytes, timer);
+  }
+
+  #forgetT6(systemBytes: number): void {
+    this.#t6Timers?.delete(systemBytes);
+    if (this.#t6Timers?.size === 0) this.#t6Timers = undefined;
   }
 
   #armT7(): void {

@@ -72,18 +72,6 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
   readonly sessionId: number;
   /** Which side of E5 this is. */
   readonly entity: 'host' | 'equipment';
-  /** Where the session stands. Hot; a subscriber first gets the current state. */
-  readonly state: Observable<SessionState>;
-  /** The same in words that fit every transport: `usable` is selected. Hot; a subscriber first gets the current one. */
-  readonly availability: Observable<Availability>;
-  /** Every data message of this session: primaries, replies, and replies that match no request. Hot. */
-  readonly messages: Observable<SessionMessage<HsmsHeader>>;
-  /** Every primary message (odd function) that is for the user to handle. Hot. */
-  readonly primaries: Observable<SecsPrimary<HsmsHeader>>;
-  /** The session was selected and is so no more, and why. Hot. */
-  readonly ended: Observable<HsmsSessionEnd>;
-  /** Something odd that did no harm. Hot. */
-  readonly warnings: Observable<SessionWarning<HsmsHeader>>;
 
   readonly #core: SessionCore;
   readonly #key: number;
@@ -115,17 +103,41 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
     this.#key = shared?.sessionId ?? SINGLE_SESSION;
     const publisher = new Publisher<HsmsSessionEvents>(connection.onError);
     this.#publisher = publisher;
-    this.state = publisher.observeState('state', this.#state);
-    this.availability = publisher.observeState('availability', 'down');
-    this.messages = publisher.observe('message');
-    this.primaries = publisher.observe('primary');
-    this.ended = publisher.observe('ended');
-    this.warnings = publisher.observe('warning');
     this.#core = shared?.core ?? this.#makeCore();
     this.#exchange = this.#makeExchange(options);
     this.#core.attach(this.#key, this.#ear());
     connection.events.once('disposed', () => publisher.publish('disposed', undefined));
     diagnostics.sessionCreated.publish({ session: this });
+  }
+
+  /** Where the session stands. Hot; a subscriber first gets the current state. */
+  get state(): Observable<SessionState> {
+    return this.#publisher.observeState('state', this.#state);
+  }
+
+  /** The same in words that fit every transport: `usable` is selected. Hot; a subscriber first gets the current one. */
+  get availability(): Observable<Availability> {
+    return this.#publisher.observeState('availability', this.currentAvailability);
+  }
+
+  /** Every data message of this session: primaries, replies, and replies that match no request. Hot. */
+  get messages(): Observable<SessionMessage<HsmsHeader>> {
+    return this.#publisher.observe('message');
+  }
+
+  /** Every primary message (odd function) that is for the user to handle. Hot. */
+  get primaries(): Observable<SecsPrimary<HsmsHeader>> {
+    return this.#publisher.observe('primary');
+  }
+
+  /** The session was selected and is so no more, and why. Hot. */
+  get ended(): Observable<HsmsSessionEnd> {
+    return this.#publisher.observe('ended');
+  }
+
+  /** Something odd that did no harm. Hot. */
+  get warnings(): Observable<SessionWarning<HsmsHeader>> {
+    return this.#publisher.observe('warning');
   }
 
   /** The typed node:events emitter under the Observables. */

@@ -3,6 +3,8 @@ import { afterPoll, type Clock, type Timer } from '../../clock.js';
 /** A timer may fire early by less than its resolution. */
 const EARLY_MS = 0.5;
 
+const NO_CHAINS: readonly DeadlineChain[] = [];
+
 /** Something that expires unless it is cancelled before: one of a chain, in the order in which they expire. */
 export abstract class Deadline {
   /** @internal The chain it waits in; undefined while it is not set. */
@@ -72,7 +74,8 @@ class DeadlineChain {
 export class Deadlines {
   readonly #clock: Clock;
   readonly #name: string;
-  readonly #chains = new Map<number, DeadlineChain>();
+  /** One for each length that is in use: few. */
+  #chains: readonly DeadlineChain[] = NO_CHAINS;
 
   /** @param name name of the timers: `t3`, say */
   constructor(clock: Clock, name: string) {
@@ -92,27 +95,25 @@ export class Deadlines {
 
   /** Ends the timers that were left running although no deadline is set. */
   stopIdleTimers(): void {
-    for (const chain of this.#chains.values()) if (chain.first === undefined) this.#end(chain);
+    for (const chain of this.#chains) if (chain.first === undefined) this.#end(chain);
   }
 
   #chain(seconds: number): DeadlineChain {
-    let chain = this.#chains.get(seconds);
-    if (chain === undefined) {
-      chain = new DeadlineChain(seconds, (empty) => this.#onEmpty(empty));
-      this.#chains.set(seconds, chain);
-    }
+    for (const chain of this.#chains) if (chain.seconds === seconds) return chain;
+    const chain = new DeadlineChain(seconds, (empty) => this.#onEmpty(empty));
+    this.#chains = [...this.#chains, chain];
     return chain;
   }
 
   /** The last chain keeps its timer. Otherwise requests that follow one another would each set and clear one. */
   #onEmpty(chain: DeadlineChain): void {
-    if (this.#chains.size > 1) this.#end(chain);
+    if (this.#chains.length > 1) this.#end(chain);
   }
 
   #end(chain: DeadlineChain): void {
     chain.timer?.cancel();
     chain.timer = undefined;
-    this.#chains.delete(chain.seconds);
+    this.#chains = this.#chains.length === 1 ? NO_CHAINS : this.#chains.filter((other) => other !== chain);
   }
 
   #arm(chain: DeadlineChain, seconds: number): void {
@@ -129,7 +130,7 @@ export class Deadlines {
       chain.remove(next);
       next.onDeadline();
     }
-    if (this.#chains.get(chain.seconds) === chain) this.#goOn(chain);
+    if (this.#chains.includes(chain)) this.#goOn(chain);
   }
 
   /** Waits for the next one of a chain, or ends it. */

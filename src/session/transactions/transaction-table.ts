@@ -2,13 +2,16 @@ import type { Transaction } from './transaction.js';
 
 const FIRST_SIZE = 16;
 
+/** The table before anything was added: many connections never ask anything. */
+const NONE: (Transaction | undefined)[] = [undefined];
+
 /**
  * Open transactions by system bytes. It is a table of chains and not a Map: what is added to a Map and deleted again thousands of
  * times a second outlives many collections of garbage. System bytes are handed out in order, so a chain is seldom
  * longer than one.
  */
 export class TransactionTable {
-  #chains = new Array<Transaction | undefined>(FIRST_SIZE).fill(undefined);
+  #chains = NONE;
   #size = 0;
 
   get size(): number {
@@ -23,7 +26,8 @@ export class TransactionTable {
 
   /** Adds a transaction; its system bytes are in use by no other one. */
   add(transaction: Transaction): void {
-    if (this.#size === this.#chains.length) this.#grow();
+    if (this.#chains === NONE) this.#chains = emptyTable(FIRST_SIZE);
+    else if (this.#size === this.#chains.length) this.#grow();
     this.#size++;
     this.#link(transaction);
   }
@@ -60,11 +64,15 @@ export class TransactionTable {
 
   #grow(): void {
     const all = this.all();
-    this.#chains = new Array<Transaction | undefined>(2 * this.#chains.length).fill(undefined);
+    this.#chains = emptyTable(2 * this.#chains.length);
     for (const transaction of all) this.#link(transaction);
   }
 
   #index(systemBytes: number): number {
     return systemBytes & (this.#chains.length - 1);
   }
+}
+
+function emptyTable(size: number): (Transaction | undefined)[] {
+  return new Array<Transaction | undefined>(size).fill(undefined);
 }

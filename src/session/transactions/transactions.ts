@@ -32,7 +32,7 @@ export interface TransactionRules {
 export class Transactions implements TransactionOwner {
   readonly #open = new TransactionTable();
   /** Headers of transactions that T3 ended, oldest first. */
-  readonly #expired = new Map<number, DataHeader>();
+  #expired: Map<number, DataHeader> | undefined;
   readonly #deadlines: Deadlines;
   readonly #rules: TransactionRules;
 
@@ -58,7 +58,7 @@ export class Transactions implements TransactionOwner {
 
   /** Opens a transaction. T3 does not run yet. */
   open(transaction: Transaction): void {
-    if (this.#expired.size > 0) this.#expired.delete(transaction.header.systemBytes);
+    this.#expired?.delete(transaction.header.systemBytes);
     transaction.owner = this;
     this.#open.add(transaction);
   }
@@ -91,6 +91,7 @@ export class Transactions implements TransactionOwner {
   /** T3 of an open transaction has passed. */
   expire(transaction: Transaction): void {
     const { header } = transaction;
+    this.#expired ??= new Map();
     this.#expired.set(header.systemBytes, header);
     const [oldest] = this.#expired.keys();
     if (this.#expired.size > REMEMBERED && oldest !== undefined) this.#expired.delete(oldest);
@@ -140,9 +141,9 @@ export class Transactions implements TransactionOwner {
     if (isPrimary(header)) return 'none';
     const transaction = this.#open.get(header.systemBytes);
     if (transaction === undefined || !answers(header, transaction.header)) {
-      const late = this.#expired.get(header.systemBytes);
+      const late = this.#expired?.get(header.systemBytes);
       if (late === undefined || !answers(header, late)) return 'none';
-      this.#expired.delete(header.systemBytes);
+      this.#expired?.delete(header.systemBytes);
       return 'late';
     }
     this.#close(transaction);
