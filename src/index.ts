@@ -23,7 +23,7 @@ export { HsmsConnection } from './hsms/connection/connection.js';
 export { attachDelegate, type AttachDelegateOptions } from './connection/delegate.js';
 export type { HsmsConnectionDelegate } from './hsms/connection/connection.js';
 export type { OpenToAnyone, Refusal, RefusalReason, TcpNotice } from './connection/notices.js';
-export type { HsmsNotice, NobodyConnected } from './hsms/connection/connection.js';
+export type { HsmsNotice, NobodyConnected } from './hsms/connection/notices.js';
 export type {
   BeforeClosedEvent,
   ClosedEvent,

@@ -2,12 +2,12 @@ import { shownShort } from '../short-inspect.js';
 import type { Clock } from '../clock.js';
 import { HsmsError, SecsError, type HsmsErrorCode } from '../errors.js';
 import type { SocketAddress } from '../network/socket-address.js';
-import { deferred } from '../reactive/deferred.js';
+import { deferred, type Deferred } from '../reactive/deferred.js';
 import type { Publisher } from '../reactive/publisher.js';
 import { reportSafely, type ErrorReporter } from '../reactive/report.js';
 import type { Connector } from './connector.js';
 import { diagnostics } from './diagnostics.js';
-import { EnableSwitch, reportUnheard } from './enable-switch.js';
+import { EnableSwitch, reportUnheard, type Switched } from './enable-switch.js';
 import type { BeforeClosedOn, ClosedOn, ConnectionState, Tagged } from './events.js';
 import type { TcpNotice } from './notices.js';
 import type { QueueDepth } from './sending.js';
@@ -34,7 +34,8 @@ interface Transport {
 
 type NoticeOn<T extends Transport> = T['notice'] | TcpNotice<T['hint']>;
 
-interface EventsOn<T extends Transport> {
+/** The events of a connection that its life causes. */
+export interface EventsOn<T extends Transport> {
   established: [event: T['established']];
   beforeClosed: [event: BeforeClosedOn<T['connection'], T['reason'], T['hint']>];
   closed: [event: ClosedOn<T['connection'], T['reason'], T['hint']>];
@@ -56,24 +57,17 @@ interface Owner<T extends Transport> {
  * The part that connections of every transport have in common: the state, the link that is up, `enable()`, `disable()` and
  * `dispose()`, and the events of links that come and go. A packet passes none of it but `link`.
  */
-export class ConnectionLife<T extends Transport> {
+export class ConnectionLife<T extends Transport> implements Switched {
   /** The link that is up or closing. */
   link: T['link'] | undefined;
   readonly #owner: Owner<T>;
   readonly #connector: Connector;
   #state: ConnectionState = 'disabled';
-  #linkGone = deferred();
+  /** Resolved when the link is gone that is being closed. */
+  #linkGone: Deferred<void> | undefined;
   /** Why an attempt to connect failed, when that was last reported. */
   #reportedCause: string | undefined;
-  readonly #switch = new EnableSwitch({
-    start: () => this.#connector.start(),
-    stop: () => this.#stop(),
-    onStartFailed: (error, isHeard) => {
-      this.setState('disabled');
-      if (!this.#owner.publisher.hasListeners('notice')) reportUnheard(error, isHeard, this.#owner);
-      this.notify({ kind: 'listenFailed', error: error as Error });
-    },
-  });
+  readonly #switch = new EnableSwitch(this);
 
   /** @param connectorFor makes what gets the links; it is called once, before the constructor returns */
   constructor(owner: Owner<T>, connectorFor: (life: ConnectionLife<T>) => Connector) {
@@ -110,6 +104,18 @@ export class ConnectionLife<T extends Transport> {
 
   dispose(): Promise<void> {
     return this.#switch.dispose((done) => this.#owner.publisher.publish('disposed', undefined, done));
+  }
+
+  /** For the switch: gets the connector to work. */
+  start(): Promise<void> {
+    return this.#connector.start();
+  }
+
+  /** For the switch: `start` has failed. */
+  onStartFailed(error: unknown, isHeard: () => boolean): void {
+    this.setState('disabled');
+    if (!this.#owner.publisher.hasListeners('notice')) reportUnheard(error, isHeard, this.#owner);
+    this.notify({ kind: 'listenFailed', error: error as Error });
   }
 
   /** Changes the state and tells it. */
@@ -155,7 +161,8 @@ export class ConnectionLife<T extends Transport> {
     const event = shownShort({ connection, reason, unsent, ...(hint && { hint }) });
     diagnostics.closed.publish(event);
     this.#owner.publisher.publish('closed', event);
-    this.#linkGone.resolve();
+    this.#linkGone?.resolve();
+    this.#linkGone = undefined;
   }
 
   /** Where notices have no listener: a program that hears nothing for hours should know why. A failed attempt once for each cause. */
@@ -172,12 +179,14 @@ export class ConnectionLife<T extends Transport> {
     reportSafely(this.#owner.onError, told, 'an attempt to connect, which is repeated every T5,');
   }
 
-  async #stop(): Promise<void> {
+  /** For the switch: ends attempts, listening and the link. */
+  async stop(): Promise<void> {
     const stopped = this.#connector.stop();
     if (this.link !== undefined) {
       this.#linkGone = deferred();
+      const { promise } = this.#linkGone;
       this.link.close({ kind: 'local' });
-      await this.#linkGone.promise;
+      await promise;
     }
     await stopped;
     this.setState('disabled');

@@ -35,7 +35,7 @@ export function reportUnheard(
 export class EnableSwitch {
   readonly #switched: Switched;
   #on = false;
-  #enabling: Promise<void> = Promise.resolve();
+  #enabling: Promise<void> | undefined;
   #disabling: Promise<void> | undefined;
   #disposal: Promise<void> | undefined;
 
@@ -65,7 +65,7 @@ export class EnableSwitch {
       this.#enabling = enabling.promise;
       this.#start(enabling).then(enabling.resolve, enabling.reject);
     }
-    return this.#enabling;
+    return this.#enabling ?? Promise.resolve();
   }
 
   /** Resolves when stopped. Never rejects. */

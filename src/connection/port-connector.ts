@@ -26,8 +26,8 @@ export class PortConnector<Hint extends Tagged> implements Connector {
   readonly #options: PortOptions;
   readonly #acceptor: Acceptor<Hint>;
   readonly #listener: Listener;
-  readonly #lookingUp = new Set<NetworkSocket>();
-  readonly #resolve: ResolveName;
+  #lookingUp: Set<NetworkSocket> | undefined;
+  #resolve: ResolveName | undefined;
 
   constructor(owner: ConnectorOwner<Hint>, second: SecondConnections, options: PortOptions) {
     const { network } = owner;
@@ -39,7 +39,6 @@ export class PortConnector<Hint extends Tagged> implements Connector {
       (error) => owner.notify({ kind: 'acceptFailed', error }),
       network,
     );
-    this.#resolve = sharing((name) => resolveName(name, network));
   }
 
   get boundAddress(): SocketAddress | undefined {
@@ -56,8 +55,8 @@ export class PortConnector<Hint extends Tagged> implements Connector {
   }
 
   async stop(): Promise<void> {
-    for (const socket of this.#lookingUp) destroy(socket);
-    this.#lookingUp.clear();
+    for (const socket of this.#lookingUp ?? []) destroy(socket);
+    this.#lookingUp?.clear();
     this.#acceptor.stop();
     await this.#listener.close();
   }
@@ -87,18 +86,20 @@ export class PortConnector<Hint extends Tagged> implements Connector {
 
   /** The name is looked up for each connection, for the peer may have moved. */
   async #offerIfNamed(socket: NetworkSocket): Promise<void> {
-    if (this.#lookingUp.size >= MAX_LOOKING_UP) {
+    const lookingUp = (this.#lookingUp ??= new Set());
+    this.#resolve ??= sharing((name) => resolveName(name, this.#owner.network));
+    if (lookingUp.size >= MAX_LOOKING_UP) {
       this.#acceptor.refuse(socket, 'tooManyUnselected');
       return;
     }
-    this.#lookingUp.add(socket);
+    lookingUp.add(socket);
     let found: readonly string[] | HsmsError;
     try {
       found = await this.#resolve(this.#options.address);
     } catch (error) {
       found = error as HsmsError;
     }
-    if (!this.#lookingUp.delete(socket)) return;
+    if (!lookingUp.delete(socket)) return;
     if (found instanceof HsmsError) this.#acceptor.refuse(socket, 'nameNotResolved', found);
     else this.#offerIf(socket, found);
   }

@@ -50,7 +50,7 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
   }
 
   #kept<Name extends keyof Events>(name: Name): Observable<Events[Name][0]> | undefined {
-    return this.#observed?.get(name) as Observable<Events[Name][0]> | undefined;
+    return this.#observed?.get(name);
   }
 
   #keep<T>(name: keyof Events, observable: Observable<T>): Observable<T> {

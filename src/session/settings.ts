@@ -15,14 +15,24 @@ export interface AutoS9 {
 /** All of them, none, or some; what is left out stays as it is. */
 export type AutoS9Setting = boolean | Partial<AutoS9>;
 
+const ALL_S9: AutoS9 = Object.freeze({ device: true, stream: true, function: true, body: true, t3: true });
+const NO_S9: AutoS9 = Object.freeze({
+  device: false,
+  stream: false,
+  function: false,
+  body: false,
+  t3: false,
+});
+
 /** Lays a setting over what holds. */
 export function mergeAutoS9(base: AutoS9, setting: AutoS9Setting): AutoS9 {
-  return typeof setting === 'boolean' ? allS9(setting) : { ...base, ...setting };
+  if (typeof setting === 'boolean') return allS9(setting);
+  return Object.keys(setting).length === 0 ? base : { ...base, ...setting };
 }
 
 /** All messages of stream 9, or none. */
 export function allS9(on: boolean): AutoS9 {
-  return { device: on, stream: on, function: on, body: on, t3: on };
+  return on ? ALL_S9 : NO_S9;
 }
 
 /** The settings that the sessions of every transport have. */

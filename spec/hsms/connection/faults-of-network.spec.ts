@@ -1,5 +1,5 @@
 import { HsmsActiveConnection } from '../../../src/hsms/connection/active-connection.js';
-import type { HsmsNotice } from '../../../src/hsms/connection/connection.js';
+import type { HsmsNotice } from '../../../src/hsms/connection/notices.js';
 import { HsmsPassiveConnection } from '../../../src/hsms/connection/passive-connection.js';
 import { HsmsSession } from '../../../src/hsms/session/session.js';
 import type { NetworkSocket } from '../../../src/network/network.js';

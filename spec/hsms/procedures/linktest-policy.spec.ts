@@ -9,7 +9,9 @@ class Bed {
   readonly failures: unknown[] = [];
   /** When it probed. */
   readonly probes: number[] = [];
-  readonly policy = new LinktestPolicy(this.clock, () => this.interval, {
+  readonly policy = new LinktestPolicy({
+    clock: this.clock,
+    linktestInterval: () => this.interval,
     busy: () => this.busy,
     probing: () => this.probing,
     failed: (error) => this.failures.push(error),
@@ -158,7 +160,9 @@ describe('LinktestPolicy (P-27)', () => {
   it('may be stopped from within a probe', () => {
     const clock = new FakeClock();
     let probes = 0;
-    const policy: LinktestPolicy = new LinktestPolicy(clock, () => 1, {
+    const policy: LinktestPolicy = new LinktestPolicy({
+      clock,
+      linktestInterval: () => 1,
       busy: () => false,
       probing: () => false,
       failed: () => {},

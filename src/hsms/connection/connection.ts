@@ -9,17 +9,13 @@ import { describeCloseReason, type CloseReason } from '../link/close-reason.js';
 import { rejected } from '../../reactive/rejected.js';
 import { attachDelegate, type ConnectionDelegate } from '../../connection/delegate.js';
 import { diagnostics } from '../../connection/diagnostics.js';
-import { ConnectionLife } from '../../connection/connection-life.js';
 import { Publisher } from '../../reactive/publisher.js';
-import type { Connector, ConnectorOwner } from '../../connection/connector.js';
-import type { TcpNotice } from '../../connection/notices.js';
+import type { Connector } from '../../connection/connector.js';
 import type { BeforeClosedOn, ClosedOn, ConnectionState, EstablishedOn } from '../../connection/events.js';
 import type { SecsConnection } from '../../connection/secs-connection.js';
 import type { SocketAddress } from '../../network/socket-address.js';
 import { printEndpoint } from '../../network/peer-address.js';
 import { describeHint, type HsmsHint } from '../link/hints.js';
-import { Link } from '../link/link.js';
-import type { NetworkSocket } from '../../network/network.js';
 import {
   CONNECTION_OPTIONS,
   CONNECTION_SETTINGS,
@@ -31,6 +27,9 @@ import {
 import type { ErrorReporter } from '../../reactive/report.js';
 import { refused, type QueueDepth, type Sending, type SendListener } from '../../connection/sending.js';
 import { DEFAULT_SETTINGS, mergeSettings, type HsmsSettings } from '../link/settings.js';
+
+import { ConnectionHost, type HsmsConnectorOwner } from './connection-host.js';
+import type { HsmsNotice, NobodyConnected } from './notices.js';
 
 const NO_OPTIONS = {};
 const SEND_OPTIONS: KnownNames<{ readonly signal?: AbortSignal }> = {
@@ -47,18 +46,6 @@ export type BeforeClosedEvent = BeforeClosedOn<HsmsConnection, CloseReason, Hsms
 /** A TCP connection has ended; its socket is closed. */
 export type ClosedEvent = ClosedOn<HsmsConnection, CloseReason, HsmsHint>;
 
-/** The notice that no peer connected to a passive side with a session within T7 of `enable()`; told once after each. */
-export interface NobodyConnected {
-  readonly kind: 'nobodyConnected';
-  /** T7. */
-  readonly seconds: number;
-  /** What to look at. */
-  readonly hint: HsmsHint;
-}
-
-/** What an operator wants to know besides the four streams, told apart by `kind`; see {@link TcpNotice}. */
-export type HsmsNotice = TcpNotice<HsmsHint> | NobodyConnected;
-
 /** The delegate of an HSMS connection: see {@link ConnectionDelegate}. */
 export type HsmsConnectionDelegate = ConnectionDelegate<HsmsConnection, HsmsPacket, HsmsNotice>;
 
@@ -66,16 +53,6 @@ export type HsmsConnectionDelegate = ConnectionDelegate<HsmsConnection, HsmsPack
 export interface HsmsConnectionOptions extends ConnectionOptions {
   /** The delegate, where it is not given as an argument of its own. */
   readonly delegate?: HsmsConnectionDelegate;
-}
-
-/** The types of HSMS, for {@link ConnectionLife}. */
-interface HsmsTransport {
-  readonly connection: HsmsConnection;
-  readonly link: Link;
-  readonly established: EstablishedEvent;
-  readonly reason: CloseReason;
-  readonly hint: HsmsHint;
-  readonly notice: HsmsNotice;
 }
 
 /** The events of {@link HsmsConnection.events} and what their listeners get. */
@@ -90,14 +67,6 @@ export interface HsmsConnectionEvents {
   notice: [notice: HsmsNotice];
   /** The connection was disposed of: nothing follows. */
   disposed: [];
-}
-
-/** What connectors of HSMS ask besides. */
-export interface HsmsConnectorOwner extends ConnectorOwner<HsmsHint> {
-  readonly options: ResolvedOptions;
-  /** The settings in force now. */
-  settings(): HsmsSettings;
-  currentLink(): Link | undefined;
 }
 
 /**
@@ -120,8 +89,7 @@ export abstract class HsmsConnection implements SecsConnection {
 
   readonly #options: ResolvedOptions;
   readonly #publisher: Publisher<HsmsConnectionEvents>;
-  readonly #life: ConnectionLife<HsmsTransport>;
-  #settings: HsmsSettings;
+  readonly #host: ConnectionHost<HsmsConnection>;
 
   /**
    * @throws HsmsArgumentError for an argument or option out of range.
@@ -140,14 +108,9 @@ export abstract class HsmsConnection implements SecsConnection {
     this.sessionId = sessionId;
     const given = check.options('options', options, CONNECTION_OPTIONS);
     this.#options = resolveOptions(given);
-    this.#settings = mergeSettings(DEFAULT_SETTINGS, given);
-    const { onError } = this.#options;
-    this.#publisher = new Publisher(onError);
-    const publisher = this.#publisher;
-    this.#life = new ConnectionLife<HsmsTransport>(
-      { connection: this, clock: this.clock, onError, publisher, describeHint },
-      (life) => connectorFor(this.#connectorOwner(life)),
-    );
+    const settings = mergeSettings(DEFAULT_SETTINGS, given);
+    this.#publisher = new Publisher(this.#options.onError);
+    this.#host = new ConnectionHost(this, this.#options, settings, this.#publisher, connectorFor);
     const attached = delegate ?? given.delegate;
     if (attached !== undefined) attachDelegate(this, attached, this.#options);
     if (diagnostics.connectionCreated.hasSubscribers) {
@@ -186,7 +149,7 @@ export abstract class HsmsConnection implements SecsConnection {
 
   /** Where the connection stands. Hot; a subscriber first gets the current state. */
   get state(): Observable<ConnectionState> {
-    return this.#publisher.observeState('state', this.#life.state);
+    return this.#publisher.observeState('state', this.#host.life.state);
   }
 
   /** Failed attempts, refused peers and the like: what an operator asks for when nothing seems to happen. Hot. */
@@ -201,27 +164,27 @@ export abstract class HsmsConnection implements SecsConnection {
 
   /** Where the connection stands at this moment; `state` tells the changes. */
   get currentState(): ConnectionState {
-    return this.#life.state;
+    return this.#host.life.state;
   }
 
   /** The peer of the TCP connection that is up; undefined when none is. */
   get remoteAddress(): SocketAddress | undefined {
-    return this.#life.link?.remote;
+    return this.#host.life.link?.remote;
   }
 
   /** This side of the TCP connection that is up; undefined when none is. */
   get localAddress(): SocketAddress | undefined {
-    return this.#life.link?.local;
+    return this.#host.life.link?.local;
   }
 
   /** What has been accepted for sending and not been handed to the socket; nothing when no TCP connection is up. */
   get queued(): QueueDepth {
-    return this.#life.queued;
+    return this.#host.life.queued;
   }
 
   /** The settings in force. */
   get settings(): HsmsSettings {
-    return this.#settings;
+    return this.#host.current;
   }
 
   /**
@@ -230,8 +193,11 @@ export abstract class HsmsConnection implements SecsConnection {
    * @throws HsmsArgumentError for a value out of range; nothing is changed then.
    */
   configure(changes: Partial<HsmsSettings>): void {
-    this.#settings = mergeSettings(this.#settings, check.options('changes', changes, CONNECTION_SETTINGS));
-    this.#life.link?.configured();
+    this.#host.current = mergeSettings(
+      this.#host.current,
+      check.options('changes', changes, CONNECTION_SETTINGS),
+    );
+    this.#host.life.link?.configured();
   }
 
   /**
@@ -243,7 +209,7 @@ export abstract class HsmsConnection implements SecsConnection {
    * notice `listenFailed` reports it or, where notices have no subscriber and the promise is let go of, standard error.
    */
   enable(): Promise<void> {
-    return this.#life.enable();
+    return this.#host.life.enable();
   }
 
   /**
@@ -253,7 +219,7 @@ export abstract class HsmsConnection implements SecsConnection {
    * seconds at most. It never rejects.
    */
   disable(): Promise<void> {
-    return this.#life.disable();
+    return this.#host.life.disable();
   }
 
   /**
@@ -280,15 +246,15 @@ export abstract class HsmsConnection implements SecsConnection {
    * @internal
    */
   sendFor(listener: SendListener | undefined, packet: HsmsPacket, signal?: AbortSignal): Sending {
-    const { link } = this.#life;
+    const { link } = this.#host.life;
     if (link !== undefined) return link.send(packet, signal, listener);
-    const why = `the packet was not sent: the connection is ${this.#life.state}`;
+    const why = `the packet was not sent: the connection is ${this.#host.life.state}`;
     return refused(new HsmsError('HSMS_NOT_CONNECTED', why), listener);
   }
 
   /** Disables the connection for good and completes its Observables. Does nothing the second time. */
   dispose(): Promise<void> {
-    return this.#life.dispose();
+    return this.#host.life.dispose();
   }
 
   /** The same as {@link dispose}. */
@@ -301,7 +267,7 @@ export abstract class HsmsConnection implements SecsConnection {
    * @internal
    */
   closeLink(reason: CloseReason): void {
-    this.#life.link?.close(reason);
+    this.#host.life.link?.close(reason);
   }
 
   /**
@@ -309,7 +275,7 @@ export abstract class HsmsConnection implements SecsConnection {
    * @internal
    */
   tell(notice: NobodyConnected): void {
-    this.#life.notify(notice);
+    this.#host.life.notify(notice);
   }
 
   /**
@@ -317,7 +283,7 @@ export abstract class HsmsConnection implements SecsConnection {
    * @internal
    */
   get receivedAt(): number {
-    return this.#life.link?.receivedAt ?? this.clock.now();
+    return this.#host.life.link?.receivedAt ?? this.clock.now();
   }
 
   /** Which side of E37 this is: the one that connects, or the one that is connected to. */
@@ -346,58 +312,16 @@ export abstract class HsmsConnection implements SecsConnection {
   /** What `console.log` shows, also of events that carry the connection. @internal */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     const at = this.address === '' ? `port ${this.port}` : printEndpoint(this.address, this.port);
-    return `${this.constructor.name} (${at}, session ${this.sessionId}, ${this.#life.state})`;
+    return `${this.constructor.name} (${at}, session ${this.sessionId}, ${this.#host.life.state})`;
   }
 
   /** Whether the TCP connection that is up, or closing, was seen to be selected. @internal */
   get seenSelected(): boolean {
-    return this.#life.link?.selected === true;
+    return this.#host.life.link?.selected === true;
   }
 
   /** Where this connection listens; undefined when it does not. */
   protected get listeningAddress(): SocketAddress | undefined {
-    return this.#life.boundAddress;
-  }
-
-  #connectorOwner(life: ConnectionLife<HsmsTransport>): HsmsConnectorOwner {
-    const { clock, network } = this.#options;
-    return {
-      clock,
-      network,
-      options: this.#options,
-      settings: () => this.#settings,
-      isEnabled: () => life.enabled,
-      currentLink: () => life.link,
-      adopt: (socket) => this.#adopt(socket),
-      setState: (state) => life.setState(state),
-      notify: (notice) => life.notify(notice),
-    };
-  }
-
-  /** Takes a connected socket as the link of this connection. */
-  #adopt(socket: NetworkSocket): void {
-    const life = this.#life;
-    const link = new Link(socket, {
-      clock: this.clock,
-      decoding: this.#options.decoding,
-      settings: () => this.#settings,
-      onPacket: (packet) => {
-        if (diagnostics.received.hasSubscribers) diagnostics.received.publish({ connection: this, packet });
-        this.#publisher.publish('message', packet);
-      },
-      wantsSent: () => this.#publisher.hasListeners('sent') || diagnostics.sent.hasSubscribers,
-      onSent: (packets) => this.#onSent(packets),
-      onClosing: (reason, canSend, proceed) => life.closing(reason, canSend, link.hintFor(reason), proceed),
-      onClosed: (reason, unsent) => life.closed(reason, unsent, link.hintFor(reason)),
-    });
-    life.established(link, { connection: this, local: link.local, remote: link.remote });
-  }
-
-  #onSent(packets: readonly HsmsPacket[]): void {
-    const { hasSubscribers } = diagnostics.sent;
-    for (const packet of packets) {
-      if (hasSubscribers) diagnostics.sent.publish({ connection: this, packet });
-      this.#publisher.publish('sent', packet);
-    }
+    return this.#host.life.boundAddress;
   }
 }

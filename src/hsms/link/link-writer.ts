@@ -32,6 +32,14 @@ export interface LinkWriterOwner {
   onSent(packets: readonly HsmsPacket[]): void;
 }
 
+/** The link that a {@link LinkWriter} writes for. */
+export interface WrittenLink {
+  /** The peer took nothing for `sendTimeout` seconds. */
+  onSendTimeout(seconds: number, queuedBytes: number): void;
+  /** Writing failed: the socket, or memory. */
+  onWriteFailed(error: Error): void;
+}
+
 /**
  * Feeds the socket from the write queue: one write for what is sent in one turn of the event loop, or for every 32 packets of
  * it, one batch at the socket at a time, and a timer on a peer that stops reading.
@@ -39,8 +47,7 @@ export interface LinkWriterOwner {
 export class LinkWriter {
   readonly #socket: NetworkSocket;
   readonly #owner: LinkWriterOwner;
-  readonly #onSendTimeout: (seconds: number, queuedBytes: number) => void;
-  readonly #onFailure: (error: Error) => void;
+  readonly #link: WrittenLink;
   /** Whether the kernel has taken what is written by the time a write returns and nothing is left to write. */
   readonly #plain: boolean;
   readonly #queue: WriteQueue;
@@ -55,20 +62,10 @@ export class LinkWriter {
   #sendTimer: Timer | undefined;
   #whenIdle: (() => void) | undefined;
 
-  /**
-   * @param onSendTimeout the peer took nothing for `sendTimeout` seconds
-   * @param onFailure writing failed: the socket, or memory
-   */
-  constructor(
-    socket: NetworkSocket,
-    owner: LinkWriterOwner,
-    onSendTimeout: (seconds: number, queuedBytes: number) => void,
-    onFailure: (error: Error) => void,
-  ) {
+  constructor(socket: NetworkSocket, owner: LinkWriterOwner, link: WrittenLink) {
     this.#socket = socket;
     this.#owner = owner;
-    this.#onSendTimeout = onSendTimeout;
-    this.#onFailure = onFailure;
+    this.#link = link;
     this.#plain = isPlainSocket(socket);
     this.#queue = new WriteQueue(this.#plain ? sharedMemory : freshMemory);
   }
@@ -136,27 +133,33 @@ export class LinkWriter {
     if (this.#ticks + 1 >= TICKS_PER_TURN || this.#queue.bytes > EARLY_BYTES) return;
     if (this.#owner.wantsSent() || !this.writable) return;
     this.#ticks++;
-    this.#guard(() => this.#writeBatches(undefined));
+    try {
+      this.#writeBatches(undefined);
+      this.#queue.tellDropped();
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   readonly #flush = (): void => {
     this.#flushScheduled = false;
     this.#accepted = 0;
-    if (this.writable) this.#guard(this.#flushNow);
-  };
-
-  /** What goes wrong here is the end of this link, and of nothing else: what was written of a frame cannot be taken back. */
-  #guard(write: () => void): void {
+    if (!this.writable) return;
     try {
-      write();
+      this.#flushNow();
       this.#queue.tellDropped();
     } catch (error) {
-      if (this.#plain) sharedMemory.abandon();
-      this.#onFailure(error instanceof Error ? error : new Error(describeValue(error)));
+      this.#failed(error);
     }
+  };
+
+  /** What goes wrong in writing is the end of this link, and of nothing else: what was written of a frame cannot be taken back. */
+  #failed(error: unknown): void {
+    if (this.#plain) sharedMemory.abandon();
+    this.#link.onWriteFailed(error instanceof Error ? error : new Error(describeValue(error)));
   }
 
-  readonly #flushNow = (): void => {
+  #flushNow(): void {
     const sent = this.#sentList();
     const blocked = this.#writeBatches(sent);
     // Told when the loop is over: a listener that sends must not keep it going.
@@ -166,7 +169,7 @@ export class LinkWriter {
       this.#whenIdle = undefined;
       whenIdle();
     }
-  };
+  }
 
   /** Writes batch after batch; returns whether the socket has enough. */
   #writeBatches(sent: HsmsPacket[] | undefined): boolean {
@@ -205,10 +208,15 @@ export class LinkWriter {
 
   readonly #onWritten = (error?: Error | null): void => {
     if (error) return;
-    this.#guard(this.#onTaken);
+    try {
+      this.#onTaken();
+      this.#queue.tellDropped();
+    } catch (failure) {
+      this.#failed(failure);
+    }
   };
 
-  readonly #onTaken = (): void => {
+  #onTaken(): void {
     if (this.#staleCallbacks > 0) {
       this.#staleCallbacks--;
       return;
@@ -218,7 +226,7 @@ export class LinkWriter {
     this.#queue.batchSent(this.#owner.clock.now(), sent);
     this.#tellSent(sent);
     this.#flush();
-  };
+  }
 
   #watchSending(): void {
     const { clock } = this.#owner;
@@ -226,7 +234,7 @@ export class LinkWriter {
     this.#sendTimer = clock.setTimer('send', sendTimeout, () => {
       const batches = this.#batches;
       this.#sendTimer = afterPoll(clock, () => {
-        if (batches === this.#batches) this.#onSendTimeout(sendTimeout, this.#queue.bytes);
+        if (batches === this.#batches) this.#link.onSendTimeout(sendTimeout, this.#queue.bytes);
       });
     });
   }

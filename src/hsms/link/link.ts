@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../../clock.js';
-import { OrderlyClose } from '../../connection/orderly-close.js';
+import { OrderlyClose, type OrderlyCloseOwner } from '../../connection/orderly-close.js';
 import { describeValue } from '../../describe-value.js';
 import type { HsmsFrameError } from '../../errors.js';
 import type { DecodeOptions } from '../../secs2/index.js';
@@ -14,7 +14,7 @@ import type { QueueDepth } from '../../connection/sending.js';
 import { localOf, remoteOf, type SocketAddress } from '../../network/socket-address.js';
 import { FrameWatch } from './frame-watch.js';
 import { LinkProbe } from './link-probe.js';
-import { LinkWriter } from './link-writer.js';
+import { LinkWriter, type WrittenLink } from './link-writer.js';
 import { ReadTurns } from './read-turns.js';
 import { BusyPoll } from '../../network/busy-poll.js';
 import { isPlainSocket, type NetworkSocket } from '../../network/network.js';
@@ -51,13 +51,14 @@ const ONE_AT_A_TIME = 2;
  * One TCP life, from connected to closed. Its buffers, queue and timers are made with it and end with it, so that
  * nothing of an old connection can reach a new one.
  */
-export class Link {
+export class Link implements WrittenLink, OrderlyCloseOwner<CloseReason> {
   readonly local: SocketAddress;
   readonly remote: SocketAddress;
   readonly #socket: NetworkSocket;
   readonly #owner: LinkOwner;
   readonly #decoder: FrameDecoder;
-  readonly #watch: FrameWatch;
+  /** Made for the first frame that does not come whole. */
+  #watch: FrameWatch | undefined;
   readonly #writer: LinkWriter;
   readonly #turns: ReadTurns;
   readonly #end: OrderlyClose<CloseReason>;
@@ -84,20 +85,10 @@ export class Link {
       settings.maxPacketBytes,
       owner.decoding,
     );
-    this.#watch = new FrameWatch(
-      clock,
-      () => owner.settings(),
-      (kind, seconds) => this.close({ kind, seconds, partialBytes: this.#decoder.partialBytes }),
-    );
-    this.#writer = new LinkWriter(
-      socket,
-      owner,
-      (seconds, queuedBytes) => this.#end.begin({ kind: 'sendTimeout', seconds, queuedBytes }, false),
-      (error) => this.#broken(error),
-    );
+    this.#writer = new LinkWriter(socket, owner, this);
     this.#turns = new ReadTurns(socket, clock);
     this.#canPoll = this.#pollable = clock === systemClock && isPlainSocket(socket);
-    this.#end = this.#makeEnd();
+    this.#end = new OrderlyClose(socket, this);
     socket.setNoDelay(true);
     socket.setKeepAlive(true, settings.keepAliveDelay * 1000);
     socket.on('data', this.#onChunk);
@@ -185,6 +176,16 @@ export class Link {
     }
   };
 
+  /** For the writer. */
+  onSendTimeout(seconds: number, queuedBytes: number): void {
+    this.#end.begin({ kind: 'sendTimeout', seconds, queuedBytes }, false);
+  }
+
+  /** For the writer. */
+  onWriteFailed(error: Error): void {
+    this.#broken(error);
+  }
+
   /** Reading or writing failed in a way that no peer and no user can cause. */
   #broken(error: Error): void {
     this.#end.begin(reasonOfSocketError(error), false);
@@ -207,7 +208,10 @@ export class Link {
     } else {
       const inFrame = this.#decoder.partialBytes > 0;
       if (inFrame || wasInFrame) {
-        this.#watch.received(inFrame, inFrame && (!wasInFrame || this.#decoder.packets !== packetsBefore));
+        this.#frameWatch().received(
+          inFrame,
+          inFrame && (!wasInFrame || this.#decoder.packets !== packetsBefore),
+        );
       }
       this.#turns.took(this.#decoder.packets - packetsBefore, chunk, this.#decoder.unread);
     }
@@ -226,26 +230,43 @@ export class Link {
     if (header.sType === SType.selectRsp && header.byte3 === SelectStatus.established) this.#selected = true;
   }
 
-  #makeEnd(): OrderlyClose<CloseReason> {
-    const owner = this.#owner;
-    return new OrderlyClose(this.#socket, {
-      clock: owner.clock,
-      closeTimeout: () => owner.settings().closeTimeout,
-      onBegin: () => {
-        this.#watch.stop();
-        this.#decoder.stop();
-        this.#probe?.stop();
-      },
-      onClosing: (reason, canSend, proceed) => owner.onClosing(reason, canSend, proceed),
-      whenSent: (done) => this.#writer.whenIdle(done),
-      onClosed: (reason) => {
-        this.#turns.stop();
-        owner.onClosed(
-          reason,
-          this.#writer.fail(new HsmsConnectionClosedError(reason, this.hintFor(reason))),
-        );
-      },
-    });
+  #frameWatch(): FrameWatch {
+    this.#watch ??= new FrameWatch(
+      this.#owner.clock,
+      () => this.#owner.settings(),
+      (kind, seconds) => this.close({ kind, seconds, partialBytes: this.#decoder.partialBytes }),
+    );
+    return this.#watch;
+  }
+
+  // What follows is for the end of this link.
+
+  get clock(): Clock {
+    return this.#owner.clock;
+  }
+
+  closeTimeout(): number {
+    return this.#owner.settings().closeTimeout;
+  }
+
+  onBegin(): void {
+    this.#watch?.stop();
+    this.#decoder.stop();
+    this.#probe?.stop();
+  }
+
+  onClosing(reason: CloseReason, canSend: boolean, proceed: () => void): void {
+    this.#owner.onClosing(reason, canSend, proceed);
+  }
+
+  whenSent(done: () => void): void {
+    this.#writer.whenIdle(done);
+  }
+
+  onClosed(reason: CloseReason): void {
+    this.#turns.stop();
+    const error = new HsmsConnectionClosedError(reason, this.hintFor(reason));
+    this.#owner.onClosed(reason, this.#writer.fail(error));
   }
 }
 

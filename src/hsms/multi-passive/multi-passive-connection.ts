@@ -4,11 +4,8 @@ import type { Connector } from '../../connection/connector.js';
 import { checkHost } from '../../network/host-address.js';
 import type { NetworkSocket } from '../../network/network.js';
 import { meansAnyone } from '../../network/peer-address.js';
-import {
-  HsmsConnection,
-  type HsmsConnectionDelegate,
-  type HsmsConnectorOwner,
-} from '../connection/connection.js';
+import type { HsmsConnectorOwner } from '../connection/connection-host.js';
+import { HsmsConnection, type HsmsConnectionDelegate } from '../connection/connection.js';
 import type { HsmsConnectionOptions } from '../connection/connection.js';
 import { HsmsSecondConnections } from '../connection/second-connections.js';
 import type { HsmsHint } from '../link/hints.js';

@@ -1,6 +1,6 @@
 import type { HsmsPacket } from '../wire/packet.js';
 import type { HsmsConnectionDelegate } from '../connection/connection.js';
-import type { HsmsNotice } from '../connection/connection.js';
+import type { HsmsNotice } from '../connection/notices.js';
 import type { BeforeClosedEvent, ClosedEvent, EstablishedEvent } from '../connection/connection.js';
 import type { SocketAddress } from '../../network/socket-address.js';
 import type { HsmsMultiPassiveConnection } from './multi-passive-connection.js';

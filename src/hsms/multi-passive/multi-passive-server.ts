@@ -9,7 +9,7 @@ import { EnableSwitch, reportUnheard } from '../../connection/enable-switch.js';
 import { describeValue } from '../../describe-value.js';
 import { Publisher } from '../../reactive/publisher.js';
 import { refusal, type RefusalReason } from '../../connection/notices.js';
-import type { HsmsNotice } from '../connection/connection.js';
+import type { HsmsNotice } from '../connection/notices.js';
 import type { BeforeClosedEvent, ClosedEvent, EstablishedEvent } from '../connection/connection.js';
 import { remoteOf, type SocketAddress } from '../../network/socket-address.js';
 import { Listener } from '../../network/listener.js';

@@ -2,6 +2,9 @@ import type { Clock, Timer } from '../../clock.js';
 
 /** What the policy asks and wants done. */
 export interface LinktestOwner {
+  readonly clock: Clock;
+  /** Seconds of idleness after which to probe; 0 for never. */
+  linktestInterval(): number;
   /** A control message of ours waits for its answer: that will tell whether the peer lives, by T6. */
   probing(): boolean;
   /** A reply is outstanding: it will tell, by T3. */
@@ -14,26 +17,21 @@ export interface LinktestOwner {
 
 /** Decides when to send a Linktest.req: at an interval, while the connection is selected and idle (P-27). */
 export class LinktestPolicy {
-  readonly #clock: Clock;
-  readonly #interval: () => number;
   readonly #owner: LinktestOwner;
   #timer: Timer | undefined;
   #lastSign = 0;
   #doubtful = false;
 
-  /** @param interval seconds of idleness after which to probe; 0 for never */
-  constructor(clock: Clock, interval: () => number, owner: LinktestOwner) {
-    this.#clock = clock;
-    this.#interval = interval;
+  constructor(owner: LinktestOwner) {
     this.#owner = owner;
   }
 
   /** A session was selected, or the interval was changed. */
   start(): void {
     this.stop();
-    this.#lastSign = this.#clock.now();
+    this.#lastSign = this.#owner.clock.now();
     this.#doubtful = false;
-    const interval = this.#interval();
+    const interval = this.#owner.linktestInterval();
     if (interval > 0) this.#arm(interval);
   }
 
@@ -58,7 +56,7 @@ export class LinktestPolicy {
   }
 
   #arm(seconds: number): void {
-    this.#timer = this.#clock.setTimer('linktest', seconds, () => {
+    this.#timer = this.#owner.clock.setTimer('linktest', seconds, () => {
       try {
         this.#onTimer();
       } catch (error) {
@@ -68,12 +66,12 @@ export class LinktestPolicy {
   }
 
   #onTimer(): void {
-    const interval = this.#interval();
+    const interval = this.#owner.linktestInterval();
     if (interval <= 0) {
       this.stop();
       return;
     }
-    const idle = (this.#clock.now() - this.#lastSign) / 1000;
+    const idle = (this.#owner.clock.now() - this.#lastSign) / 1000;
     // A millisecond less than the interval is the interval: timers are no more exact than that.
     if (idle < interval - 0.001) {
       this.#arm(interval - idle);

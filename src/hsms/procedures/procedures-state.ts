@@ -77,7 +77,14 @@ const SINGLE_SELECTED: ReadonlySet<number> = new Set([SINGLE_SESSION]);
 
 /** The state before the first connection. */
 export function initialProcedures(role: 'active' | 'passive', general: boolean): ProceduresState {
-  return { role, general, connected: false, selected: NONE_SELECTED, open: NONE_OPEN, unansweredLinktests: 0 };
+  return {
+    role,
+    general,
+    connected: false,
+    selected: NONE_SELECTED,
+    open: NONE_OPEN,
+    unansweredLinktests: 0,
+  };
 }
 
 /** The key of the session that a session ID on the wire belongs to. */

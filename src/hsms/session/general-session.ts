@@ -20,11 +20,7 @@ import { HsmsSession } from './session.js';
 import type { HsmsSessionOptions } from './session-options.js';
 import { SessionCore, type Admission } from './session-core.js';
 import type { ControlEvent } from './session-events.js';
-import {
-  DEFAULT_SESSION_SETTINGS,
-  mergeSessionSettings,
-  type HsmsSessionSettings,
-} from './session-settings.js';
+import { DEFAULT_SESSION_SETTINGS, mergeSessionSettings } from './session-settings.js';
 
 /** What the constructor of a general session takes besides the connection. */
 export interface HsmsGeneralSessionOptions extends HsmsSessionOptions {
@@ -73,7 +69,6 @@ export class HsmsGeneralSession implements AsyncDisposable {
   /** Those of its sessions. */
   readonly #options: HsmsSessionOptions;
   readonly #acceptUnknown: HsmsGeneralSessionOptions['acceptUnknown'];
-  readonly #settings: HsmsSessionSettings;
   readonly #registry: EntityRegistry;
   readonly #sessions = new Map<number, HsmsSession>();
   readonly #publisher: Publisher<HsmsGeneralSessionEvents>;
@@ -90,17 +85,12 @@ export class HsmsGeneralSession implements AsyncDisposable {
     this.connection = connection;
     this.#options = ofSessions;
     this.#acceptUnknown = acceptUnknown;
-    this.#settings = mergeSessionSettings(DEFAULT_SESSION_SETTINGS, options);
+    const settings = mergeSessionSettings(DEFAULT_SESSION_SETTINGS, options);
     this.#registry = registry ?? new EntityRegistry();
     this.#publisher = new Publisher(connection.onError);
     this.added = this.#publisher.observe('added');
-    const publisher = this.#publisher;
-    const onControl = (event: ControlEvent): void => publisher.publish('control', event);
-    this.#core = new SessionCore(connection, {
-      general: true,
+    this.#core = new SessionCore(connection, { settings }, this.#publisher, {
       admit: (sessionId) => this.#admit(sessionId),
-      settings: () => this.#settings,
-      controlListener: () => (publisher.hasListeners('control') ? onControl : undefined),
       onSelection: (sessionId, selected) => {
         if (selected) this.#registry.claim(sessionId, this);
         else this.#registry.release(sessionId, this);

@@ -1,4 +1,4 @@
-import type { Timer } from '../../clock.js';
+import type { Clock, Timer } from '../../clock.js';
 import { asError } from '../../describe-value.js';
 import { HsmsArgumentError } from '../../errors.js';
 import { describeCloseReason, type CloseReason } from '../link/close-reason.js';
@@ -12,12 +12,11 @@ import type { HsmsHeader } from '../wire/header.js';
 import { HsmsPacket } from '../wire/packet.js';
 import { expiry } from '../../reactive/expiry.js';
 import { Deadlines } from '../../session/transactions/deadlines.js';
-import { LinktestPolicy } from '../procedures/linktest-policy.js';
+import { LinktestPolicy, type LinktestOwner } from '../procedures/linktest-policy.js';
 import { transition } from '../procedures/procedures.js';
 import {
   initialProcedures,
   keyOf,
-  SINGLE_SESSION,
   type ControlResult,
   type Effect,
   type ProceduresEvent,
@@ -46,18 +45,24 @@ export interface CoreSession {
 /** HSMS-GS: whether a Select.req for a session ID is welcome. */
 export type Admission = 'yes' | 'noSuchEntity' | 'entityInUse';
 
-/** How a core is set up. */
-export interface SessionCoreOptions {
-  /** Whether there may be several sessions (HSMS-GS). */
-  readonly general: boolean;
-  /** Settings of what belongs to the connection: Linktest, answers. */
-  settings(): HsmsSessionSettings;
-  /** Takes the ends of control transactions; undefined while there is no listener. */
-  controlListener(): ((event: ControlEvent) => void) | undefined;
-  /** HSMS-GS: asked when the peer selects a session; it may attach that before it answers. */
-  admit?(sessionId: number): Admission;
-  /** HSMS-GS: a session was selected, or is so no more. Called before the session hears of it. */
-  onSelection?(key: number, selected: boolean): void;
+/** What a core asks its owner. */
+export interface SessionCoreOwner {
+  /** Settings in force of what belongs to the connection: Linktest, answers. */
+  readonly settings: HsmsSessionSettings;
+}
+
+/** Takes the ends of control transactions. */
+export interface ControlEvents {
+  hasListeners(name: 'control'): boolean;
+  publish(name: 'control', event: ControlEvent): void;
+}
+
+/** What makes a core one of HSMS-GS (E37.2), with several sessions. */
+export interface GeneralCore {
+  /** Asked when the peer selects a session; it may attach that before it answers. */
+  admit(sessionId: number): Admission;
+  /** A session was selected, or is so no more. Called before the session hears of it. */
+  onSelection(key: number, selected: boolean): void;
 }
 
 /** Connections whose control messages a core answers: two would answer twice. */
@@ -67,11 +72,13 @@ const served = new WeakSet<HsmsConnection>();
  * Runs the E37 procedures of one connection: feeds the pure transition function and does what it says. It owns the
  * timers T6, T7 and linktest, and the transactions, which end with each TCP connection.
  */
-export class SessionCore {
+export class SessionCore implements LinktestOwner {
   readonly connection: HsmsConnection;
   readonly transactions: Transactions;
   readonly systemBytes: SystemBytes;
-  readonly #options: SessionCoreOptions;
+  readonly #owner: SessionCoreOwner;
+  readonly #controlEvents: ControlEvents;
+  readonly #general: GeneralCore | undefined;
   /** HSMS-SS: the session. */
   #single: CoreSession | undefined;
   /** HSMS-GS: the sessions, by key. */
@@ -92,7 +99,12 @@ export class SessionCore {
   #answers = { waiting: 0 };
 
   /** @throws HsmsArgumentError when the connection is up already, or has sessions of its own. */
-  constructor(connection: HsmsConnection, options: SessionCoreOptions) {
+  constructor(
+    connection: HsmsConnection,
+    owner: SessionCoreOwner,
+    controlEvents: ControlEvents,
+    general?: GeneralCore,
+  ) {
     if (connection.currentState === 'connected') {
       throw new HsmsArgumentError('the connection is up already: construct the session before enabling it');
     }
@@ -103,8 +115,10 @@ export class SessionCore {
     }
     served.add(connection);
     this.connection = connection;
-    this.#options = options;
-    this.#state = initialProcedures(connection.role, options.general);
+    this.#owner = owner;
+    this.#controlEvents = controlEvents;
+    this.#general = general;
+    this.#state = initialProcedures(connection.role, general !== undefined);
     this.transactions = new Transactions(new Deadlines(connection.clock, 't3'), HSMS_RULES);
     this.systemBytes = new SystemBytes(
       (value) =>
@@ -112,14 +126,13 @@ export class SessionCore {
         (this.#state.open.size > 0 && this.#state.open.has(value)) ||
         this.#controls?.has(value) === true,
     );
-    this.#linktest = new LinktestPolicy(connection.clock, () => options.settings().linktestInterval, {
-      probing: () => this.#state.open.size > 0,
-      busy: () => this.transactions.size > 0,
-      probe: () => void this.control({ type: 'linktest' }),
-      failed: (error) => connection.closeLink({ kind: 'networkError', error: asError(error) }),
-    });
+    this.#linktest = new LinktestPolicy(this);
     this.#listen();
-    watchForNobody(connection);
+    if (connection.role === 'passive') watchForNobody(connection);
+  }
+
+  get clock(): Clock {
+    return this.connection.clock;
   }
 
   /** The TCP connection at hand, to tell it from a later one; undefined when there is none. */
@@ -143,17 +156,16 @@ export class SessionCore {
   }
 
   #watched(command: ControlCommand, resolve: (result: ControlResult) => void): typeof resolve {
-    const listener = this.#options.controlListener();
-    if (listener === undefined && !diagnostics.control.hasSubscribers) return resolve;
+    if (!this.#controlEvents.hasListeners('control') && !diagnostics.control.hasSubscribers) return resolve;
     const { connection } = this;
     const begun = connection.clock.now();
-    const sessionId = this.#options.general && 'key' in command ? command.key : undefined;
+    const sessionId = this.#general !== undefined && 'key' in command ? command.key : undefined;
     return (result) => {
       resolve(result);
       const seconds = (connection.clock.now() - begun) / 1000;
       const event: ControlEvent = { procedure: command.type, sessionId, outcome: result.kind, seconds };
       diagnostics.control.publish({ connection, event });
-      listener?.(event);
+      this.#controlEvents.publish('control', event);
     };
   }
 
@@ -166,14 +178,14 @@ export class SessionCore {
     const settled = (): void => void answers.waiting--;
     answers.waiting++;
     this.connection.send(packet).then(settled, settled);
-    if (answers.waiting > this.#options.settings().maxUnreadAnswers) {
+    if (answers.waiting > this.#owner.settings.maxUnreadAnswers) {
       this.connection.closeLink({ kind: 'unreadAnswers', answers: answers.waiting });
     }
   }
 
   /** Takes a session, which hears from now on what concerns it. */
   attach(key: number, session: CoreSession): void {
-    if (this.#options.general) (this.#sessions ??= new Map()).set(key, session);
+    if (this.#general !== undefined) (this.#sessions ??= new Map()).set(key, session);
     else this.#single = session;
   }
 
@@ -190,6 +202,31 @@ export class SessionCore {
   /** The interval was changed. */
   restartLinktest(): void {
     this.#linktest.start();
+  }
+
+  /** For the policy of Linktest. */
+  linktestInterval(): number {
+    return this.#owner.settings.linktestInterval;
+  }
+
+  /** For the policy of Linktest. */
+  probing(): boolean {
+    return this.#state.open.size > 0;
+  }
+
+  /** For the policy of Linktest. */
+  busy(): boolean {
+    return this.transactions.size > 0;
+  }
+
+  /** For the policy of Linktest. */
+  probe(): void {
+    void this.control({ type: 'linktest' });
+  }
+
+  /** For the policy of Linktest. */
+  failed(error: unknown): void {
+    this.connection.closeLink({ kind: 'networkError', error: asError(error) });
   }
 
   /** T3 has ended a transaction. */
@@ -255,7 +292,7 @@ export class SessionCore {
       }
     }
     const asks = header.sType === SType.selectReq && !selected.has(keyOf(this.#state, header.sessionId));
-    const admission = asks ? (this.#options.admit?.(header.sessionId) ?? 'yes') : 'yes';
+    const admission = asks ? (this.#general?.admit(header.sessionId) ?? 'yes') : 'yes';
     this.#feed({ type: 'received', packet, admission });
   }
 
@@ -298,7 +335,7 @@ export class SessionCore {
         break;
       case 'selected':
         this.#linktest.start();
-        this.#options.onSelection?.(effect.key, true);
+        this.#general?.onSelection(effect.key, true);
         this.#sessionOf(effect.key)?.onSelected();
         break;
       case 'ended':
@@ -331,7 +368,7 @@ export class SessionCore {
       by === 'close' && this.#closing !== undefined
         ? { kind: 'closed', ...this.#closing, text: describeCloseReason(this.#closing.reason) }
         : { kind: by === 'deselect' ? 'deselect' : 'separate' };
-    this.#options.onSelection?.(key, false);
+    this.#general?.onSelection(key, false);
     this.#sessionOf(key)?.onEnded(end);
   }
 
@@ -357,7 +394,7 @@ export class SessionCore {
   #armT6(systemBytes: number): void {
     const { t6 } = this.connection.settings;
     const timer = expiry(this.connection.clock, 't6', t6, () => {
-      const { maxLinktestFailures } = this.#options.settings();
+      const { maxLinktestFailures } = this.#owner.settings;
       this.#feed({ type: 't6', systemBytes, seconds: t6, maxLinktestFailures });
     });
     (this.#t6Timers ??= new Map()).set(systemBytes, timer);

@@ -18,12 +18,12 @@ export interface HsmsSessionSettings extends SecsSessionSettings {
 }
 
 /** The default values. */
-export const DEFAULT_SESSION_SETTINGS: HsmsSessionSettings = {
+export const DEFAULT_SESSION_SETTINGS: HsmsSessionSettings = Object.freeze<HsmsSessionSettings>({
   t3: 45,
   linktestInterval: 0,
   maxLinktestFailures: 1,
   maxUnreadAnswers: 8192,
-};
+});
 
 const E37_T3 = [1, 120] as const;
 
@@ -42,5 +42,13 @@ export function mergeSessionSettings(
   check.seconds('linktestInterval', linktestInterval, 'zeroToo');
   check.integer('maxLinktestFailures', maxLinktestFailures, 1);
   check.integer('maxUnreadAnswers', maxUnreadAnswers, 1);
+  const { t3: oldT3, linktestInterval: oldInterval, ...old } = base;
+  const same =
+    t3 === oldT3 &&
+    linktestInterval === oldInterval &&
+    maxLinktestFailures === old.maxLinktestFailures &&
+    maxUnreadAnswers === old.maxUnreadAnswers;
+  // Where nothing is changed all sessions have the same ones.
+  if (same) return base;
   return { t3, linktestInterval, maxLinktestFailures, maxUnreadAnswers };
 }

@@ -23,8 +23,8 @@ import type { HsmsHeader } from '../wire/header.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { orControlError } from './control-error.js';
 import { HsmsPort } from './hsms-port.js';
-import { SessionCore, type CoreSession } from './session-core.js';
-import type { ControlEvent, HsmsSessionEnd, HsmsSessionEvents, SessionState } from './session-events.js';
+import { SessionCore } from './session-core.js';
+import type { HsmsSessionEnd, HsmsSessionEvents, SessionState } from './session-events.js';
 import {
   checkCloseOptions,
   checkConnection,
@@ -103,9 +103,9 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
     this.#key = shared?.sessionId ?? SINGLE_SESSION;
     const publisher = new Publisher<HsmsSessionEvents>(connection.onError);
     this.#publisher = publisher;
-    this.#core = shared?.core ?? this.#makeCore();
+    this.#core = shared?.core ?? new SessionCore(connection, this, publisher);
     this.#exchange = this.#makeExchange(options);
-    this.#core.attach(this.#key, this.#ear());
+    this.#core.attach(this.#key, this);
     connection.events.once('disposed', () => publisher.publish('disposed', undefined));
     diagnostics.sessionCreated.publish({ session: this });
   }
@@ -309,16 +309,6 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
     return this.dispose();
   }
 
-  #makeCore(): SessionCore {
-    const publisher = this.#publisher;
-    const onControl = (event: ControlEvent): void => publisher.publish('control', event);
-    return new SessionCore(this.connection, {
-      general: false,
-      settings: () => this.#settings,
-      controlListener: () => (publisher.hasListeners('control') ? onControl : undefined),
-    });
-  }
-
   #makeExchange(options: HsmsSessionOptions): Exchange<HsmsPacket> {
     return new Exchange<HsmsPacket>(
       {
@@ -335,23 +325,16 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
     );
   }
 
-  /** What the core of the connection talks to. */
-  #ear(): CoreSession {
-    const exchange = this.#exchange;
-    return {
-      onConnected: (connected) => this.#onConnected(connected),
-      onSelected: () => {
-        diagnostics.selected.publish({ session: this });
-        this.#setState('selected');
-      },
-      onEnded: (end) => this.#onEnded(end),
-      onData: (packet) => exchange.receive(packet),
-    };
-  }
-
-  #onConnected(connected: boolean): void {
+  /** @internal The TCP connection is up, or gone. */
+  onConnected(connected: boolean): void {
     if (this.#state !== 'selected') this.#setState(connected ? 'notSelected' : 'notConnected');
     if (connected && this.#autoSelect && this.connection.role === 'active') void this.select();
+  }
+
+  /** @internal */
+  onSelected(): void {
+    diagnostics.selected.publish({ session: this });
+    this.#setState('selected');
   }
 
   /** @internal What `console.log` shows. */
@@ -364,11 +347,17 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
     return `${this.constructor.name} (${entity}, session ${sessionId}, ${this.currentState}) on ${inspect(connection, options)}`;
   }
 
-  #onEnded(end: HsmsSessionEnd): void {
+  /** @internal */
+  onEnded(end: HsmsSessionEnd): void {
     this.#setState(end.kind === 'closed' ? 'notConnected' : 'notSelected');
     this.#exchange.fail(end);
     diagnostics.ended.publish({ session: this, end });
     this.#publisher.publish('ended', shownShort(end));
+  }
+
+  /** @internal */
+  onData(packet: HsmsPacket): void {
+    this.#exchange.receive(packet);
   }
 
   #notSelected(closing: boolean): Error {
