@@ -9,6 +9,7 @@ describe('GuardedObservable', () => {
     throw boom;
   };
   let errors: unknown[];
+  let places: Set<string>;
   let source: Subscriber<number> | undefined;
   let observable: GuardedObservable<number>;
   let uncaught: unknown[];
@@ -16,9 +17,14 @@ describe('GuardedObservable', () => {
 
   beforeEach(() => {
     errors = [];
+    places = new Set();
     uncaught = [];
     observable = new GuardedObservable<number>(
-      (error) => errors.push(error),
+      (error, where) => {
+        errors.push(error);
+        places.add(where);
+      },
+      "'value'",
       (subscriber) => {
         source = subscriber;
         return () => {};
@@ -45,6 +51,7 @@ describe('GuardedObservable', () => {
     source?.next(2);
     expect(seen).toEqual([1, 2]);
     expect(errors).toEqual([boom]);
+    expect([...places]).toEqual(["a subscriber of 'value'"]);
   });
 
   it.each([

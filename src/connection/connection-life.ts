@@ -172,10 +172,12 @@ export class ConnectionLife<T extends Transport> implements Switched {
     const cause = causeOf(error);
     if (cause === this.#reportedCause) return;
     this.#reportedCause = cause;
-    const told =
-      hint === undefined
-        ? error
-        : new HsmsError(codeOf(error), `${error.message}. ${this.#owner.describeHint(hint)}`);
+    const text = hint === undefined ? error.message : `${error.message}. ${this.#owner.describeHint(hint)}`;
+    const code = error instanceof SecsError ? error.code : 'HSMS_CONNECT_FAILED';
+    const told = new HsmsError(code as HsmsErrorCode, text);
+    told.name = error.name;
+    // Where in the library it was noticed says nothing of the network.
+    told.stack = `${told.name}: ${text}`;
     reportSafely(this.#owner.onError, told, 'an attempt to connect, which is repeated every T5,');
   }
 
@@ -195,10 +197,6 @@ export class ConnectionLife<T extends Transport> implements Switched {
 
 function isFailedAttempt(notice: Tagged): notice is TcpNotice<Tagged> & { readonly kind: 'connectFailed' } {
   return notice.kind === 'connectFailed';
-}
-
-function codeOf(error: Error): HsmsErrorCode {
-  return error instanceof HsmsError ? error.code : 'HSMS_CONNECT_FAILED';
 }
 
 /** What tells one cause of a failed attempt from another: the code of the system or, where it has none, what it said. */

@@ -106,7 +106,7 @@ export class SecsMetrics {
    */
   snapshots(seconds: number): Observable<MetricsSnapshot> {
     check.seconds('seconds', seconds);
-    return new GuardedObservable<MetricsSnapshot>(reportOnConsole, (subscriber) => {
+    return new GuardedObservable<MetricsSnapshot>(reportOnConsole, 'snapshots', (subscriber) => {
       let timer: Timer | undefined;
       const complete = (): void => subscriber.complete();
       const arm = (): void => {

@@ -10,16 +10,19 @@ type Consumer<T> = Partial<Observer<T>> | ((value: T) => void) | null | undefine
  */
 export class GuardedObservable<T> extends Observable<T> {
   readonly #report: ErrorReporter;
+  /** What is observed, for the report: `'message'`. */
+  readonly #what: string;
 
-  constructor(report: ErrorReporter, start?: (subscriber: Subscriber<T>) => () => void) {
+  constructor(report: ErrorReporter, what: string, start?: (subscriber: Subscriber<T>) => () => void) {
     super(start);
     this.#report = report;
+    this.#what = what;
   }
 
   // rxjs 7 makes the result of each operator by `lift`: without this, what a subscriber throws behind a `pipe` would end the process.
   // rxjs 8 has no `lift`; the peer range is ^7.8.
   override lift<R>(operator?: Operator<T, R>): Observable<R> {
-    const lifted = new GuardedObservable<R>(this.#report);
+    const lifted = new GuardedObservable<R>(this.#report, this.#what);
     lifted.source = this;
     lifted.operator = operator as Operator<unknown, R> | undefined;
     return lifted;
@@ -53,7 +56,7 @@ export class GuardedObservable<T> extends Observable<T> {
       error: (problem: unknown) =>
         observer.error
           ? this.#guard(() => observer.error?.(problem))
-          : this.#handle(problem, 'an operator, which ends this subscription,'),
+          : this.#handle(problem, `an operator behind ${this.#what}, which ends this subscription,`),
       complete: () => this.#guard(() => observer.complete?.()),
     });
   }
@@ -67,10 +70,14 @@ export class GuardedObservable<T> extends Observable<T> {
   }
 
   #watch(result: unknown): void {
-    reportRejection(result, (error) => this.#handle(error), 'a subscriber');
+    reportRejection(result, (error) => this.#handle(error), this.#subscriber);
   }
 
-  #handle(error: unknown, where = 'a subscriber'): void {
+  get #subscriber(): string {
+    return `a subscriber of ${this.#what}`;
+  }
+
+  #handle(error: unknown, where = this.#subscriber): void {
     const { onUnhandledError } = config;
     const report = onUnhandledError === null ? this.#report : (problem: unknown) => onUnhandledError(problem);
     reportSafely(report, error, where);

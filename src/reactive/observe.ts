@@ -21,7 +21,7 @@ export function observe<
   report: ErrorReporter,
   first?: () => Events[Name][0],
 ): Observable<Events[Name][0]> {
-  return new GuardedObservable(report, (subscriber) => {
+  return new GuardedObservable(report, `'${String(name)}'`, (subscriber) => {
     const next = (value: Events[Name][0]): void => subscriber.next(value);
     const complete = (): void => subscriber.complete();
     if (emitter.disposed) complete();

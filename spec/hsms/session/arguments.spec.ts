@@ -140,7 +140,7 @@ describe('arguments of a session', () => {
     await pair.session.send(S(6, 11));
     await pair.session.send(S(6, 11, L(U4(1))));
     await until('the report', () => pair.errors.length > 0);
-    expect(pair.errors).toMatchObject([[{}, 'an operator, which ends this subscription,']]);
+    expect(pair.errors).toMatchObject([[{}, "an operator behind 'primary', which ends this subscription,"]]);
     expect(seen).toEqual([]);
   });
 

@@ -3,6 +3,8 @@ import { filter, type Observable } from 'rxjs';
 import type { SecsSession } from '../../session/secs-session.js';
 import { check, checkedSignal, checkPrimaryName } from '../check-values.js';
 import { checkSession } from '../check-session.js';
+import { toldAtEnd } from '../../reactive/told-at-end.js';
+import { inVain } from '../../session/in-vain.js';
 import { GemError } from '../errors.js';
 import { profileFrom } from '../profile/profile-of.js';
 import { ProfileIndex } from '../profile/profile-index.js';
@@ -222,8 +224,14 @@ export class GemHost<
     const signal = checkedSignal(options);
     const isSettled = (state: HostState): boolean => state === 'ready' || state === 'degraded';
     if (isSettled(this.state)) return this.degraded;
+    const heard = toldAtEnd(() =>
+      this.#runtime.isStarted
+        ? inVain('the set-up of a host', this.session.connection)
+        : 'the set-up of a host that was not started. Call start() first',
+    );
     return await new Promise((resolve, reject) => {
       const end = (settle: () => void): void => {
+        heard();
         this.emitter.off('state', onState);
         this.emitter.off('disposed', onDisposed);
         signal?.removeEventListener('abort', onAbort);
@@ -235,6 +243,7 @@ export class GemHost<
       const onDisposed = (): void => end(() => reject(new GemError('GEM_DISPOSED', 'the host was stopped')));
       const onAbort = (): void => end(() => reject(signal?.reason as Error));
       if (signal?.aborted === true) {
+        heard();
         reject(signal.reason as Error);
         return;
       }

@@ -5,6 +5,8 @@ import { shownShort } from '../../short-inspect.js';
 import { HsmsError } from '../../errors.js';
 import { iterate, type BufferedIterator, type BufferOptions } from '../../reactive/buffered-iterator.js';
 import { nextEvent } from '../../reactive/next-event.js';
+import { toldAtEnd } from '../../reactive/told-at-end.js';
+import { inVain } from '../../session/in-vain.js';
 import { Publisher } from '../../reactive/publisher.js';
 import { rejected, handled } from '../../reactive/rejected.js';
 import type { SecsMessage } from '../../secs2/index.js';
@@ -192,6 +194,16 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
     const { signal } = check.options('options', options, { owner: 'selected()', names: { signal: true } });
     check.signal('signal', signal);
     signal?.throwIfAborted();
+    if (this.#state === 'selected') return;
+    const heard = toldAtEnd(() => inVain('selected()', this.connection));
+    try {
+      await this.#untilSelected(signal);
+    } finally {
+      heard();
+    }
+  }
+
+  async #untilSelected(signal: AbortSignal | undefined): Promise<void> {
     const closes = this.#closes;
     while (this.#state !== 'selected') {
       if (this.#publisher.emitter.disposed) {

@@ -6,6 +6,8 @@ import { shownShort } from '../../short-inspect.js';
 import { HsmsError } from '../../errors.js';
 import { iterate, type BufferedIterator, type BufferOptions } from '../../reactive/buffered-iterator.js';
 import { nextEvent } from '../../reactive/next-event.js';
+import { toldAtEnd } from '../../reactive/told-at-end.js';
+import { inVain } from '../../session/in-vain.js';
 import { Publisher } from '../../reactive/publisher.js';
 import { rejected, handled } from '../../reactive/rejected.js';
 import { reportSafely } from '../../reactive/report.js';
@@ -173,11 +175,16 @@ export class Secs1Session implements SecsSession, AsyncDisposable {
     const { signal } = check.options('options', options, { owner: 'usable()', names: { signal: true } });
     check.signal('signal', signal);
     signal?.throwIfAborted();
-    while (!this.#exchange.usable) {
-      if (this.#publisher.emitter.disposed) {
-        throw new HsmsError('HSMS_DISPOSED', 'the connection was disposed of: the line will not be opened');
+    const heard = toldAtEnd(() => inVain('usable()', this.connection));
+    try {
+      while (!this.#exchange.usable) {
+        if (this.#publisher.emitter.disposed) {
+          throw new HsmsError('HSMS_DISPOSED', 'the connection was disposed of: the line will not be opened');
+        }
+        await nextEvent(this.#publisher.emitter, ['availability', 'disposed'], signal);
       }
-      await nextEvent(this.#publisher.emitter, ['availability', 'disposed'], signal);
+    } finally {
+      heard();
     }
   }
 
