@@ -21,6 +21,7 @@ import { blocksOf, examplesOf, modulesOf, pages, sources } from './docs/blocks.m
 import { given } from './docs/given.mjs';
 import { peersOf } from './docs/peers.mjs';
 import { runBlock } from './docs/run-block.mjs';
+import { withoutExample } from './docs/without-example.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -51,7 +52,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 installPackage();
 const modules = collect();
-const failures = [...compile(modules), ...consoleCommands()];
+const failures = [...compile(modules), ...consoleCommands(), ...missingExamples()];
 if (failures.length === 0 && !process.argv.includes('--types')) failures.push(...(await runAll(modules)));
 for (const failure of failures) console.error(`\n${failure}`);
 console.log(`docs: ${modules.length} blocks, ${failures.length} failures`);
@@ -139,6 +140,17 @@ function compile(all) {
     const nameOf = (file) => all.find((module) => module.file === file)?.name;
     return [stdout.replace(/^(block-\d+)\.ts/gm, (_, file) => `${nameOf(file)} (${file}.ts)`)];
   }
+}
+
+/** An export of the package without an example in the API reference. */
+function missingExamples() {
+  if (!isWanted({ name: 'src' })) return [];
+  const { exports } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+  const built = Object.values(exports).flatMap((entry) => entry.import?.default ?? []);
+  return withoutExample(
+    root,
+    built.map((file) => file.replace('./dist/esm/', 'src/').replace(/\.js$/, '.ts')),
+  );
 }
 
 /** The commands that the console blocks of the pages show: `rxsecs COMMAND --option` must be there. */

@@ -38,7 +38,17 @@ const STEP_MS = 5;
 /** What is added to the monotonic scale, which has the fractions, to get the time of day. */
 let wallOffset = Date.now() - performance.now();
 
-/** The clock of the running process. */
+/**
+ * The clock of the running process.
+ *
+ * @example
+ * ```ts
+ * import { systemClock } from 'rxsecs';
+ *
+ * const timer = systemClock.setTimer('idle', 30, () => console.log('nothing for 30 s'));
+ * timer.cancel();
+ * ```
+ */
 export const systemClock: Clock = {
   now: () => performance.now(),
   wallTime() {

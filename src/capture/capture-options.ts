@@ -2,7 +2,18 @@ import { check, type KnownNames } from '../check.js';
 import { checkDecodeOptions } from '../secs2/check.js';
 import type { DecodeOptions } from '../secs2/index.js';
 
-/** Default of `maxHeldBytes`. */
+/**
+ * Default of `maxHeldBytes`.
+ *
+ * @example
+ * ```ts
+ * import { createReadStream } from 'node:fs';
+ * import { DEFAULT_MAX_HELD_BYTES, readCapture } from 'rxsecs/capture';
+ *
+ * const reading = await readCapture(createReadStream('line.pcap'), { maxHeldBytes: 2 * DEFAULT_MAX_HELD_BYTES });
+ * for await (const events of reading) console.log(events.length);
+ * ```
+ */
 export const DEFAULT_MAX_HELD_BYTES = 64 * 1024 * 1024;
 
 /** How a capture is decoded. Everything is optional. */

@@ -14,7 +14,21 @@ export type CaptureFormat = (typeof FORMATS)[number];
 /** How much of a source is looked at to tell what it is. */
 export const FORMAT_BYTES = 64 * 1024;
 
-/** A source is none of the formats that can be decoded. */
+/**
+ * A source is none of the formats that can be decoded.
+ *
+ * @example
+ * ```ts
+ * import { createReadStream } from 'node:fs';
+ * import { CaptureFormatError, readCapture } from 'rxsecs/capture';
+ *
+ * try {
+ *   await readCapture(createReadStream('letter.txt'));
+ * } catch (error) {
+ *   if (error instanceof CaptureFormatError) console.log(error.message); // says what can be read
+ * }
+ * ```
+ */
 export class CaptureFormatError extends HsmsError {
   constructor(head: Buffer) {
     super(

@@ -67,6 +67,14 @@ const NO_BODY = new LazyItem(Buffer.alloc(0));
 /**
  * One message of SECS-II (E5): what it is called, who sends it, what answers it, and what is in it. It builds messages from
  * plain objects, and reads them into such.
+ *
+ * @example
+ * ```ts
+ * import { S2F41, S2F42 } from 'rxsecs/e5';
+ *
+ * const message = S2F41.build({ rcmd: 'START', params: [{ cpname: 'PPID', cpval: 'ETCH-1' }] });
+ * console.log(S2F41.read(message).rcmd, S2F41.reply === S2F42);
+ * ```
  */
 export class MessageDefinition<B extends Body | undefined, R> {
   /** Stream and function, as `S2F33`. */

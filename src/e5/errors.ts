@@ -14,7 +14,21 @@ import { SecsItem } from '../secs2/items/item.js';
 export type E5ErrorCode =
   'E5_INVALID_VALUE' | 'E5_INVALID_BODY' | 'E5_WRONG_MESSAGE' | 'E5_INVALID_DEFINITION';
 
-/** Base class of every error of this room: a stable `code`, and a message that names the value and what is allowed. */
+/**
+ * Base class of every error of this room: a stable `code`, and a message that names the value and what is allowed.
+ *
+ * @example
+ * ```ts
+ * import { E5Error, S1F4 } from 'rxsecs/e5';
+ * import { A, S } from 'rxsecs/secs2';
+ *
+ * try {
+ *   S1F4.read(S(1, 4, A('no list')));
+ * } catch (error) {
+ *   if (error instanceof E5Error) console.log(error.code, error.message);
+ * }
+ * ```
+ */
 export class E5Error extends SecsError {
   declare readonly code: E5ErrorCode;
 
@@ -23,7 +37,20 @@ export class E5Error extends SecsError {
   }
 }
 
-/** A value that a message cannot be built from; says which field, and what is allowed there. */
+/**
+ * A value that a message cannot be built from; says which field, and what is allowed there.
+ *
+ * @example
+ * ```ts
+ * import { E5ValueError, S2F42 } from 'rxsecs/e5';
+ *
+ * try {
+ *   S2F42.build({ hcack: 300, params: [] });
+ * } catch (error) {
+ *   if (error instanceof E5ValueError) console.log(error.message);
+ * }
+ * ```
+ */
 export class E5ValueError extends E5Error {
   /** The message that was being built, as `S2F33`. */
   readonly messageName: string;
@@ -37,7 +64,21 @@ export class E5ValueError extends E5Error {
   }
 }
 
-/** A body that does not fit its message; says which field, at which item, and what is allowed there. */
+/**
+ * A body that does not fit its message; says which field, at which item, and what is allowed there.
+ *
+ * @example
+ * ```ts
+ * import { E5BodyError, S1F4 } from 'rxsecs/e5';
+ * import { A, S } from 'rxsecs/secs2';
+ *
+ * try {
+ *   S1F4.read(S(1, 4, A('no list')));
+ * } catch (error) {
+ *   if (error instanceof E5BodyError) console.log(error.field, error.path);
+ * }
+ * ```
+ */
 export class E5BodyError extends E5Error {
   /** The message that was being read, as `S2F33`. */
   readonly messageName: string;

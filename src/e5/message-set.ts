@@ -2,7 +2,17 @@ import { isInstance } from '../check.js';
 import { check, checkDefined } from './check.js';
 import { MessageDefinition, type AnyDefinition } from './definition.js';
 
-/** Definitions of messages by stream and function: the catalogue, or that and your own messages. Immutable. */
+/**
+ * Definitions of messages by stream and function: the catalogue, or that and your own messages. Immutable.
+ *
+ * @example
+ * ```ts
+ * import { catalogue, defineMessage, MID } from 'rxsecs/e5';
+ *
+ * const ours = catalogue.with(defineMessage('S100F1', 'Lot Request', { body: { mid: MID } }));
+ * console.log(ours.size, ours.get(100, 1)?.title);
+ * ```
+ */
 export class MessageSet implements Iterable<AnyDefinition> {
   #definitions: ReadonlyMap<number, AnyDefinition> | undefined;
   #later: (() => Iterable<AnyDefinition>) | undefined;

@@ -20,7 +20,20 @@ export type GemErrorCode =
   | 'GEM_STORE_FULL'
   | 'GEM_STORE_NOT_FOUND';
 
-/** Base class of the errors of GEM: a stable `code`, and a message that names the value at fault. */
+/**
+ * Base class of the errors of GEM: a stable `code`, and a message that names the value at fault.
+ *
+ * @example
+ * ```ts
+ * import { defineEquipment, GemError } from 'rxsecs/gem';
+ *
+ * try {
+ *   defineEquipment({ model: '', softwareRevision: '1.0' });
+ * } catch (error) {
+ *   if (error instanceof GemError) console.log(error.code, error.message);
+ * }
+ * ```
+ */
 export class GemError extends SecsError {
   declare readonly code: GemErrorCode;
 
@@ -29,7 +42,22 @@ export class GemError extends SecsError {
   }
 }
 
-/** An argument is outside what is allowed; the message names it and what is allowed. */
+/**
+ * An argument is outside what is allowed; the message names it and what is allowed.
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { GemArgumentError, GemHost } from 'rxsecs/gem';
+ *
+ * const host = new GemHost(session, { profile: { commands: { START: { parameters: {} } } } });
+ * try {
+ *   await host.command('START', { PPID: 'ETCH-1' });
+ * } catch (error) {
+ *   if (error instanceof GemArgumentError) console.log(error.message); // the profile knows no PPID
+ * }
+ * ```
+ */
 export class GemArgumentError extends GemError {
   constructor(message: string) {
     super('GEM_INVALID_ARGUMENT', message);
@@ -44,7 +72,20 @@ export interface ModelProblem {
   readonly message: string;
 }
 
-/** A model does not describe an equipment: every problem at once, each naming its entry. */
+/**
+ * A model does not describe an equipment: every problem at once, each naming its entry.
+ *
+ * @example
+ * ```ts
+ * import { defineEquipment, GemModelError } from 'rxsecs/gem';
+ *
+ * try {
+ *   defineEquipment({ model: 'ETCHER', softwareRevision: '1.0', commands: { GO: {} } });
+ * } catch (error) {
+ *   if (error instanceof GemModelError) console.log(error.message); // a line for each entry that is wrong
+ * }
+ * ```
+ */
 export class GemModelError extends GemError {
   readonly problems: readonly ModelProblem[];
 

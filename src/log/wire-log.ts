@@ -313,7 +313,18 @@ function printProblem(problem: WireLogProblem): void {
 
 const A_PROBLEM = 'a problem, as onProblem is given';
 
-/** A problem of a wire log as a sentence for an operator. @throws HsmsArgumentError for what is none. */
+/**
+ * A problem of a wire log as a sentence for an operator. @throws HsmsArgumentError for what is none.
+ *
+ * @example
+ * ```ts
+ * import { describeProblem, rotatingFile, WireLog } from 'rxsecs/log';
+ *
+ * const log = new WireLog(rotatingFile('logs/etcher.ndjson'), {
+ *   onProblem: (problem) => console.error(describeProblem(problem)),
+ * });
+ * ```
+ */
 export function describeProblem(problem: WireLogProblem): string {
   check.tagged('problem', problem, A_PROBLEM);
   switch (problem.kind) {

@@ -21,6 +21,15 @@ export interface LatencySnapshot {
 /**
  * Counts times in buckets that grow with them, 1 microsecond to 35 minutes; longer ones count as that in the quantiles.
  * Takes 7 KiB once something has been recorded.
+ *
+ * @example
+ * ```ts
+ * import { LatencyHistogram } from 'rxsecs/metrics';
+ *
+ * const histogram = new LatencyHistogram();
+ * histogram.record(0.004); // seconds
+ * console.log(histogram.snapshot());
+ * ```
  */
 export class LatencyHistogram {
   #buckets: Float64Array | undefined;

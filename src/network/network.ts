@@ -67,7 +67,18 @@ export interface Network {
   lookup(name: string): Promise<readonly string[]>;
 }
 
-/** The network of this machine: node:net and the system's resolver. */
+/**
+ * The network of this machine: node:net and the system's resolver.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection, nodeNetwork, type Network } from 'rxsecs';
+ *
+ * // The sockets of Node, with TCP keep-alive off.
+ * const network: Network = { ...nodeNetwork };
+ * const connection = new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, { network });
+ * ```
+ */
 export const nodeNetwork: Network = {
   connect: (options) => connect(options),
   createServer: (options, onSocket) => createServer(options, onSocket),

@@ -10,7 +10,16 @@ export interface SocketAddress {
   readonly port: number;
 }
 
-/** `address:port`, an IPv6 address in brackets. @throws HsmsArgumentError for what is no address. */
+/**
+ * `address:port`, an IPv6 address in brackets. @throws HsmsArgumentError for what is no address.
+ *
+ * @example
+ * ```ts
+ * import { endpointText } from 'rxsecs';
+ *
+ * console.log(endpointText({ address: '::1', port: 5000 })); // [::1]:5000
+ * ```
+ */
 export function endpointText(endpoint: SocketAddress): string {
   const { address, port } = check.fields('endpoint', endpoint, ['address', 'port']);
   return printEndpoint(

@@ -13,7 +13,21 @@ export type Secs1ErrorCode =
   | 'SECS1_SERIALPORT_MISSING'
   | 'SECS1_PORT_FAILED';
 
-/** An error of a SECS-I connection or session that others do not have. */
+/**
+ * An error of a SECS-I connection or session that others do not have.
+ *
+ * @example
+ * ```ts
+ * import { Secs1Connection, Secs1Error, serialLine } from 'rxsecs/secs1';
+ *
+ * const connection = new Secs1Connection(serialLine('/dev/ttyUSB0', { baudRate: 9600 }), 1);
+ * try {
+ *   await connection.enable();
+ * } catch (error) {
+ *   if (error instanceof Secs1Error) console.log(error.code); // SECS1_SERIALPORT_MISSING, SECS1_PORT_FAILED …
+ * }
+ * ```
+ */
 export class Secs1Error extends SecsError {
   declare readonly code: Secs1ErrorCode;
 

@@ -6,7 +6,18 @@ import { receivedMessage, type SecsMessage } from '../secs2/message.js';
 import type { WirePacket } from '../session/wire-packet.js';
 import { HEADER_BYTES, Secs1Header, type Secs1HeaderFields } from './block/header.js';
 
-/** A whole message on a line: the header of its first block, and the bodies of all its blocks. Immutable. */
+/**
+ * A whole message on a line: the header of its first block, and the bodies of all its blocks. Immutable.
+ *
+ * @example
+ * ```ts
+ * import { Secs1Packet } from 'rxsecs/secs1';
+ * import { S } from 'rxsecs/secs2';
+ *
+ * const packet = Secs1Packet.of({ rBit: false, sessionId: 1, systemBytes: 7 }, S(1, 1).w());
+ * console.log(String(packet), packet.length);
+ * ```
+ */
 export class Secs1Packet implements WirePacket {
   readonly header: Secs1Header;
   /** The body, of whatever length; it is split into blocks on its way. */

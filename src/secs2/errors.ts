@@ -28,7 +28,20 @@ export type Secs2ErrorCode =
 /** Where an item stands in a tree: the index taken in each list from the root; empty for the root itself. */
 export type ItemPath = readonly number[];
 
-/** Base class of every error of this room: a stable `code` and a message that names the value and what is allowed. */
+/**
+ * Base class of every error of this room: a stable `code` and a message that names the value and what is allowed.
+ *
+ * @example
+ * ```ts
+ * import { parseItem, Secs2Error } from 'rxsecs/secs2';
+ *
+ * try {
+ *   parseItem('<U1 300>');
+ * } catch (error) {
+ *   if (error instanceof Secs2Error) console.log(error.code, error.message);
+ * }
+ * ```
+ */
 export class Secs2Error extends Error {
   /** Stable, machine-readable code. */
   readonly code: Secs2ErrorCode;
@@ -40,7 +53,20 @@ export class Secs2Error extends Error {
   }
 }
 
-/** A value given to a factory, a message or a setting is outside what is allowed. */
+/**
+ * A value given to a factory, a message or a setting is outside what is allowed.
+ *
+ * @example
+ * ```ts
+ * import { Secs2ArgumentError, U1 } from 'rxsecs/secs2';
+ *
+ * try {
+ *   U1(300);
+ * } catch (error) {
+ *   if (error instanceof Secs2ArgumentError) console.log(error.code, error.message);
+ * }
+ * ```
+ */
 export class Secs2ArgumentError extends Secs2Error {
   constructor(
     message: string,
@@ -50,7 +76,20 @@ export class Secs2ArgumentError extends Secs2Error {
   }
 }
 
-/** Lists nest deeper than the cap. Where bytes were being read, `offset` is the byte offset of the list too deep. */
+/**
+ * Lists nest deeper than the cap. Where bytes were being read, `offset` is the byte offset of the list too deep.
+ *
+ * @example
+ * ```ts
+ * import { parseItem, Secs2DepthError } from 'rxsecs/secs2';
+ *
+ * try {
+ *   parseItem('<L <L <L>>>', { maxDepth: 2 });
+ * } catch (error) {
+ *   if (error instanceof Secs2DepthError) console.log(error.code, error.message);
+ * }
+ * ```
+ */
 export class Secs2DepthError extends Secs2Error {
   /** The cap that was broken, in nested lists. */
   readonly maxDepth: number;
@@ -68,7 +107,20 @@ export class Secs2DepthError extends Secs2Error {
   }
 }
 
-/** Bytes that are not one whole SECS-II item. */
+/**
+ * Bytes that are not one whole SECS-II item.
+ *
+ * @example
+ * ```ts
+ * import { decodeItem, Secs2DecodeError } from 'rxsecs/secs2';
+ *
+ * try {
+ *   decodeItem(Buffer.from('2105', 'hex'));
+ * } catch (error) {
+ *   if (error instanceof Secs2DecodeError) console.log(error.code, error.offset);
+ * }
+ * ```
+ */
 export class Secs2DecodeError extends Secs2Error {
   /** Byte offset in the body of the item header at fault, or of the first trailing byte. */
   readonly offset: number;
@@ -82,14 +134,40 @@ export class Secs2DecodeError extends Secs2Error {
   }
 }
 
-/** An accessor of one format was used on an item of another, or a path leads nowhere. */
+/**
+ * An accessor of one format was used on an item of another, or a path leads nowhere.
+ *
+ * @example
+ * ```ts
+ * import { L, Secs2AccessError } from 'rxsecs/secs2';
+ *
+ * try {
+ *   L().at(3);
+ * } catch (error) {
+ *   if (error instanceof Secs2AccessError) console.log(error.code, error.message);
+ * }
+ * ```
+ */
 export class Secs2AccessError extends Secs2Error {
   constructor(code: 'SECS2_WRONG_FORMAT' | 'SECS2_NO_SUCH_ITEM', message: string) {
     super(code, message);
   }
 }
 
-/** An item does not have the shape it was asked for. */
+/**
+ * An item does not have the shape it was asked for.
+ *
+ * @example
+ * ```ts
+ * import { A, expectItem, Secs2ShapeError } from 'rxsecs/secs2';
+ *
+ * try {
+ *   expectItem(A('x'), 'U4');
+ * } catch (error) {
+ *   if (error instanceof Secs2ShapeError) console.log(error.code, error.path);
+ * }
+ * ```
+ */
 export class Secs2ShapeError extends Secs2Error {
   /** The path of the first item that differs. */
   readonly path: ItemPath;
@@ -106,14 +184,40 @@ export class Secs2ShapeError extends Secs2Error {
   }
 }
 
-/** Text that an encoding cannot carry, or an encoding that is not known here. */
+/**
+ * Text that an encoding cannot carry, or an encoding that is not known here.
+ *
+ * @example
+ * ```ts
+ * import { A, Secs2TextError } from 'rxsecs/secs2';
+ *
+ * try {
+ *   A('é', 'ascii');
+ * } catch (error) {
+ *   if (error instanceof Secs2TextError) console.log(error.code, error.message);
+ * }
+ * ```
+ */
 export class Secs2TextError extends Secs2Error {
   constructor(code: 'SECS2_UNKNOWN_ENCODING' | 'SECS2_NOT_ENCODABLE', message: string) {
     super(code, message);
   }
 }
 
-/** JSON that is not the form which items are written in. */
+/**
+ * JSON that is not the form which items are written in.
+ *
+ * @example
+ * ```ts
+ * import { itemFromJSON, Secs2JsonError } from 'rxsecs/secs2';
+ *
+ * try {
+ *   itemFromJSON({ U9: [1] });
+ * } catch (error) {
+ *   if (error instanceof Secs2JsonError) console.log(error.code, error.message);
+ * }
+ * ```
+ */
 export class Secs2JsonError extends Secs2Error {
   /** The path of the item at fault. */
   readonly path: ItemPath;
@@ -124,7 +228,20 @@ export class Secs2JsonError extends Secs2Error {
   }
 }
 
-/** SML text that cannot be read; says where. */
+/**
+ * SML text that cannot be read; says where.
+ *
+ * @example
+ * ```ts
+ * import { parseItem, SmlError } from 'rxsecs/secs2';
+ *
+ * try {
+ *   parseItem('<U1 300>');
+ * } catch (error) {
+ *   if (error instanceof SmlError) console.log(error.code, error.line, error.column);
+ * }
+ * ```
+ */
 export class SmlError extends Secs2Error {
   /** Line of the text at fault, from 1. */
   readonly line: number;
@@ -141,7 +258,21 @@ export class SmlError extends Secs2Error {
   }
 }
 
-/** A message is a template: it leaves something open, and so has no bytes that could be sent. Says what, and where. */
+/**
+ * A message is a template: it leaves something open, and so has no bytes that could be sent. Says what, and where.
+ *
+ * @example
+ * ```ts
+ * import { parseMessages, SmlTemplateError } from 'rxsecs/secs2';
+ *
+ * const [template] = parseMessages('S1F3 W <L <V>>.');
+ * try {
+ *   console.log(template?.message.body);
+ * } catch (error) {
+ *   if (error instanceof SmlTemplateError) console.log(error.message); // says what is left open
+ * }
+ * ```
+ */
 export class SmlTemplateError extends SmlError {
   constructor(problem: string, at: { line: number; column: number; offset: number }) {
     super('SML_TEMPLATE', problem, at);

@@ -1,5 +1,12 @@
 /**
  * The item format codes of E5 (the upper six bits of an item's first byte), in the order of the standard.
+ *
+ * @example
+ * ```ts
+ * import { FormatCode } from 'rxsecs/secs2';
+ *
+ * console.log(FormatCode.U4.toString(8)); // '54', as E5 writes it
+ * ```
  */
 export const FormatCode = {
   L: 0o00,
@@ -32,7 +39,16 @@ export type DataFormat = Exclude<ItemFormat, 'L'>;
 /** The formats whose values are numbers or bigints. */
 export type NumericFormat = Exclude<DataFormat, 'B' | 'BOOLEAN' | 'A' | 'J' | 'C2'>;
 
-/** The most bytes of data, or elements of a list, that one item can carry: three length bytes (E5). */
+/**
+ * The most bytes of data, or elements of a list, that one item can carry: three length bytes (E5).
+ *
+ * @example
+ * ```ts
+ * import { MAX_ITEM_LENGTH } from 'rxsecs/secs2';
+ *
+ * console.log(MAX_ITEM_LENGTH); // what three length bytes can count
+ * ```
+ */
 export const MAX_ITEM_LENGTH = 0xffffff;
 
 /** How deep lists may nest unless a caller says otherwise. */

@@ -175,6 +175,12 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
 /**
  * A message to send.
  *
+ * @example
+ * ```ts
+ * import { A, message } from 'rxsecs/secs2';
+ *
+ * console.log(String(message(10, 3, true, A('hello'))));
+ * ```
  * @param stream - 0 to 127.
  * @param fn - function, 0 to 255: odd in a primary message, even in a secondary one.
  * @param wBit - whether a reply is expected; only a primary message can.

@@ -31,7 +31,16 @@ export function encodeItem(item: Item, options?: EncodeOptions): Buffer {
   return check.refuse('item', AN_ITEM, item);
 }
 
-/** Writes an item in its JSON form. @throws Secs2DepthError where lists nest deeper than `maxDepth`. */
+/**
+ * Writes an item in its JSON form. @throws Secs2DepthError where lists nest deeper than `maxDepth`.
+ *
+ * @example
+ * ```ts
+ * import { A, itemToJSON, L, U4 } from 'rxsecs/secs2';
+ *
+ * console.log(JSON.stringify(itemToJSON(L(U4(1001), A('IDLE')))));
+ * ```
+ */
 export function itemToJSON(item: Item, options?: { readonly maxDepth?: number }): ItemJson {
   return toJSON(item, options);
 }

@@ -36,7 +36,23 @@ function codeOf<Name extends string>(protocol: Protocol, name: Name): `${Prefix}
   return `${PREFIXES[protocol]}_${name}`;
 }
 
-/** A request, or another act of a session, that failed. Programs branch on `outcome`, the same for each transport. */
+/**
+ * A request, or another act of a session, that failed. Programs branch on `outcome`, the same for each transport.
+ *
+ * @example
+ * ```ts
+ * // given a selected session
+ * import { SecsRequestError } from 'rxsecs';
+ * import { S } from 'rxsecs/secs2';
+ *
+ * try {
+ *   await session.request(S(1, 1).w());
+ * } catch (error) {
+ *   if (!(error instanceof SecsRequestError)) throw error;
+ *   console.log(error.outcome, error.message);
+ * }
+ * ```
+ */
 export class SecsRequestError extends SecsError {
   /** How the transaction ended. */
   readonly outcome: Exclude<TransactionOutcome, 'answered'>;
@@ -55,7 +71,23 @@ export class SecsRequestError extends SecsError {
   }
 }
 
-/** T3 passed without a reply; the connection stays (E5). */
+/**
+ * T3 passed without a reply; the connection stays (E5).
+ *
+ * @example
+ * ```ts
+ * // given a selected session
+ * import { SecsT3TimeoutError } from 'rxsecs';
+ * import { S } from 'rxsecs/secs2';
+ *
+ * try {
+ *   await session.request(S(1, 1).w());
+ * } catch (error) {
+ *   if (!(error instanceof SecsT3TimeoutError)) throw error;
+ *   console.log(error.message);
+ * }
+ * ```
+ */
 export class SecsT3TimeoutError extends SecsRequestError {
   /** How long the reply was waited for, in seconds. */
   readonly seconds: number;
@@ -76,7 +108,23 @@ export class SecsT3TimeoutError extends SecsRequestError {
   }
 }
 
-/** The peer answered with function 0: it gave the transaction up (E5). */
+/**
+ * The peer answered with function 0: it gave the transaction up (E5).
+ *
+ * @example
+ * ```ts
+ * // given a selected session
+ * import { SecsTransactionAbortedError } from 'rxsecs';
+ * import { S } from 'rxsecs/secs2';
+ *
+ * try {
+ *   await session.request(S(1, 1).w());
+ * } catch (error) {
+ *   if (!(error instanceof SecsTransactionAbortedError)) throw error;
+ *   console.log(error.message);
+ * }
+ * ```
+ */
 export class SecsTransactionAbortedError extends SecsRequestError {
   constructor(protocol: Protocol, header: DataHeader) {
     super(
@@ -87,7 +135,23 @@ export class SecsTransactionAbortedError extends SecsRequestError {
   }
 }
 
-/** The peer, an equipment, answered with a message of stream 9 that names the request's header (E5). */
+/**
+ * The peer, an equipment, answered with a message of stream 9 that names the request's header (E5).
+ *
+ * @example
+ * ```ts
+ * // given a selected session
+ * import { SecsStream9Error } from 'rxsecs';
+ * import { S } from 'rxsecs/secs2';
+ *
+ * try {
+ *   await session.request(S(1, 1).w());
+ * } catch (error) {
+ *   if (!(error instanceof SecsStream9Error)) throw error;
+ *   console.log(error.message);
+ * }
+ * ```
+ */
 export class SecsStream9Error extends SecsRequestError {
   /** Function of the stream 9 message: 1, 3, 5, 7, 9 or 11. */
   readonly errorFunction: number;
@@ -106,7 +170,23 @@ export class SecsStream9Error extends SecsRequestError {
   }
 }
 
-/** The session ended while a request was open, and the link did not: by Deselect or Separate (E37). */
+/**
+ * The session ended while a request was open, and the link did not: by Deselect or Separate (E37).
+ *
+ * @example
+ * ```ts
+ * // given a selected session
+ * import { SecsSessionEndedError } from 'rxsecs';
+ * import { S } from 'rxsecs/secs2';
+ *
+ * try {
+ *   await session.request(S(1, 1).w());
+ * } catch (error) {
+ *   if (!(error instanceof SecsSessionEndedError)) throw error;
+ *   console.log(error.message);
+ * }
+ * ```
+ */
 export class SecsSessionEndedError extends SecsRequestError {
   /** How it ended. */
   readonly end: SessionEnd;
@@ -147,13 +227,45 @@ export function unknownDeviceText(sessionId: number): string {
   return `The peer does not know session ID ${sessionId}: compare the device ID on both sides`;
 }
 
-/** How a request ended that failed with this; what is no error of this library is the reason of a signal. */
+/**
+ * How a request ended that failed with this; what is no error of this library is the reason of a signal.
+ *
+ * @example
+ * ```ts
+ * // given a selected session
+ * import { outcomeOf } from 'rxsecs';
+ * import { S } from 'rxsecs/secs2';
+ *
+ * try {
+ *   await session.request(S(1, 1).w());
+ * } catch (error) {
+ *   if (outcomeOf(error) === 't3') console.log('no reply in time');
+ * }
+ * ```
+ */
 export function outcomeOf(error: unknown): Exclude<TransactionOutcome, 'answered'> {
   if (isInstance(error, SecsRequestError)) return error.outcome;
   return isInstance(error, SecsError) ? 'unsent' : 'cancelled';
 }
 
-/** A reply that cannot be given: the primary was answered already, or the session that it came in has ended. */
+/**
+ * A reply that cannot be given: the primary was answered already, or the session that it came in has ended.
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { SecsReplyError } from 'rxsecs';
+ *
+ * session.primaries.subscribe(async (primary) => {
+ *   await primary.reply();
+ *   try {
+ *     await primary.reply();
+ *   } catch (error) {
+ *     if (error instanceof SecsReplyError) console.log(error.message); // replied already
+ *   }
+ * });
+ * ```
+ */
 export class SecsReplyError extends SecsError {
   declare readonly code: SecsSessionErrorCode;
 

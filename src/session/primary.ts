@@ -17,6 +17,18 @@ export interface ReplyOwner<Header extends DataHeader> {
 /**
  * A primary message of the peer. One that wants a reply (W-bit) is answered exactly once, at any time while the link it came
  * on is up and its session usable.
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import type { SecsPrimary } from 'rxsecs';
+ * import { S } from 'rxsecs/secs2';
+ *
+ * const abort = async (primary: SecsPrimary): Promise<void> => {
+ *   if (primary.wantsReply) await primary.reply(S(primary.message.stream, 0));
+ * };
+ * session.primaries.subscribe(abort);
+ * ```
  */
 export class SecsPrimary<Header extends DataHeader = DataHeader> {
   /** The message; its `item` is decoded when first asked for. */

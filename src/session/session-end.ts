@@ -22,6 +22,14 @@ const AN_END = 'the end of a session, as its event ended has';
 
 /**
  * Why a session stopped being usable, as a sentence for a log.
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { describeSessionEnd } from 'rxsecs';
+ *
+ * session.events.on('ended', (end) => console.log(describeSessionEnd(end)));
+ * ```
  * @throws HsmsArgumentError for what is no such end.
  */
 export function describeSessionEnd(end: SessionEnd): string {

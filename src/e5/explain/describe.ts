@@ -12,6 +12,12 @@ const OWN_CODES = 64;
  * What a code of a data item means, for people: `describe(HCACK, 2)` is `not now`. Bit masks are taken apart: of ALCD 130 is
  * `set, equipment safety`.
  *
+ * @example
+ * ```ts
+ * import { describe, HCACK } from 'rxsecs/e5';
+ *
+ * console.log(describe(HCACK, 2)); // not now
+ * ```
  * @param item - the data item, as `HCACK`.
  * @param code - its value as read; a value that is no code is given back as text.
  */

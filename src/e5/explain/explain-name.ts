@@ -12,6 +12,13 @@ import type { DataItemNode } from '../nodes/nodes.js';
 /**
  * Explains a message (`S2F41`) or a data item (`HCACK`) in words, for people at a terminal.
  *
+ * @example
+ * ```ts
+ * import { explain } from 'rxsecs/e5';
+ *
+ * console.log(explain('S2F41')); // its structure, its reply, its codes
+ * console.log(explain('HCACK'));
+ * ```
  * @param name - of a message or of a data item, in any case.
  * @param set - where messages are looked up, and with them their data items; the catalogue of E5 unless told otherwise.
  * @throws E5Error `E5_INVALID_VALUE` for a name that is not known, with the nearest one that is.

@@ -16,6 +16,14 @@ import { checkMessage } from '../check-message.js';
  * The names of the data items in a message by their paths, and what their codes mean: `CEID`, `HCACK: not now`. For
  * `comments` of the SML printer.
  *
+ * @example
+ * ```ts
+ * import { namesOf } from 'rxsecs/e5';
+ * import { A, L, S } from 'rxsecs/secs2';
+ *
+ * const names = namesOf(S(2, 41).w(L(A('START'), L())));
+ * console.log(names?.([0])); // what E5 calls the first item
+ * ```
  * @param set - where messages are looked up; the catalogue of E5 unless told otherwise.
  * @returns undefined for a message that the set does not have.
  */

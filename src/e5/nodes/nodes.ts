@@ -140,6 +140,13 @@ export type Bare<N> = N extends ValueNode ? ValueNode : N extends ItemNode<infer
 /**
  * A data item.
  *
+ * @example
+ * ```ts
+ * import { defineMessage, item } from 'rxsecs/e5';
+ *
+ * const WAFERS = item('WAFERS', ['U2', 'U4'], 1, 'wafers that were processed');
+ * const S100F1 = defineMessage('S100F1', 'Wafers Done', { body: { wafers: WAFERS } });
+ * ```
  * @param e5Name - its name in E5, as `CEID`.
  * @param formats - the formats it may have. A value given without a format gets the first that can carry it.
  * @param lengthRule - how many values or characters: a number, `*`, `0..80`, `6/8`, or by format as in `A:0..80,1`.
@@ -175,7 +182,17 @@ export function item(
   return itemNode(e5Name, formats, lengthRule, meaning, codes, others, false);
 }
 
-/** A data item whose format is the sender's choice, such as V; parameters as of {@link item}. */
+/**
+ * A data item whose format is the sender's choice, such as V; parameters as of {@link item}.
+ *
+ * @example
+ * ```ts
+ * import { defineMessage, value } from 'rxsecs/e5';
+ *
+ * const WAFERS = value('WAFERS', ['U2', 'U4'], 1, 'wafers that were processed');
+ * const S100F1 = defineMessage('S100F1', 'Wafers Done', { body: { wafers: WAFERS } });
+ * ```
+ */
 export function value(
   e5Name: string,
   formats: readonly ItemFormat[],
@@ -202,33 +219,92 @@ export function value(
   return itemNode(e5Name, formats, lengthRule, meaning, codes, others, true);
 }
 
-/** One item that holds any number of values of a data item: `ALID[]` in S5F5. */
+/**
+ * One item that holds any number of values of a data item: `ALID[]` in S5F5.
+ *
+ * @example
+ * ```ts
+ * import { arrayOf, defineMessage, item } from 'rxsecs/e5';
+ *
+ * const SLOT = item('SLOT', ['U1'], 1, 'a slot of a cassette');
+ * const S100F1 = defineMessage('S100F1', 'Slots', { body: { slots: arrayOf(SLOT) } });
+ * ```
+ */
 export function arrayOf<V>(of: ItemNode<V>): ArrayNode<V> {
   return { kind: 'array', of: checkItemNode('of', of) };
 }
 
-/** A data item that may be of length zero: undefined then. */
+/**
+ * A data item that may be of length zero: undefined then.
+ *
+ * @example
+ * ```ts
+ * import { defineMessage, list, maybe, MID, PPID } from 'rxsecs/e5';
+ *
+ * // An item without values says that there is none.
+ * const S100F1 = defineMessage('S100F1', 'Lot', { body: list({ mid: MID, ppid: maybe(PPID) }) });
+ * ```
+ */
 export function maybe<N extends ItemNode | ValueNode>(of: N): MaybeNode<Bare<N>> {
   return { kind: 'maybe', of: checkItemNode('of', of) };
 }
 
-/** A list of named fields, in the order given. */
+/**
+ * A list of named fields, in the order given.
+ *
+ * @example
+ * ```ts
+ * import { CEID, DATAID, defineMessage, list } from 'rxsecs/e5';
+ *
+ * const S100F1 = defineMessage('S100F1', 'Event', { body: list({ dataId: DATAID, ceid: CEID }) });
+ * console.log(String(S100F1.build({ dataId: 0, ceid: 7 }).item));
+ * ```
+ */
 export function list<F extends Fields>(fields: F): ListNode<{ readonly [K in keyof F]: Bare<F[K]> }> {
   checkDefined.object('fields', fields, 'an object of named fields');
   return { kind: 'list', fields: fields as unknown as ListNode['fields'] };
 }
 
-/** A list of any number of the same, none too. */
+/**
+ * A list of any number of the same, none too.
+ *
+ * @example
+ * ```ts
+ * import { CEID, defineMessage, listOf } from 'rxsecs/e5';
+ *
+ * const S100F1 = defineMessage('S100F1', 'Events', { body: { ceids: listOf(CEID) } });
+ * console.log(String(S100F1.build([7, 8]).item));
+ * ```
+ */
 export function listOf<N extends TypedNode>(of: N): ManyNode<Bare<N>> {
   return { kind: 'many', of: checkNode('of', of) as unknown as Node };
 }
 
-/** Something, or the empty list in its place: undefined then. */
+/**
+ * Something, or the empty list in its place: undefined then.
+ *
+ * @example
+ * ```ts
+ * import { CEID, defineMessage, list, MID, optional } from 'rxsecs/e5';
+ *
+ * // A list of two, of which the second may be missing.
+ * const S100F1 = defineMessage('S100F1', 'Event', { body: list({ ceid: CEID, mid: optional(MID) }) });
+ * ```
+ */
 export function optional<N extends TypedNode>(of: N): OptionalNode<Bare<N>> {
   return { kind: 'optional', of: checkNode('of', of) as unknown as Node };
 }
 
-/** One of several structures: lists of different lengths, or of different things. */
+/**
+ * One of several structures: lists of different lengths, or of different things.
+ *
+ * @example
+ * ```ts
+ * import { CEID, defineMessage, list, listOf, oneOf } from 'rxsecs/e5';
+ *
+ * const S100F1 = defineMessage('S100F1', 'Event', { body: { what: oneOf(list({ ceid: CEID }), listOf(CEID)) } });
+ * ```
+ */
 export function oneOf<const N extends readonly TypedNode[]>(...of: N): ChoiceNode<Bare<N[number]>> {
   if (of.length === 0) checkDefined.fail('oneOf must be given one structure or more, received none');
   for (const [place, one] of of.entries()) checkNode(`of[${place}]`, one);

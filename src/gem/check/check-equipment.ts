@@ -24,12 +24,30 @@ export interface CheckOptions extends CheckRunOptions {
   readonly operator?: (task: OperatorTask) => Promise<boolean>;
 }
 
-/** The rules that an equipment is judged by, in their order. */
+/**
+ * The rules that an equipment is judged by, in their order.
+ *
+ * @example
+ * ```ts
+ * import { equipmentRules } from 'rxsecs/gem';
+ *
+ * for (const rule of equipmentRules()) console.log(rule);
+ * ```
+ */
 export function equipmentRules(): readonly RuleDescription[] {
   return EQUIPMENT_RULES.map(descriptionOf);
 }
 
-/** What a run with these options changes on a tool, rule by rule; nothing without `change`. */
+/**
+ * What a run with these options changes on a tool, rule by rule; nothing without `change`.
+ *
+ * @example
+ * ```ts
+ * import { equipmentChanges } from 'rxsecs/gem';
+ *
+ * for (const rule of equipmentChanges()) console.log(rule);
+ * ```
+ */
 export function equipmentChanges(options?: CheckOptions): readonly RuleDescription[] {
   const { change, rules, operator } = checked(options);
   if (change === false) return [];

@@ -17,7 +17,16 @@ export interface HostCheckOptions extends CheckRunOptions {
   readonly profile?: ToolProfile;
 }
 
-/** The rules that a host is judged by, in their order. */
+/**
+ * The rules that a host is judged by, in their order.
+ *
+ * @example
+ * ```ts
+ * import { hostRules } from 'rxsecs/gem';
+ *
+ * for (const rule of hostRules()) console.log(rule);
+ * ```
+ */
 export function hostRules(): readonly RuleDescription[] {
   return HOST_RULES.map(descriptionOf);
 }

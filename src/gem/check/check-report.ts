@@ -21,7 +21,18 @@ function checkResults(results: readonly RuleResult[]): void {
   }
 }
 
-/** The results as JUnit XML: a test case a rule. */
+/**
+ * The results as JUnit XML: a test case a rule.
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { writeFileSync } from 'node:fs';
+ * import { checkEquipment, checkJUnit } from 'rxsecs/gem';
+ *
+ * writeFileSync('check.out', checkJUnit(await checkEquipment(session)));
+ * ```
+ */
 export function checkJUnit(results: readonly RuleResult[]): string {
   checkResults(results);
   const cases = results.map(({ id, what, verdict, reason, trace }) => {
@@ -37,7 +48,18 @@ export function checkJUnit(results: readonly RuleResult[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name="GEM" ${sums}>\n${cases.join('\n')}\n  </testsuite>\n</testsuites>\n`;
 }
 
-/** The results as one HTML page that needs nothing beside it. */
+/**
+ * The results as one HTML page that needs nothing beside it.
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { writeFileSync } from 'node:fs';
+ * import { checkEquipment, checkHtml } from 'rxsecs/gem';
+ *
+ * writeFileSync('check.out', checkHtml(await checkEquipment(session)));
+ * ```
+ */
 export function checkHtml(results: readonly RuleResult[], title = 'GEM conformance'): string {
   checkResults(results);
   check.text('title', title);

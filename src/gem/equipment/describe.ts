@@ -2,7 +2,17 @@ import type { EventEmitter } from 'node:events';
 import { check } from '../check-values.js';
 import type { GemEquipmentEvents, GemRefusal, GemTransition, GemUndelivered } from './events.js';
 
-/** A transition as a sentence: `control: ATTEMPT ON-LINE → REMOTE (5, 7), because of S1F2`. */
+/**
+ * A transition as a sentence: `control: ATTEMPT ON-LINE → REMOTE (5, 7), because of S1F2`.
+ *
+ * @example
+ * ```ts
+ * // given the equipment of a coater
+ * import { describeTransition } from 'rxsecs/gem';
+ *
+ * equipment.transitions.subscribe((transition) => console.log(describeTransition(transition)));
+ * ```
+ */
 export function describeTransition(transition: GemTransition): string {
   const { model, numbers, from, to, cause } = texts('transition', transition, 'model', 'from', 'to', 'cause');
   check.array('transition.numbers', numbers);
@@ -10,13 +20,33 @@ export function describeTransition(transition: GemTransition): string {
   return `${model}: ${from} → ${to}${by}, because of ${cause}`;
 }
 
-/** A refusal as a sentence: `S1F3 got S1F0 by the rule control: the equipment is OFF-LINE …`. */
+/**
+ * A refusal as a sentence: `S1F3 got S1F0 by the rule control: the equipment is OFF-LINE …`.
+ *
+ * @example
+ * ```ts
+ * // given the equipment of a coater
+ * import { describeRefusal } from 'rxsecs/gem';
+ *
+ * equipment.refused.subscribe((refusal) => console.log(describeRefusal(refusal)));
+ * ```
+ */
 export function describeRefusal(refusal: GemRefusal): string {
   const { message, reply, rule, why } = texts('refusal', refusal, 'message', 'reply', 'rule', 'why');
   return `${message} got ${reply} by the rule ${rule}: ${why}`;
 }
 
-/** What did not reach the host, as a sentence. */
+/**
+ * What did not reach the host, as a sentence.
+ *
+ * @example
+ * ```ts
+ * // given the equipment of a coater
+ * import { describeUndelivered } from 'rxsecs/gem';
+ *
+ * equipment.events.on('undelivered', (undelivered) => console.log(describeUndelivered(undelivered)));
+ * ```
+ */
 export function describeUndelivered(undelivered: GemUndelivered): string {
   const { message, delivery, why } = texts('undelivered', undelivered, 'message', 'delivery', 'why');
   return `${message} ${delivery === 'failed' ? 'was not acknowledged' : 'was thrown away'}: ${why}`;

@@ -7,7 +7,19 @@ import type { Control } from './states/control.js';
 import type { Delivery, TerminalMessage } from './events.js';
 import type { Terminal } from './terminal.js';
 
-/** What the operator does at the equipment. Each method resolves when it has been done and told. */
+/**
+ * What the operator does at the equipment. Each method resolves when it has been done and told.
+ *
+ * @example
+ * ```ts
+ * // given the equipment of a coater
+ * const { operator } = equipment;
+ * operator.enable();
+ * await operator.onLine();
+ * await operator.setConstant('SpinSpeed', 2500);
+ * await operator.message('chamber is warm');
+ * ```
+ */
 export class Operator<D extends EquipmentDefinition = EquipmentDefinition> {
   readonly #communication: Communication;
   readonly #control: Control;

@@ -52,6 +52,18 @@ export interface GemRules {
   readonly maxQueued: number;
 }
 
+/**
+ * The rules of an equipment that says nothing of them.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_RULES, strictRules } from 'rxsecs/gem';
+ *
+ * for (const [rule, value] of Object.entries(strictRules)) {
+ *   console.log(rule, DEFAULT_RULES[rule as keyof typeof DEFAULT_RULES], value);
+ * }
+ * ```
+ */
 export const DEFAULT_RULES: GemRules = {
   notCommunicatingReply: 'drop',
   attemptWaits: true,
@@ -77,7 +89,18 @@ export const DEFAULT_RULES: GemRules = {
   maxQueued: 10_000,
 };
 
-/** E30 by the letter, where the defaults are kinder. */
+/**
+ * E30 by the letter, where the defaults are kinder.
+ *
+ * @example
+ * ```ts
+ * // given an equipment session
+ * import { defineEquipment, GemEquipment, memoryStore, strictRules } from 'rxsecs/gem';
+ *
+ * const model = defineEquipment({ model: 'ETCHER', softwareRevision: '1.0' });
+ * const tool = new GemEquipment(session, model, { store: memoryStore(), rules: strictRules });
+ * ```
+ */
 export const strictRules: Partial<GemRules> = {
   attemptWaits: false,
   anyVid: false,

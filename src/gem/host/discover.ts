@@ -83,7 +83,16 @@ const NOTHING_BUT_ESTABLISH = [
   ...['alarms', 'activeAlarms', 'constants', 'spoolStreams', 'limits', 'traces', 'read'],
 ];
 
-/** What a discovery asks first; what follows depends on what is told. */
+/**
+ * What a discovery asks first; what follows depends on what is told.
+ *
+ * @example
+ * ```ts
+ * import { discoveryPlan } from 'rxsecs/gem';
+ *
+ * for (const message of discoveryPlan()) console.log(String(message)); // all that discover() may send
+ * ```
+ */
 export function discoveryPlan(): readonly SecsMessage[] {
   return [
     S1F1.build(),

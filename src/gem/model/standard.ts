@@ -27,7 +27,16 @@ interface StandardEvent {
   readonly description: string;
 }
 
-/** What E30 asks an equipment to have (G-93). The first of each group have the ids that secsgem gives them. */
+/**
+ * What E30 asks an equipment to have (G-93). The first of each group have the ids that secsgem gives them.
+ *
+ * @example
+ * ```ts
+ * import { standardVariables } from 'rxsecs/gem';
+ *
+ * for (const [name, { id }] of Object.entries(standardVariables)) console.log(id, name);
+ * ```
+ */
 export const standardVariables = {
   Clock: { id: 1001, format: 'A', description: 'Date and time, in the format of TimeFormat.' },
   ControlState: {
@@ -62,6 +71,16 @@ export const standardVariables = {
   SpoolFullTime: { id: 1012, needs: 'spool', format: 'A', description: 'When the spool became full.' },
 } as const satisfies Record<string, StandardVariable>;
 
+/**
+ * E30's data variables, which every model has.
+ *
+ * @example
+ * ```ts
+ * import { standardDataVariables } from 'rxsecs/gem';
+ *
+ * for (const [name, { id }] of Object.entries(standardDataVariables)) console.log(id, name);
+ * ```
+ */
 export const standardDataVariables = {
   AlarmID: {
     id: 1101,
@@ -106,6 +125,16 @@ export const standardDataVariables = {
 
 const truth = { format: 'BOOLEAN' } as const;
 
+/**
+ * E30's equipment constants, which every model has.
+ *
+ * @example
+ * ```ts
+ * import { standardConstants } from 'rxsecs/gem';
+ *
+ * for (const [name, { id }] of Object.entries(standardConstants)) console.log(id, name);
+ * ```
+ */
 export const standardConstants = {
   EstablishCommunicationsTimeout: {
     id: 1,
@@ -199,6 +228,16 @@ export const standardConstants = {
   },
 } as const satisfies Record<string, StandardConstant>;
 
+/**
+ * E30's collection events, which every model has.
+ *
+ * @example
+ * ```ts
+ * import { standardEvents } from 'rxsecs/gem';
+ *
+ * for (const [name, { id }] of Object.entries(standardEvents)) console.log(id, name);
+ * ```
+ */
 export const standardEvents = {
   EquipmentOFFLINE: { id: 1, description: 'The equipment has gone OFF-LINE.' },
   ControlStateLOCAL: { id: 2, description: 'The operator controls the equipment.' },

@@ -7,6 +7,14 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 /**
  * A profile as the text of a module: it gives the profile as data with its names and formats as types, so that a host made with
  * it knows them. Bigints are written as numbers where they fit.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from 'node:fs';
+ * import { profileModule } from 'rxsecs/gem';
+ *
+ * writeFileSync('etcher.ts', profileModule({ variables: { Pressure: { id: 2001, format: 'F4' } } }));
+ * ```
  * @param name of the exported constant
  */
 export function profileModule(profile: ToolProfile, name = 'profile'): string {

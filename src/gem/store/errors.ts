@@ -16,6 +16,17 @@ export type StoreErrorCode =
  * version wrote the store. `GEM_STORE_LOCKED`: another process has it open. `GEM_STORE_CLOSED`: it was closed. `GEM_STORE_FAILED`:
  * the file system refused, see `cause`; nothing changed, try again. `GEM_STORE_FULL`: a body above `maxBytes`.
  * `GEM_STORE_NOT_FOUND`: no such program.
+ *
+ * @example
+ * ```ts
+ * import { openFileStore, StoreError } from 'rxsecs/gem';
+ *
+ * try {
+ *   await openFileStore('/var/lib/etcher');
+ * } catch (error) {
+ *   if (error instanceof StoreError) console.error(error.code, error.damage);
+ * }
+ * ```
  */
 export class StoreError extends GemError {
   /** The damaged places; empty unless the code is `GEM_STORE_DAMAGED`. */

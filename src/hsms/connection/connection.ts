@@ -77,6 +77,18 @@ export interface HsmsConnectionEvents {
  * Its Observables are hot, never error, and complete when the connection is disposed of. For every TCP connection
  * the order is `established`, `message` any number of times, `beforeClosed`, `closed`; each but `message` exactly
  * once. What a subscriber does from within an event is published after every subscriber has seen that event.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection, HsmsPassiveConnection, type HsmsConnection } from 'rxsecs';
+ *
+ * function open(role: 'active' | 'passive'): HsmsConnection {
+ *   return role === 'active'
+ *     ? new HsmsActiveConnection('127.0.0.1', 5000, 0)
+ *     : new HsmsPassiveConnection('', 5000, 0);
+ * }
+ * console.log(open('active').currentState); // 'disabled'
+ * ```
  */
 export abstract class HsmsConnection implements SecsConnection {
   readonly protocol = 'hsms';

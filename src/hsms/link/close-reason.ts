@@ -42,6 +42,14 @@ const A_REASON = 'a close reason, as the events beforeClosed and closed have';
 
 /**
  * A close reason as a sentence for a log: what happened and, where it can be told, what to look at.
+ *
+ * @example
+ * ```ts
+ * // given a connection
+ * import { describeCloseReason } from 'rxsecs';
+ *
+ * connection.closed.subscribe(({ reason }) => console.log(describeCloseReason(reason)));
+ * ```
  * @throws HsmsArgumentError for what is none.
  */
 export function describeCloseReason(reason: CloseReason): string {

@@ -45,6 +45,16 @@ const A_HINT = 'a hint, as notices, closes and failed requests have';
 
 /**
  * A hint as a sentence for an operator.
+ *
+ * @example
+ * ```ts
+ * // given a connection
+ * import { describeHint } from 'rxsecs';
+ *
+ * connection.closed.subscribe(({ hint }) => {
+ *   if (hint !== undefined) console.log(describeHint(hint));
+ * });
+ * ```
  * @throws HsmsArgumentError for what is none.
  */
 export function describeHint(hint: HsmsHint): string {
@@ -79,6 +89,14 @@ export function describeHint(hint: HsmsHint): string {
 
 /**
  * Why a connection closed and what to look at, as one text with the half first that helps.
+ *
+ * @example
+ * ```ts
+ * // given a connection
+ * import { describeClose } from 'rxsecs';
+ *
+ * connection.closed.subscribe(({ reason, hint }) => console.log(describeClose(reason, hint)));
+ * ```
  * @throws HsmsArgumentError for what is no reason, and no hint.
  */
 export function describeClose(reason: CloseReason, hint?: HsmsHint): string {

@@ -50,7 +50,16 @@ export interface HsmsSettings {
   readonly busyPoll: number | 'auto';
 }
 
-/** The default values. */
+/**
+ * The default values.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_SETTINGS } from 'rxsecs';
+ *
+ * console.log(DEFAULT_SETTINGS.t5, DEFAULT_SETTINGS.t8);
+ * ```
+ */
 export const DEFAULT_SETTINGS: HsmsSettings = Object.freeze<HsmsSettings>({
   t5: 10,
   t6: 5,

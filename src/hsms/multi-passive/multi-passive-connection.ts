@@ -22,6 +22,15 @@ export interface MultiPassivePort {
 /**
  * One expected peer of a {@link HsmsMultiPassiveServer}, which makes these: construct none yourself. It behaves as a
  * passive connection of its own; `enable()` opens the server's port if it is not open yet.
+ *
+ * @example
+ * ```ts
+ * // given a server
+ * import { HsmsSession, type HsmsMultiPassiveConnection } from 'rxsecs';
+ *
+ * const connection: HsmsMultiPassiveConnection = server.createConnection('10.0.0.7', 0);
+ * const host = new HsmsSession(connection);
+ * ```
  */
 export class HsmsMultiPassiveConnection extends HsmsConnection {
   readonly role = 'passive';

@@ -4,6 +4,15 @@ import { checkSessionId } from '../connection/options.js';
 /**
  * Knows on which connection each session entity is selected, where several connections offer the same ones (HSMS-GS,
  * E37.2: Select status 5). Give one registry to all of them.
+ *
+ * @example
+ * ```ts
+ * // given a connection
+ * import { EntityRegistry, HsmsGeneralSession } from 'rxsecs';
+ *
+ * const registry = new EntityRegistry(); // of one program, for all its connections
+ * const general = new HsmsGeneralSession(connection, { registry });
+ * ```
  */
 export class EntityRegistry {
   readonly #owners = new Map<number, object>();

@@ -2,6 +2,16 @@ import { check } from '../../check.js';
 
 /**
  * Session types: what a frame is (E37, message format table; byte 5 of the header).
+ *
+ * @example
+ * ```ts
+ * // given a connection
+ * import { SType } from 'rxsecs';
+ *
+ * connection.message.subscribe(({ header }) => {
+ *   if (header.sType === SType.linktestReq) console.log('the peer asks whether the link lives');
+ * });
+ * ```
  */
 export const SType = {
   data: 0,
@@ -17,7 +27,17 @@ export const SType = {
 /** One of the session types E37 defines. */
 export type SType = (typeof SType)[keyof typeof SType];
 
-/** Status of a Select.rsp (E37: 0 to 3; E37.2: 4 to 6). Anything but 0 means that no session was selected. */
+/**
+ * Status of a Select.rsp (E37: 0 to 3; E37.2: 4 to 6). Anything but 0 means that no session was selected.
+ *
+ * @example
+ * ```ts
+ * import { HsmsPacket, SelectStatus } from 'rxsecs';
+ *
+ * const request = HsmsPacket.selectReq(7);
+ * console.log(String(HsmsPacket.selectRsp(request.header, SelectStatus.alreadyActive)));
+ * ```
+ */
 export const SelectStatus = {
   established: 0,
   alreadyActive: 1,
@@ -30,7 +50,17 @@ export const SelectStatus = {
 /** One of the defined Select.rsp statuses. */
 export type SelectStatus = (typeof SelectStatus)[keyof typeof SelectStatus];
 
-/** Status of a Deselect.rsp (E37). */
+/**
+ * Status of a Deselect.rsp (E37).
+ *
+ * @example
+ * ```ts
+ * import { DeselectStatus, HsmsPacket } from 'rxsecs';
+ *
+ * const request = HsmsPacket.deselectReq(7);
+ * console.log(String(HsmsPacket.deselectRsp(request.header, DeselectStatus.notEstablished)));
+ * ```
+ */
 export const DeselectStatus = {
   ended: 0,
   notEstablished: 1,
@@ -39,7 +69,17 @@ export const DeselectStatus = {
 /** One of the defined Deselect.rsp statuses. */
 export type DeselectStatus = (typeof DeselectStatus)[keyof typeof DeselectStatus];
 
-/** Reason code of a Reject.req (E37). */
+/**
+ * Reason code of a Reject.req (E37).
+ *
+ * @example
+ * ```ts
+ * import { HsmsPacket, RejectReason } from 'rxsecs';
+ *
+ * const { header } = HsmsPacket.linktestReq(9);
+ * console.log(String(HsmsPacket.rejectReq(header, RejectReason.entityNotSelected)));
+ * ```
+ */
 export const RejectReason = {
   sTypeNotSupported: 1,
   pTypeNotSupported: 2,
@@ -49,10 +89,31 @@ export const RejectReason = {
 /** One of the defined Reject.req reasons. */
 export type RejectReason = (typeof RejectReason)[keyof typeof RejectReason];
 
-/** Presentation type of SECS-II, the only one E37 defines. */
+/**
+ * Presentation type of SECS-II, the only one E37 defines.
+ *
+ * @example
+ * ```ts
+ * // given a connection
+ * import { P_TYPE_SECS2 } from 'rxsecs';
+ *
+ * connection.message.subscribe(({ header }) => {
+ *   if (header.pType !== P_TYPE_SECS2) console.log('no SECS-II:', header.pType);
+ * });
+ * ```
+ */
 export const P_TYPE_SECS2 = 0;
 
-/** Session ID of every control message in HSMS-SS (E37.1). */
+/**
+ * Session ID of every control message in HSMS-SS (E37.1).
+ *
+ * @example
+ * ```ts
+ * import { CONTROL_SESSION_ID, HsmsPacket } from 'rxsecs';
+ *
+ * console.log(HsmsPacket.selectReq(1).header.sessionId === CONTROL_SESSION_ID); // true: 65535
+ * ```
+ */
 export const CONTROL_SESSION_ID = 0xffff;
 
 const sTypeNames: ReadonlyMap<number, string> = new Map([
@@ -67,7 +128,16 @@ const sTypeNames: ReadonlyMap<number, string> = new Map([
   [SType.separateReq, 'Separate.req'],
 ]);
 
-/** The name E37 gives to an SType, or `SType <n>` for one it does not define. @throws HsmsArgumentError for what is no byte. */
+/**
+ * The name E37 gives to an SType, or `SType <n>` for one it does not define. @throws HsmsArgumentError for what is no byte.
+ *
+ * @example
+ * ```ts
+ * import { sTypeName, SType } from 'rxsecs';
+ *
+ * console.log(sTypeName(SType.selectReq), sTypeName(200));
+ * ```
+ */
 export function sTypeName(sType: number): string {
   check.integer('sType', sType, 0, 0xff);
   return sTypeNames.get(sType) ?? `SType ${sType}`;

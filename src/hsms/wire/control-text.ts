@@ -41,7 +41,19 @@ export function rejectReasonText(reason: number): string {
   return named(reason, rejectReasons);
 }
 
-/** A control message as E37 names it, with the status or reason that it carries: `Select.rsp status 2 (not ready)`. @throws HsmsArgumentError */
+/**
+ * A control message as E37 names it, with the status or reason that it carries: `Select.rsp status 2 (not ready)`. @throws HsmsArgumentError
+ *
+ * @example
+ * ```ts
+ * // given a connection
+ * import { describeControl } from 'rxsecs';
+ *
+ * connection.message.subscribe(({ header }) => {
+ *   if (!header.isData) console.log(describeControl(header)); // Select.rsp status 0 …
+ * });
+ * ```
+ */
 export function describeControl(header: HsmsHeader): string {
   checkHeader('header', header);
   const { sType, pType, byte2, byte3 } = header;

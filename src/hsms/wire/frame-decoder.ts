@@ -8,7 +8,17 @@ import { PartialFrame } from './partial-frame.js';
 /** Size of the length prefix of a frame in bytes (E37). */
 export const PREFIX_BYTES = 4;
 
-/** Default `maxPacketBytes`: a body of 16 MiB and its header. */
+/**
+ * Default `maxPacketBytes`: a body of 16 MiB and its header.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_MAX_PACKET_BYTES, HsmsActiveConnection } from 'rxsecs';
+ *
+ * const options = { maxPacketBytes: 4 * DEFAULT_MAX_PACKET_BYTES };
+ * const connection = new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, options);
+ * ```
+ */
 export const DEFAULT_MAX_PACKET_BYTES = 16 * 1024 * 1024 + HEADER_BYTES;
 
 /** Largest message length that four bytes can tell. */

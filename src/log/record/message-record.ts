@@ -51,6 +51,16 @@ const RECORD: KnownNames<MessageRecordOptions> = {
 
 /**
  * The record of a packet, as a line of a wire log holds it.
+ *
+ * @example
+ * ```ts
+ * import { HsmsPacket } from 'rxsecs';
+ * import { messageRecord } from 'rxsecs/log';
+ * import { S } from 'rxsecs/secs2';
+ *
+ * const packet = HsmsPacket.ofMessage(S(1, 1).w(), { sessionId: 0, systemBytes: 7 });
+ * console.log(JSON.stringify(messageRecord(packet, { time: 0, dir: 'out' })));
+ * ```
  * @throws HsmsArgumentError for what is no packet, and for an option that is not as it must be.
  */
 export function messageRecord(packet: WirePacket, options: MessageRecordOptions): WireLogMessage {
@@ -102,6 +112,16 @@ const isOfLine = (header: object): boolean => 'rBit' in header;
 /**
  * The packet of a record, byte for byte. One that was sent on SECS-I is given as HSMS carries it: stream, function, W-bit, device ID as
  * session ID, system bytes and body are the same.
+ *
+ * @example
+ * ```ts
+ * import { createReadStream } from 'node:fs';
+ * import { packetOf, readWireLog } from 'rxsecs/log';
+ *
+ * for await (const record of readWireLog(createReadStream('logs/etcher.ndjson'))) {
+ *   if (record.type === 'message' && record.redacted === undefined) console.log(String(packetOf(record).message));
+ * }
+ * ```
  * @param decoding how its `item` decodes the body
  * @throws WireLogError for a header that is not ten bytes in hex, a body that is not base64, and a body that was left
  * out by a redaction rule.

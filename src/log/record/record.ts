@@ -64,5 +64,15 @@ export interface WireLogDropped {
 /** One line of a wire log. */
 export type WireLogRecord = WireLogMessage | WireLogEvent | WireLogDropped;
 
-/** What a record counts for in bytes before it is written, besides its frame. */
+/**
+ * What a record counts for in bytes before it is written, besides its frame.
+ *
+ * @example
+ * ```ts
+ * import { rotatingFile, WIRE_LOG_RECORD_BYTES, WireLog } from 'rxsecs/log';
+ *
+ * // Room for 100,000 records of small messages.
+ * const log = new WireLog(rotatingFile('logs/etcher.ndjson'), { maxBufferedBytes: 100_000 * WIRE_LOG_RECORD_BYTES });
+ * ```
+ */
 export const WIRE_LOG_RECORD_BYTES = 256;

@@ -16,6 +16,16 @@ const RULE = "'S7F3' for one message, 'S7' for a stream, '*' for all, or a funct
 
 /**
  * Makes one function of many rules; the first that applies names itself.
+ *
+ * @example
+ * ```ts
+ * import { HsmsPacket } from 'rxsecs';
+ * import { messageRecord, redaction } from 'rxsecs/log';
+ * import { A, L, S } from 'rxsecs/secs2';
+ *
+ * const recipe = HsmsPacket.ofMessage(S(7, 3).w(L(A('ETCH-1'), A('STEP 1'))), { sessionId: 0, systemBytes: 7 });
+ * console.log(messageRecord(recipe, { time: 0, redaction: redaction(['S7F3', 'S7F6']) }).redacted);
+ * ```
  * @throws HsmsArgumentError for a text that is no rule.
  */
 export function redaction(rules: readonly RedactionRule[]): Redaction | undefined {

@@ -5,6 +5,13 @@ let lastText = '';
 
 /**
  * A time as ISO 8601 in UTC with microseconds: `2026-11-23T21:49:56.123456Z`.
+ *
+ * @example
+ * ```ts
+ * import { isoTime } from 'rxsecs/log';
+ *
+ * console.log(isoTime(0)); // 1970-01-01T00:00:00.000000Z
+ * ```
  * @param milliseconds since 1970-01-01 UTC, fractions allowed
  * @throws HsmsArgumentError for what is no such time.
  */

@@ -37,6 +37,15 @@ const STREAM_SINK: KnownNames<StreamSinkOptions> = { owner: 'streamSink()', name
 
 /**
  * A log into any Writable: a file, a socket, a transform, standard output.
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { streamSink, WireLog } from 'rxsecs/log';
+ *
+ * const log = new WireLog(streamSink(process.stderr), { format: 'sml' });
+ * log.attach(session);
+ * ```
  * @throws HsmsArgumentError for what is no stream, and for an option that is not as it must be.
  */
 export function streamSink(stream: Writable, options?: StreamSinkOptions | null): WireLogSink {

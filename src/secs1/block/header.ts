@@ -48,6 +48,14 @@ const FIELDS = [
  * The ten bytes that head every block (E4). Immutable and lossless: any ten bytes parse, and serialise to the same ten bytes.
  *
  * The header of a message is that of its first block.
+ *
+ * @example
+ * ```ts
+ * import { Secs1Header } from 'rxsecs/secs1';
+ *
+ * const header = Secs1Header.parse(Buffer.from('00018101800100000007', 'hex'));
+ * console.log(String(header), header.eBit, header.blockNumber);
+ * ```
  */
 export class Secs1Header implements WireHeader {
   /** There is nothing but data on a line. */

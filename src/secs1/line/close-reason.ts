@@ -18,7 +18,17 @@ export type Secs1CloseReason =
 
 const A_REASON = 'the reason of a close';
 
-/** A close reason as a sentence for a log. @throws HsmsArgumentError for what is none. */
+/**
+ * A close reason as a sentence for a log. @throws HsmsArgumentError for what is none.
+ *
+ * @example
+ * ```ts
+ * import { dialLine, describeSecs1CloseReason, Secs1Connection } from 'rxsecs/secs1';
+ *
+ * const connection = new Secs1Connection(dialLine('127.0.0.1', 4000), 1);
+ * connection.closed.subscribe(({ reason }) => console.log(describeSecs1CloseReason(reason)));
+ * ```
+ */
 export function describeSecs1CloseReason(reason: Secs1CloseReason): string {
   check.tagged('reason', reason, A_REASON);
   switch (reason.kind) {

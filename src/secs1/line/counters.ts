@@ -1,4 +1,15 @@
-/** What has happened on the lines of a connection since it was made. */
+/**
+ * What has happened on the lines of a connection since it was made.
+ *
+ * @example
+ * ```ts
+ * import { dialLine, Secs1Connection, type LineCounters } from 'rxsecs/secs1';
+ *
+ * const connection = new Secs1Connection(dialLine('127.0.0.1', 4000), 1);
+ * const isBad = ({ triesFailed, blocksSent }: Readonly<LineCounters>): boolean => triesFailed > blocksSent / 100;
+ * console.log(isBad(connection.counters));
+ * ```
+ */
 export class LineCounters {
   /** Blocks of ours that were acknowledged. */
   blocksSent = 0;

@@ -21,7 +21,22 @@ const TEXTS: Readonly<Record<TryFailure, string>> = {
   interrupted: 'the peer sent ENQ in place of ACK',
 };
 
-/** A block failed in RTY + 1 tries (E4). The link stays. */
+/**
+ * A block failed in RTY + 1 tries (E4). The link stays.
+ *
+ * @example
+ * ```ts
+ * import { dialLine, RetryLimitError, Secs1Connection, Secs1Session } from 'rxsecs/secs1';
+ * import { A, L, S } from 'rxsecs/secs2';
+ *
+ * const session = new Secs1Session(new Secs1Connection(dialLine('127.0.0.1', 4000), 1));
+ * try {
+ *   await session.request(S(7, 3).w(L(A('ETCH-1'), A('STEP 1'))));
+ * } catch (error) {
+ *   if (error instanceof RetryLimitError) console.log(error.tries, error.lastFailure);
+ * }
+ * ```
+ */
 export class RetryLimitError extends SecsRequestError {
   /** How many times the block was tried. */
   readonly tries: number;
@@ -42,7 +57,22 @@ export class RetryLimitError extends SecsRequestError {
   }
 }
 
-/** The line closed before a message had been sent, or before its reply came. */
+/**
+ * The line closed before a message had been sent, or before its reply came.
+ *
+ * @example
+ * ```ts
+ * import { dialLine, Secs1ConnectionClosedError, Secs1Connection, Secs1Session } from 'rxsecs/secs1';
+ * import { A, L, S } from 'rxsecs/secs2';
+ *
+ * const session = new Secs1Session(new Secs1Connection(dialLine('127.0.0.1', 4000), 1));
+ * try {
+ *   await session.request(S(7, 3).w(L(A('ETCH-1'), A('STEP 1'))));
+ * } catch (error) {
+ *   if (error instanceof Secs1ConnectionClosedError) console.log(error.reason.kind);
+ * }
+ * ```
+ */
 export class Secs1ConnectionClosedError extends SecsRequestError {
   /** Why the line closed. */
   readonly reason: Secs1CloseReason;

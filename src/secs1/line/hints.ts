@@ -20,7 +20,19 @@ export type Secs1Hint =
 
 const A_HINT = 'a hint of a Secs1Connection';
 
-/** A hint as a sentence for an operator. @throws HsmsArgumentError for what is none. */
+/**
+ * A hint as a sentence for an operator. @throws HsmsArgumentError for what is none.
+ *
+ * @example
+ * ```ts
+ * import { dialLine, describeSecs1Hint, Secs1Connection } from 'rxsecs/secs1';
+ *
+ * const connection = new Secs1Connection(dialLine('127.0.0.1', 4000), 1);
+ * connection.closed.subscribe(({ hint }) => {
+ *   if (hint !== undefined) console.log(describeSecs1Hint(hint));
+ * });
+ * ```
+ */
 export function describeSecs1Hint(hint: Secs1Hint): string {
   check.tagged('hint', hint, A_HINT);
   switch (hint.kind) {

@@ -45,7 +45,16 @@ export async function loadSerialPorts(): Promise<SerialPorts> {
   }
 }
 
-/** The serial ports of this machine. Rejects with a Secs1Error `SECS1_SERIALPORT_MISSING` where the package `serialport` is missing. */
+/**
+ * The serial ports of this machine. Rejects with a Secs1Error `SECS1_SERIALPORT_MISSING` where the package `serialport` is missing.
+ *
+ * @example
+ * ```ts
+ * import { serialPorts } from 'rxsecs/secs1';
+ *
+ * for (const port of await serialPorts()) console.log(port);
+ * ```
+ */
 export async function serialPorts(): Promise<readonly SerialPortInfo[]> {
   const ports = await loadSerialPorts();
   try {

@@ -10,6 +10,14 @@ const LOOP_BYTES = 200;
 /**
  * A body that becomes an item when it is first asked for, once: the item, or the error that decoding it ended in, is
  * kept. An empty body holds no item.
+ *
+ * @example
+ * ```ts
+ * import { A, LazyItem } from 'rxsecs/secs2';
+ *
+ * const lazy = new LazyItem(A('ETCHER').encode());
+ * console.log(String(lazy.item));
+ * ```
  */
 export class LazyItem {
   /** @internal */

@@ -65,6 +65,12 @@ export function A(value: string | Uint8Array, codePage?: CodePage): DataItem<'A'
  * Text of JIS X 0201 (JIS-8): ASCII, with ¥ and ‾ in the place of backslash and tilde, and half-width katakana; or the
  * raw bytes of a J item.
  *
+ * @example
+ * ```ts
+ * import { J } from 'rxsecs/secs2';
+ *
+ * console.log(String(J('ｱｲｳ')));
+ * ```
  * @throws Secs2TextError `SECS2_NOT_ENCODABLE`; Secs2ArgumentError `SECS2_ITEM_TOO_LONG` above 16,777,215 bytes (E5).
  */
 export function J(value: string | Uint8Array): DataItem<'J'> {
@@ -75,6 +81,12 @@ export function J(value: string | Uint8Array): DataItem<'J'> {
  * Localized text: the two-byte number of an encoding, then the text in it (E5); or, given bytes, that number and the
  * bytes as they are.
  *
+ * @example
+ * ```ts
+ * import { C2 } from 'rxsecs/secs2';
+ *
+ * console.log(String(C2('日本', 'Shift-JIS')));
+ * ```
  * @param encoding - name of an encoding, or its number of 0 to 65535; default UTF-8.
  * @throws Secs2TextError `SECS2_NOT_ENCODABLE` or `SECS2_UNKNOWN_ENCODING`; Secs2ArgumentError `SECS2_ITEM_TOO_LONG`
  *   above 16,777,213 bytes of text (E5).

@@ -40,6 +40,14 @@ type CodeOf<F extends ItemFormat> = (typeof FormatCode)[F];
  *
  * Each format has an accessor of its name in lower case (`item.u4`, `item.ascii` …) that gives the values with their
  * type, or throws a Secs2AccessError `SECS2_WRONG_FORMAT` that names both formats.
+ *
+ * @example
+ * ```ts
+ * import { A, SecsItem } from 'rxsecs/secs2';
+ *
+ * const isItem = (value: unknown): boolean => value instanceof SecsItem;
+ * console.log(isItem(A('x')), isItem('x')); // true false
+ * ```
  */
 export abstract class SecsItem {
   // Fields are declared, not defined, where the constructor sets them: defining them first costs each item twice.
@@ -237,7 +245,17 @@ export abstract class SecsItem {
   }
 }
 
-/** A list of items (L). */
+/**
+ * A list of items (L).
+ *
+ * @example
+ * ```ts
+ * import { ListItem, parseItem } from 'rxsecs/secs2';
+ *
+ * const item = parseItem('<L <A "x"> <U1 1>>');
+ * if (item instanceof ListItem) for (const child of item.items) console.log(String(child));
+ * ```
+ */
 export class ListItem<C extends readonly Item[] = readonly Item[]> extends SecsItem {
   /** The children. */
   declare readonly items: C;
@@ -288,7 +306,17 @@ export class ListItem<C extends readonly Item[] = readonly Item[]> extends SecsI
   }
 }
 
-/** An item of any format but the list; `format` tells which. */
+/**
+ * An item of any format but the list; `format` tells which.
+ *
+ * @example
+ * ```ts
+ * import { DataItem, parseItem } from 'rxsecs/secs2';
+ *
+ * const item = parseItem('<U4 1 2 3>');
+ * if (item instanceof DataItem) console.log(item.format, item.length);
+ * ```
+ */
 export class DataItem<F extends DataFormat = DataFormat> extends SecsItem {
   /** @internal The values: of a decoded item, once they were asked for. */
   declare stored: StoredValues | undefined;

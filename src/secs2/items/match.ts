@@ -63,19 +63,47 @@ export type MatchResult<S> =
   | { readonly ok: true; readonly item: Matched<S> }
   | { readonly ok: false; readonly path: ItemPath; readonly expected: string; readonly found: string };
 
-/** The shape of a list of any number of items of one shape. */
+/**
+ * The shape of a list of any number of items of one shape.
+ *
+ * @example
+ * ```ts
+ * import { itemMatches, listOf, parseItem } from 'rxsecs/secs2';
+ *
+ * const item = parseItem('<L <A "W-1"> <A "W-2">>');
+ * if (itemMatches(item, listOf('A'))) console.log(item.items.map(({ ascii }) => ascii));
+ * ```
+ */
 export function listOf<const S extends Shape>(shape: S): ListOf<S> {
   checkShape('shape', shape);
   return { kind: 'listOf', shape };
 }
 
-/** The shape of an item that has any of some shapes. */
+/**
+ * The shape of an item that has any of some shapes.
+ *
+ * @example
+ * ```ts
+ * import { itemMatches, oneOf, parseItem } from 'rxsecs/secs2';
+ *
+ * console.log(itemMatches(parseItem('<U2 7>'), oneOf('U1', 'U2', 'U4'))); // true
+ * ```
+ */
 export function oneOf<const S extends readonly Shape[]>(...shapes: S): OneOf<S> {
   shapes.forEach((shape, i) => checkShape(`shape ${i}`, shape));
   return { kind: 'oneOf', shapes };
 }
 
-/** The shape of an item of a format with `min` to `max` values (children of a list, bytes of A and B); `max` is `min` where not given. */
+/**
+ * The shape of an item of a format with `min` to `max` values (children of a list, bytes of A and B); `max` is `min` where not given.
+ *
+ * @example
+ * ```ts
+ * import { itemMatches, parseItem, sized } from 'rxsecs/secs2';
+ *
+ * console.log(itemMatches(parseItem('<A "W-1">'), sized('A', 1, 40))); // true
+ * ```
+ */
 export function sized<const F extends ItemFormat>(format: F, min: number, max: number = min): Sized<F> {
   check.oneOf('format', format, FORMATS);
   check.integer('min', min, 0);

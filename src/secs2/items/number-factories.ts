@@ -118,7 +118,16 @@ const f8 = floats('F8', Float64Array);
 // their calls, so that none of them would be fast. The one number of most items is kept as it is; an array for it is made
 // when somebody asks for one.
 
-/** Integers of -128 to 127. */
+/**
+ * Integers of -128 to 127.
+ *
+ * @example
+ * ```ts
+ * import { I1 } from 'rxsecs/secs2';
+ *
+ * console.log(String(I1(-1, 127)));
+ * ```
+ */
 export const I1: NumberFactory<'I1', number> = (...args: readonly unknown[]) => {
   const first = args[0];
   return args.length === 1 && typeof first === 'number' && (first << 24) >> 24 === first
@@ -126,7 +135,16 @@ export const I1: NumberFactory<'I1', number> = (...args: readonly unknown[]) => 
     : fromValues(i1, args);
 };
 
-/** Integers of -32768 to 32767. */
+/**
+ * Integers of -32768 to 32767.
+ *
+ * @example
+ * ```ts
+ * import { I2 } from 'rxsecs/secs2';
+ *
+ * console.log(String(I2(-300)));
+ * ```
+ */
 export const I2: NumberFactory<'I2', number> = (...args: readonly unknown[]) => {
   const first = args[0];
   return args.length === 1 && typeof first === 'number' && (first << 16) >> 16 === first
@@ -134,7 +152,16 @@ export const I2: NumberFactory<'I2', number> = (...args: readonly unknown[]) => 
     : fromValues(i2, args);
 };
 
-/** Integers of -2147483648 to 2147483647. */
+/**
+ * Integers of -2147483648 to 2147483647.
+ *
+ * @example
+ * ```ts
+ * import { I4 } from 'rxsecs/secs2';
+ *
+ * console.log(String(I4(-70000)));
+ * ```
+ */
 export const I4: NumberFactory<'I4', number> = (...args: readonly unknown[]) => {
   const first = args[0];
   return args.length === 1 && typeof first === 'number' && (first | 0) === first
@@ -142,10 +169,28 @@ export const I4: NumberFactory<'I4', number> = (...args: readonly unknown[]) => 
     : fromValues(i4, args);
 };
 
-/** Integers of -2^63 to 2^63-1: bigints, or numbers that are safe integers. */
+/**
+ * Integers of -2^63 to 2^63-1: bigints, or numbers that are safe integers.
+ *
+ * @example
+ * ```ts
+ * import { I8 } from 'rxsecs/secs2';
+ *
+ * console.log(String(I8(-5n)));
+ * ```
+ */
 export const I8: NumberFactory<'I8', bigint | number> = (...args: readonly unknown[]) => fromValues(i8, args);
 
-/** Integers of 0 to 255. */
+/**
+ * Integers of 0 to 255.
+ *
+ * @example
+ * ```ts
+ * import { U1 } from 'rxsecs/secs2';
+ *
+ * console.log(String(U1(0, 255)));
+ * ```
+ */
 export const U1: NumberFactory<'U1', number> = (...args: readonly unknown[]) => {
   const first = args[0];
   return args.length === 1 && typeof first === 'number' && (first & 0xff) === first
@@ -153,7 +198,16 @@ export const U1: NumberFactory<'U1', number> = (...args: readonly unknown[]) => 
     : fromValues(u1, args);
 };
 
-/** Integers of 0 to 65535. */
+/**
+ * Integers of 0 to 65535.
+ *
+ * @example
+ * ```ts
+ * import { U2 } from 'rxsecs/secs2';
+ *
+ * console.log(String(U2(65535)));
+ * ```
+ */
 export const U2: NumberFactory<'U2', number> = (...args: readonly unknown[]) => {
   const first = args[0];
   return args.length === 1 && typeof first === 'number' && (first & 0xffff) === first
@@ -161,7 +215,16 @@ export const U2: NumberFactory<'U2', number> = (...args: readonly unknown[]) => 
     : fromValues(u2, args);
 };
 
-/** Integers of 0 to 4294967295. */
+/**
+ * Integers of 0 to 4294967295.
+ *
+ * @example
+ * ```ts
+ * import { U4 } from 'rxsecs/secs2';
+ *
+ * console.log(String(U4(1001, 1002)));
+ * ```
+ */
 export const U4: NumberFactory<'U4', number> = (...args: readonly unknown[]) => {
   const first = args[0];
   return args.length === 1 && typeof first === 'number' && first >>> 0 === first
@@ -169,11 +232,28 @@ export const U4: NumberFactory<'U4', number> = (...args: readonly unknown[]) => 
     : fromValues(u4, args);
 };
 
-/** Integers of 0 to 2^64-1: bigints, or numbers that are safe integers. */
+/**
+ * Integers of 0 to 2^64-1: bigints, or numbers that are safe integers.
+ *
+ * @example
+ * ```ts
+ * import { U8 } from 'rxsecs/secs2';
+ *
+ * console.log(String(U8(18446744073709551615n)));
+ * ```
+ */
 export const U8: NumberFactory<'U8', bigint | number> = (...args: readonly unknown[]) => fromValues(u8, args);
 
 /** Single-precision floats (IEEE 754): numbers are rounded to the nearest; NaN and the infinities are allowed, a finite
- * number too large for single precision is not. */
+ * number too large for single precision is not.
+ *
+ * @example
+ * ```ts
+ * import { F4 } from 'rxsecs/secs2';
+ *
+ * console.log(String(F4(21.5)));
+ * ```
+ */
 export const F4: NumberFactory<'F4', number> = (...args: readonly unknown[]) => {
   const first = args[0];
   if (args.length !== 1 || typeof first !== 'number') return fromValues(f4, args);
@@ -181,7 +261,16 @@ export const F4: NumberFactory<'F4', number> = (...args: readonly unknown[]) => 
   return builtNumber<'F4'>(FormatCode.F4, Math.fround(first), 4);
 };
 
-/** Double-precision floats (IEEE 754), NaN and the infinities included. */
+/**
+ * Double-precision floats (IEEE 754), NaN and the infinities included.
+ *
+ * @example
+ * ```ts
+ * import { F8 } from 'rxsecs/secs2';
+ *
+ * console.log(String(F8(21.5, -0.125)));
+ * ```
+ */
 export const F8: NumberFactory<'F8', number> = (...args: readonly unknown[]) => {
   const first = args[0];
   return args.length === 1 && typeof first === 'number'

@@ -20,6 +20,12 @@ interface OpenList {
 /**
  * Makes an item from its JSON form, as `toJSON` writes it; the item is the same bytes on the wire.
  *
+ * @example
+ * ```ts
+ * import { itemFromJSON } from 'rxsecs/secs2';
+ *
+ * console.log(String(itemFromJSON({ L: [{ U4: [1001] }, { A: 'IDLE' }] })));
+ * ```
  * @throws Secs2JsonError with the path at fault; Secs2DepthError where lists nest deeper than `maxDepth` (default 64).
  */
 export function itemFromJSON(json: unknown, options?: { readonly maxDepth?: number }): Item {

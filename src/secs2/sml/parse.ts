@@ -44,6 +44,13 @@ export function parseMessages(text: string, options?: SmlParseOptions): SmlMessa
 /**
  * Reads all messages of an SML text, and the statements of a scenario: `if (S6F11) ack.`, `every 10 send hello.`
  *
+ * @example
+ * ```ts
+ * import { parseLibrary } from 'rxsecs/secs2';
+ *
+ * const { messages, statements } = parseLibrary('hello: S1F1 W.\nevery 10 send hello.');
+ * console.log(messages[0]?.name, statements.length);
+ * ```
  * @throws what {@link parseMessages} throws.
  */
 export function parseLibrary(text: string, options?: SmlParseOptions): SmlLibrary {
@@ -94,6 +101,13 @@ function skipToMessage(
 /**
  * Reads an SML text of exactly one message.
  *
+ * @example
+ * ```ts
+ * import { parseMessage } from 'rxsecs/secs2';
+ *
+ * const message = parseMessage('S1F3 W <L <U4 1001>>.');
+ * console.log(message.name, message.item?.at(0).number);
+ * ```
  * @throws SmlError with line and column, also where there is no message or a second one.
  */
 export function parseMessage(text: string, options?: SmlParseOptions): SecsMessage {

@@ -2,7 +2,16 @@ import { check } from '../check.js';
 import { quoteValue, Secs2TextError } from '../errors.js';
 import { decodeCodePage, encodeCodePage, type CodePage } from './code-page.js';
 
-/** The encodings of localized (C2) text: the number in the two-byte header that starts the data (E5). */
+/**
+ * The encodings of localized (C2) text: the number in the two-byte header that starts the data (E5).
+ *
+ * @example
+ * ```ts
+ * import { C2, LocalizedEncoding } from 'rxsecs/secs2';
+ *
+ * console.log(String(C2('中文', LocalizedEncoding.GBK)));
+ * ```
+ */
 export const LocalizedEncoding = {
   'UCS-2': 1,
   'UTF-8': 2,

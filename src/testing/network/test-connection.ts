@@ -18,7 +18,22 @@ export interface NetworkConditions {
   isCut(active: SocketAddress, passive: SocketAddress): boolean;
 }
 
-/** One TCP connection of a {@link TestNetwork}, and what may befall it. */
+/**
+ * One TCP connection of a {@link TestNetwork}, and what may befall it.
+ *
+ * @example
+ * ```ts
+ * import { HsmsActiveConnection } from 'rxsecs';
+ * import { createTestNetwork, ScriptedPeer } from 'rxsecs/testing';
+ *
+ * const network = createTestNetwork();
+ * const peer = await ScriptedPeer.listen(5000, network.options);
+ * const host = new HsmsActiveConnection('127.0.0.1', 5000, 0, undefined, network.options);
+ * await host.enable();
+ * await network.clock.settled(peer.connection());
+ * network.connection.stall('toActive'); // a TestConnection: nothing arrives, and nobody is told
+ * ```
+ */
 export class TestConnection {
   /** The end that connected. */
   readonly active: SocketAddress;

@@ -50,6 +50,15 @@ export interface TestMachine extends Network {
  *
  * The network itself is the {@link TestMachine} 127.0.0.1 that also listens at every other address; {@link at} gives
  * machines with addresses of their own.
+ *
+ * @example
+ * ```ts
+ * import { createTestNetwork, type TestNetwork } from 'rxsecs/testing';
+ *
+ * const network: TestNetwork = createTestNetwork();
+ * network.latency = 0.05; // seconds, one way
+ * network.splitBytes = 1; // each byte by itself
+ * ```
  */
 export class TestNetwork<C extends Clock = Clock> implements Network {
   readonly clock: C;

@@ -6,7 +6,21 @@ import { SecsItem, SecsMessage, type Item } from '../../secs2/index.js';
 /** What a scripted peer answers with: an item for the reply that fits, a message, or any packet. */
 export type Answer = Item | SecsMessage | HsmsPacket;
 
-/** A message that has come to a {@link ScriptedPeer}. */
+/**
+ * A message that has come to a {@link ScriptedPeer}.
+ *
+ * @example
+ * ```ts
+ * import { createTestNetwork, ScriptedPeer, type PeerMessage } from 'rxsecs/testing';
+ * import { A, L } from 'rxsecs/secs2';
+ *
+ * const network = createTestNetwork();
+ * const peer = await ScriptedPeer.listen(5000, network.options);
+ * peer.on(1, 1, async (primary: PeerMessage) => {
+ *   await primary.reply(L(A('ETCHER'), A('1.0')));
+ * });
+ * ```
+ */
 export class PeerMessage {
   readonly packet: HsmsPacket;
   readonly #send: (packet: HsmsPacket) => Promise<void>;

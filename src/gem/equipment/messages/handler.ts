@@ -26,7 +26,20 @@ export type Handler = (asked: Asked) => Answer | Promise<Answer>;
 /** Handlers by the name of their message: `S1F3`. */
 export type Handlers = Readonly<Record<string, Handler>>;
 
-/** The body of a message is not what it must be: S9F7. */
+/**
+ * The body of a message is not what it must be: S9F7.
+ *
+ * @example
+ * ```ts
+ * // given the equipment of a coater
+ * import { BodyError } from 'rxsecs/gem';
+ *
+ * equipment.handle('S64F1', ({ item }) => {
+ *   if (item?.format !== 'A') throw new BodyError('S64F1 must be text'); // S9F7
+ *   return { item };
+ * });
+ * ```
+ */
 export class BodyError extends Error {
   constructor(message: string) {
     super(message);

@@ -45,6 +45,18 @@ export interface DownloadOptions {
 /**
  * The process programs of a tool (G-118). Bodies, formats and names go and come byte for byte. A name is text, or bytes where the
  * tool has PPIDs of format B; the profile's extension is added to text and taken off again.
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { GemHost } from 'rxsecs/gem';
+ *
+ * const host = new GemHost(session, { profile: { variables: { Pressure: { id: 2001 } }, constants: { Temperature: { id: 101 } } } });
+ * await host.ready();
+ * console.log(await host.recipes.list());
+ * const { ok, text } = await host.recipes.download('ETCH-1', 'STEP 1');
+ * console.log(ok, text);
+ * ```
  */
 export class HostRecipes {
   readonly #runtime: HostRuntime;

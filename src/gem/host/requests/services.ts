@@ -38,7 +38,20 @@ import type { HostRuntime } from '../runtime.js';
 import type { LimitsWish } from '../setup/setup.js';
 import { choiceOf, limitsOf } from '../setup/wish.js';
 
-/** The clock of a tool (G-77). */
+/**
+ * The clock of a tool (G-77).
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { GemHost } from 'rxsecs/gem';
+ *
+ * const host = new GemHost(session, { profile: { variables: { Pressure: { id: 2001 } }, constants: { Temperature: { id: 101 } } } });
+ * await host.ready();
+ * await host.clock.sync(); // S2F31 with our time
+ * console.log(new Date((await host.clock.read()) ?? 0));
+ * ```
+ */
 export class HostClock {
   readonly #runtime: HostRuntime;
 
@@ -63,7 +76,19 @@ export class HostClock {
   }
 }
 
-/** The terminals of a tool (G-76, G-119). */
+/**
+ * The terminals of a tool (G-76, G-119).
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { GemHost } from 'rxsecs/gem';
+ *
+ * const host = new GemHost(session, { profile: { variables: { Pressure: { id: 2001 } }, constants: { Temperature: { id: 101 } } } });
+ * await host.ready();
+ * await host.terminal.show(['lot L-1 is next', 'please load']);
+ * ```
+ */
 export class HostTerminal {
   readonly #runtime: HostRuntime;
 
@@ -113,7 +138,19 @@ export interface VariableLimits {
   readonly limits: Readonly<Record<number, { readonly upper: unknown; readonly lower: unknown }>>;
 }
 
-/** The limits of a tool's variables (G-55, G-56). */
+/**
+ * The limits of a tool's variables (G-55, G-56).
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { GemHost } from 'rxsecs/gem';
+ *
+ * const host = new GemHost(session, { profile: { variables: { Pressure: { id: 2001 } }, constants: { Temperature: { id: 101 } } } });
+ * await host.ready();
+ * console.log(await host.limits.get('Pressure'));
+ * ```
+ */
 export class HostLimits<P> {
   readonly #runtime: HostRuntime;
 
@@ -155,7 +192,19 @@ export class HostLimits<P> {
   }
 }
 
-/** The spool of a tool (G-85 to G-88, G-116). */
+/**
+ * The spool of a tool (G-85 to G-88, G-116).
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { GemHost } from 'rxsecs/gem';
+ *
+ * const host = new GemHost(session, { profile: { variables: { Pressure: { id: 2001 } }, constants: { Temperature: { id: 101 } } } });
+ * await host.ready();
+ * if ((await host.spool.count()) !== 0) await host.spool.transmit();
+ * ```
+ */
 export class HostSpool {
   readonly #runtime: HostRuntime;
 
@@ -200,7 +249,19 @@ const CONTROL_STATES: Readonly<Record<number, string>> = {
   5: 'REMOTE',
 };
 
-/** The control state of a tool. */
+/**
+ * The control state of a tool.
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { GemHost } from 'rxsecs/gem';
+ *
+ * const host = new GemHost(session, { profile: { variables: { Pressure: { id: 2001 } }, constants: { Temperature: { id: 101 } } } });
+ * const { ok, text } = await host.control.onLine();
+ * console.log(ok, text, await host.control.state());
+ * ```
+ */
 export class HostControl {
   readonly #runtime: HostRuntime;
 

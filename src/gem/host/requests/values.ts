@@ -22,7 +22,20 @@ export async function readValues<P, N extends HostValueName<P>>(
   return Object.fromEntries(names.map((name) => [name, values.get(name)])) as HostValues<P, N>;
 }
 
-/** The constants of a tool. */
+/**
+ * The constants of a tool.
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { GemHost } from 'rxsecs/gem';
+ *
+ * const host = new GemHost(session, { profile: { variables: { Pressure: { id: 2001 } }, constants: { Temperature: { id: 101 } } } });
+ * await host.ready();
+ * const { ok, text } = await host.constants.set({ Temperature: 200 });
+ * console.log(ok, text, await host.constants.get('Temperature'));
+ * ```
+ */
 export class HostConstants<P> {
   readonly #runtime: HostRuntime;
 

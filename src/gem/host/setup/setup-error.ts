@@ -1,7 +1,22 @@
 import { GemError } from '../../errors.js';
 import type { SetupProblem } from '../events.js';
 
-/** The wish is not true: what is wrong, each with its step, id and code. */
+/**
+ * The wish is not true: what is wrong, each with its step, id and code.
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { GemHost, GemSetupError } from 'rxsecs/gem';
+ *
+ * const host = new GemHost(session, { profile: { variables: { Pressure: { id: 2001 } }, constants: { Temperature: { id: 101 } } } });
+ * try {
+ *   await host.ready();
+ * } catch (error) {
+ *   if (error instanceof GemSetupError) for (const { step, text } of error.problems) console.log(step, text);
+ * }
+ * ```
+ */
 export class GemSetupError extends GemError {
   readonly problems: readonly SetupProblem[];
 

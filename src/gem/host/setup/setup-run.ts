@@ -60,7 +60,20 @@ export interface PlannedStep {
   readonly messages: readonly SecsMessage[];
 }
 
-/** What a set-up would send, if the tool accepts everything. */
+/**
+ * What a set-up would send, if the tool accepts everything.
+ *
+ * @example
+ * ```ts
+ * // given a session
+ * import { GemHost } from 'rxsecs/gem';
+ *
+ * const host = new GemHost(session, { profile: { variables: { Pressure: { id: 2001 } }, constants: { Temperature: { id: 101 } } } });
+ * const plan = host.plan();
+ * console.log(String(plan)); // what would be sent, as SML
+ * for (const step of plan.steps) console.log(step);
+ * ```
+ */
 export class SetupPlan {
   readonly steps: readonly PlannedStep[];
 

@@ -39,7 +39,17 @@ export interface StoreFs {
   lock(folder: string, force: boolean): Promise<() => Promise<void>>;
 }
 
-/** The file system of Node. */
+/**
+ * The file system of Node.
+ *
+ * @example
+ * ```ts
+ * import { nodeFs, openFileStore, type StoreFs } from 'rxsecs/gem';
+ *
+ * const fs: StoreFs = { ...nodeFs }; // with a method of your own, to see what a full disk does
+ * const store = await openFileStore('/var/lib/etcher', { fs });
+ * ```
+ */
 export const nodeFs: StoreFs = {
   makeFolder,
   list: (folder) => readdir(folder),
