@@ -9,6 +9,7 @@ const loaders: Readonly<Record<CommandName, (words: readonly string[]) => Promis
   proxy: async () => (await import('./proxy/proxy.js')).registerProxy,
   decode: async () => (await import('./decode/decode.js')).registerDecode,
   replay: async () => (await import('./replay/replay.js')).registerReplay,
+  bridge: async () => (await import('./bridge/bridge.js')).registerBridge,
   ports: async () => (await import('./line/ports.js')).registerPorts,
   explain: async () => (await import('./explain/explain.js')).registerExplain,
   gem: async (words) => (await import('./gem/gem.js')).gemCommand(words),

@@ -1,6 +1,6 @@
 /** The commands. */
 export type CommandName =
-  'listen' | 'connect' | 'send' | 'proxy' | 'decode' | 'replay' | 'ports' | 'explain' | 'gem';
+  'listen' | 'connect' | 'send' | 'proxy' | 'decode' | 'replay' | 'bridge' | 'ports' | 'explain' | 'gem';
 
 /** What `rxsecs --help` says of each command: its arguments, and what it does. */
 export const SUMMARIES: Readonly<Record<CommandName, { readonly args: string; readonly summary: string }>> = {
@@ -27,6 +27,10 @@ export const SUMMARIES: Readonly<Record<CommandName, { readonly args: string; re
   replay: {
     args: '<recording> [endpoint]',
     summary: 'play one side of a recording (whatever decode reads) and tell where the peer answers otherwise',
+  },
+  bridge: {
+    args: '',
+    summary: 'join a line of SECS-I and HSMS: pass every message from one to the other',
   },
   ports: {
     args: '',

@@ -19,6 +19,7 @@ import {
   type Endpoint,
 } from '../values.js';
 import { addLogOptions, closeWireLog, openWireLog, type LogOptions } from '../output/wire-log-option.js';
+import { untilEnd } from '../until-end.js';
 import { refuseItself } from './onto-itself.js';
 import {
   jsonProxyReport,
@@ -129,17 +130,4 @@ function reportOf(
       file?.event(event, text, fields);
     },
   };
-}
-
-/** Waits for the interruption, or for a number of seconds. */
-async function untilEnd({ interrupted, clock }: CliIo, seconds: number | undefined): Promise<void> {
-  if (interrupted.aborted) return;
-  await new Promise<void>((resolve) => {
-    const timer = seconds === undefined ? undefined : clock.setTimer('for', seconds, resolve);
-    const stop = (): void => {
-      timer?.cancel();
-      resolve();
-    };
-    interrupted.addEventListener('abort', stop, { once: true });
-  });
 }
