@@ -302,9 +302,7 @@ describe('traps of tools as they are', () => {
       const { side, tool } = await scripted(
         {},
         (one) =>
-          one.on('S5F5', ({ item }) =>
-            item?.format === 'L' ? L(L(B(0x82), U4(1), A('hot'))) : (answer as 'silence'),
-          ),
+          one.on('S5F5', ({ item }) => (item?.format === 'L' ? L(L(B(0x82), U4(1), A('hot'))) : answer)),
         { t3: 2 },
       );
       await side.network.clock.advanceAsync(10);

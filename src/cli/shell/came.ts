@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { SecsSession } from '../../index.js';
+import type { SecsSession, SessionMessage } from '../../index.js';
 
 /** More messages than these are not remembered: what came first is forgotten first. */
 const MAX_NAMES = 10_000;
@@ -11,7 +11,7 @@ export class Came {
 
   constructor(session: SecsSession) {
     this.#session = session;
-    session.events.on('message', ({ message }) => {
+    session.events.on('message', ({ message }: SessionMessage) => {
       this.#names.push(message.name);
       if (this.#names.length > MAX_NAMES) this.#names.shift();
     });
