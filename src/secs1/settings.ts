@@ -40,8 +40,11 @@ export interface Secs1Settings {
   readonly maxQueuedBytes: number;
   /** Whether a block with the header of the block before is dropped. Default true. */
   readonly dropDuplicates: boolean;
-  /** Whether blocks of several messages of ours may alternate. Replies go between two blocks of a primary in any case. Default false. */
-  readonly interleave: boolean;
+  /**
+   * Whether blocks of several messages of ours may alternate. `false`: replies alone, and stream 9, go between two blocks of a primary.
+   * `never`: not even those, for peers that lose a message in whose midst something else comes. Default false.
+   */
+  readonly interleave: boolean | 'never';
   /** Number of the block of a message that has one block. Default 1. */
   readonly singleBlockNumber: 0 | 1;
   /** What follows when a block failed in every try: the message alone fails, or the link is opened anew. Default `keep`. */
@@ -101,7 +104,7 @@ const CHECKS: { readonly [Name in keyof Secs1Settings]: (value: unknown) => Secs
   maxOpenMessages: (value) => check.integer('maxOpenMessages', value, 1),
   maxQueuedBytes: (value) => check.integer('maxQueuedBytes', value, 0),
   dropDuplicates: (value) => check.boolean('dropDuplicates', value),
-  interleave: (value) => check.boolean('interleave', value),
+  interleave: (value) => (value === 'never' ? value : checkInterleave(value)),
   singleBlockNumber: (value) => check.integer('singleBlockNumber', value, 0, 1) as 0 | 1,
   onRetryLimit: (value) => check.oneOf('onRetryLimit', value, ['keep', 'reopen']),
   wrongDirection: (value) => check.oneOf('wrongDirection', value, ['warn', 'reject']),
@@ -129,6 +132,10 @@ function time(name: string, value: unknown): number {
 function checkGap(value: unknown): number {
   if (typeof value === 'number') return check.seconds('gap', value, 'zeroToo');
   return check.refuse('gap', "a number of seconds from 0, or 'auto'", value);
+}
+
+function checkInterleave(value: unknown): boolean {
+  return typeof value === 'boolean' ? value : check.refuse('interleave', "true, false or 'never'", value);
 }
 
 function checkBlocksWithoutEnq(value: unknown): BlocksWithoutEnq {

@@ -156,6 +156,17 @@ describe('a line that sends', () => {
     ]);
   });
 
+  it("B-41: lets nothing go in between where it is told 'never'", async () => {
+    const line = await new RawLine({ interleave: 'never' }).up();
+    for (const message of [big(300), S(1, 2), S(9, 5)]) void line.send(message);
+    const sent: string[] = [];
+    for (let i = 0; i < 4; i++) {
+      sent.push(await line.in(EOT));
+      await line.in(ACK);
+    }
+    expect(sent).toEqual(['ENQ [S7F3 1 244]', '[S7F3 2E 56]', '[S1F2 1E 0]', '[S9F5 1E 0]']);
+  });
+
   it('B-41: sends in the order given where nothing is under way', async () => {
     const line = await new RawLine().up();
     for (const message of [S(1, 1), S(6, 11), S(1, 2)]) void line.send(message);

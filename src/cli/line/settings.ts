@@ -110,9 +110,10 @@ export const LINE_SETTINGS: Readonly<Record<LineSettingName, LineSetting>> = {
     of,
   },
   interleave: {
-    flags: '--interleave <yes|no>',
-    description: 'whether blocks of several messages may alternate (no)',
-    parse: oneOf({ yes: true, no: false }),
+    flags: '--interleave <what>',
+    description:
+      'whether blocks of several messages may alternate: yes, no (but replies may go between), never (no)',
+    parse: oneOf<boolean | 'never'>({ yes: true, no: false, never: 'never' }),
     of,
   },
   singleBlockNumber: {

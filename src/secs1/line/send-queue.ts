@@ -71,8 +71,8 @@ export class Outgoing implements Sending {
 
 /** What holds for a {@link SendQueue}. */
 export interface SendQueueRules {
-  /** Blocks of several messages may alternate. */
-  readonly interleave: boolean;
+  /** Blocks of several messages may alternate; `never`: no reply goes between two blocks of a primary either. */
+  readonly interleave: boolean | 'never';
   /** All blocks of a message go together. */
   readonly together: boolean;
 }
@@ -125,7 +125,7 @@ export class SendQueue {
     if (outgoing === undefined) return undefined;
     if (outgoing.advance()) return this.take();
     const { interleave, together } = this.#rules();
-    if (together) return undefined;
+    if (together || interleave === 'never') return undefined;
     if (interleave) {
       if (this.#next() === undefined) return undefined;
       this.#waiting.push(outgoing);
