@@ -64,6 +64,17 @@ describe('wrong arguments of an equipment', () => {
     [{ store: Promise.resolve() }, /^store must be a GemStore/],
     [{ clock: Date }, 'clock must be a Clock, received the function Date'],
     [{ rules: 7 }, 'rules must be an object of options, received 7'],
+    [{ rules: { dataId: 'zer0' } }, "rules.dataId must be 'zero' or 'counter', received the string \"zer0\""],
+    [{ rules: { spooledAtFirst: '' } }, "rules.spooledAtFirst must be 'all' or 'none'"],
+    [{ rules: { replyTo: null } }, 'rules.replyTo must be an object of s5, s6 and s10, received null'],
+    [
+      { rules: { replyTo: { s5: true, s6: true } } },
+      'rules.replyTo.s10 must be true or false, received undefined',
+    ],
+    [{ rules: { localHcack: 256 } }, 'rules.localHcack must be a whole number from 0 to 255, received 256'],
+    [{ rules: { anyVid: 1 } }, 'rules.anyVid must be true or false, received 1'],
+    [{ rules: { valueTimeout: 0 } }, 'rules.valueTimeout must be a number of seconds above 0, received 0'],
+    [{ rules: { maxBodyBytes: 1.5 } }, 'rules.maxBodyBytes must be a whole number from 1, received 1.5'],
     [
       { timeZone: 'Mars' },
       'timeZone must be the IANA name of a time zone, as \'Asia/Tokyo\', received the string "Mars"',
@@ -71,6 +82,12 @@ describe('wrong arguments of an equipment', () => {
   ])('%p', (options, message) => {
     expect(() => make(options)).toThrow(GemArgumentError);
     expect(() => make(options)).toThrow(message);
+  });
+
+  it('bounds may be left off', () => {
+    const rules = { inquireAbove: Infinity, maxBodyBytes: Infinity, maxQueued: Infinity };
+    expect(() => make({ rules })).not.toThrow();
+    expect(() => make({ rules: { inquireAbove: 0, localHcack: 0 } })).not.toThrow();
   });
 
   describe('of its methods', () => {

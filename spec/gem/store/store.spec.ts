@@ -261,7 +261,7 @@ describe.each([
   it('refuses ids that cannot be one', async () => {
     const { programs } = await begin();
     await expect(programs.write('', { format: 'A', body: Buffer.alloc(0) })).rejects.toThrow('1 to 1000');
-    expect(() => programs.get(5 as never)).toThrow('received number');
+    expect(() => programs.get(5 as never)).toThrow('received 5');
   });
 
   it('closes once, after what is under way, and refuses what comes later', async () => {

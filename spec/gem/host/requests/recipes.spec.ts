@@ -48,9 +48,7 @@ describe('recipes of a tool that has its own way (G-118)', () => {
           'S7F17 <L>',
           'S7F19',
         ]);
-        await expect(recipes.upload(7 as never)).rejects.toThrow(
-          'name must be text or bytes, received the number 7',
-        );
+        await expect(recipes.upload(7 as never)).rejects.toThrow('name must be text or bytes, received 7');
         await expect(recipes.download('X', 7 as never)).rejects.toThrow(
           'body must be an item, bytes or text',
         );
@@ -169,7 +167,7 @@ describe('downloads by data set (G-73)', () => {
       await clock.advanceAsync(11);
       await failed;
       await expect(recipes.downloadStream('X', [], { pieceBytes: 0 })).rejects.toThrow(
-        'pieceBytes must be an integer of 1 to 8388608, received 0',
+        'pieceBytes must be a whole number from 1 to 8388608, received 0',
       );
     }));
 

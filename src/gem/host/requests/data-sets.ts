@@ -2,6 +2,8 @@ import { ACKC13, S13F3, S13F4, S13F5, S13F6, S13F7, S7F37, S7F38, S7F41, S7F42 }
 import type { Timer } from '../../../clock.js';
 import { deferred, type Deferred } from '../../../reactive/deferred.js';
 import { A, B, L, S, U4, type Item, type SecsMessage } from '../../../secs2/index.js';
+import type { KnownNames } from '../../../check.js';
+import { check } from '../../check-values.js';
 import { GemArgumentError, GemError } from '../../errors.js';
 import { readId, type Id } from '../../model/id.js';
 import type { HostRuntime } from '../runtime.js';
@@ -53,7 +55,7 @@ export class DataSetTransfer {
   /** The bytes of a data set of the tool, piece by piece. */
   async *upload(name: string, options: TransferOptions): AsyncGenerator<Uint8Array, void, undefined> {
     const { talk } = this.#runtime;
-    const pieceBytes = sizeOf(options);
+    const { pieceBytes = PIECE } = options;
     const { ackc7 } = S7F42.read(await talk.request(S7F41.build(name)));
     refuse('S7F41', 'ACKC7', Number(ackc7));
     const handle = (this.#handle = (this.#handle % 0xffff) + 1);
@@ -86,7 +88,6 @@ export class DataSetTransfer {
     source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     options: TransferOptions,
   ): Promise<number> {
-    sizeOf(options);
     if (this.#offers.has(name)) throw new GemArgumentError(`${name} is being sent already`);
     const offer: Offer = {
       ...{
@@ -142,7 +143,7 @@ export class DataSetTransfer {
     const [name, offer] = this.#byHandle(readId(handle));
     if (offer === undefined || name === undefined) return L(handle, B(ACKC13.notOpen), U4(0), L());
     this.#touch(name, offer);
-    const wanted = Math.min(Number(readId(readln) ?? 0) || PIECE, sizeOf(offer.options));
+    const wanted = Math.min(Number(readId(readln) ?? 0) || PIECE, offer.options.pieceBytes ?? PIECE);
     const data = await take(offer, wanted).catch((error: unknown) => {
       offer.done.reject(error);
       throw error;
@@ -208,11 +209,19 @@ async function* piecesOf(
   }
 }
 
-function sizeOf({ pieceBytes = PIECE }: TransferOptions): number {
-  if (Number.isInteger(pieceBytes) && pieceBytes >= 1 && pieceBytes <= LARGEST_PIECE) return pieceBytes;
-  throw new GemArgumentError(
-    `pieceBytes must be an integer of 1 to ${LARGEST_PIECE}, received ${String(pieceBytes)}`,
-  );
+const OPTIONS: KnownNames<TransferOptions> = {
+  owner: 'a transfer',
+  names: { onProgress: true, pieceBytes: true, idleTimeout: true },
+};
+
+/** Options of a transfer, checked. @throws GemArgumentError */
+export function checkedTransfer(given: TransferOptions | undefined): TransferOptions {
+  const options = check.options('options', given, OPTIONS);
+  const { onProgress, pieceBytes, idleTimeout } = options;
+  if (onProgress !== undefined) check.fn('onProgress', onProgress);
+  if (pieceBytes !== undefined) check.integer('pieceBytes', pieceBytes, 1, LARGEST_PIECE);
+  if (idleTimeout !== undefined) check.seconds('idleTimeout', idleTimeout);
+  return options;
 }
 
 function refuse(message: string, item: string, code: number): void {

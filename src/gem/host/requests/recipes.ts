@@ -17,9 +17,10 @@ import {
   type GivenValue,
 } from '../../../e5/index.js';
 import { A, B, L, S, SecsItem, U4, type Item, type SecsMessage } from '../../../secs2/index.js';
+import { isInstance, type KnownNames } from '../../../check.js';
+import { check } from '../../check-values.js';
 import { GemArgumentError } from '../../errors.js';
-import { quote } from '../../model/value.js';
-import { DataSetTransfer, type TransferOptions } from './data-sets.js';
+import { checkedTransfer, DataSetTransfer, type TransferOptions } from './data-sets.js';
 import { resultOf, type HostResult } from './result.js';
 import type { HostRuntime } from '../runtime.js';
 
@@ -77,7 +78,8 @@ export class HostRecipes {
   }
 
   /** One as the tool has it (S7F5); undefined where it has none of that name, or does not give it. */
-  async upload(name: string | Uint8Array, { t3 }: { readonly t3?: number } = {}): Promise<Item | undefined> {
+  async upload(name: string | Uint8Array, options?: { readonly t3?: number }): Promise<Item | undefined> {
+    const { t3 } = checkedDownload(options, T3);
     const reply = await this.#request(S7F5.build(this.#ppid(name)), t3);
     const { item } = reply;
     return item?.format === 'L' && item.length === 2 ? item.at(1) : undefined;
@@ -86,8 +88,9 @@ export class HostRecipes {
   /** A formatted one (S7F25); undefined where the tool has none of that name. */
   async uploadFormatted(
     name: string,
-    { t3 }: { readonly t3?: number } = {},
+    options?: { readonly t3?: number },
   ): Promise<FormattedRecipe | undefined> {
+    const { t3 } = checkedDownload(options, T3);
     const { mdln, softrev, commands } = S7F26.read(await this.#request(S7F25.build(this.#ppid(name)), t3));
     if (commands === undefined) return undefined;
     return {
@@ -104,8 +107,9 @@ export class HostRecipes {
   async download(
     name: string | Uint8Array,
     body: Item | Uint8Array | string,
-    { inquire = false, t3 }: DownloadOptions = {},
+    options?: DownloadOptions,
   ): Promise<HostResult> {
+    const { inquire = false, t3 } = checkedDownload(options, DOWNLOAD);
     const { index } = this.#runtime;
     const item = bodyItem(body);
     const ppid = this.#ppid(name);
@@ -122,19 +126,23 @@ export class HostRecipes {
   async downloadFormatted(
     name: string,
     recipe: FormattedRecipe,
-    { t3 }: { readonly t3?: number } = {},
+    options?: { readonly t3?: number },
   ): Promise<HostResult> {
+    const { t3 } = checkedDownload(options, T3);
     const { talk, index, identity } = this.#runtime;
     const {
       model = identity?.model ?? '',
       softwareRevision = identity?.softwareRevision ?? '',
       commands,
-    } = recipe;
+    } = check.fields('recipe', recipe, ['model', 'softwareRevision', 'commands']);
     const message = talk.build(S7F23, {
       ppid: this.#ppid(name),
       mdln: model,
       softrev: softwareRevision,
-      commands: commands.map(({ code, parameters }) => ({ ccode: code, pparms: parameters })),
+      commands: check.array('recipe.commands', commands).map((command, i) => {
+        const { code, parameters } = check.fields(`recipe.commands[${i}]`, command, ['code', 'parameters']);
+        return { ccode: code, pparms: parameters };
+      }),
     });
     const { ackc7 } = S7F24.read(await this.#request(message, t3));
     return resultOf(index, ACKC7, Number(ackc7));
@@ -171,8 +179,8 @@ export class HostRecipes {
    * One of any size as a stream of bytes, by a data set of stream 13 (S7F41).
    * @throws GemError `GEM_REFUSED` where the tool does not give it.
    */
-  uploadStream(name: string, options: TransferOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
-    return this.#transfers.upload(this.#full(name), options);
+  uploadStream(name: string, options?: TransferOptions): AsyncGenerator<Uint8Array, void, undefined> {
+    return this.#transfers.upload(this.#full(name), checkedTransfer(options));
   }
 
   /**
@@ -183,9 +191,11 @@ export class HostRecipes {
   async downloadStream(
     name: string,
     source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-    options: TransferOptions = {},
+    options?: TransferOptions,
   ): Promise<HostResult> {
-    const code = await this.#transfers.download(this.#full(name), source, options);
+    const checked = checkedTransfer(options);
+    check.iterable('source', source, 'an iterable of Uint8Array');
+    const code = await this.#transfers.download(this.#full(name), source, checked);
     return resultOf(this.#runtime.index, ACKC7, code);
   }
 
@@ -201,6 +211,7 @@ export class HostRecipes {
 
   #full(name: string): string {
     const { ppidExtension } = this.#runtime.index.quirks;
+    check.text('name', name);
     return name.endsWith(ppidExtension) ? name : name + ppidExtension;
   }
 
@@ -210,16 +221,24 @@ export class HostRecipes {
   }
 
   #ppid(name: string | Uint8Array): Item {
-    if (name instanceof Uint8Array) return B(name);
-    if (typeof name !== 'string')
-      throw new GemArgumentError(`name must be text or bytes, received ${quote(name)}`);
-    return A(this.#full(name));
+    if (isInstance(name, Uint8Array)) return B(name);
+    return A(this.#full(check.text('name', name, 'text or bytes')));
   }
 }
 
+const DOWNLOAD: KnownNames<DownloadOptions> = { owner: 'a download', names: { inquire: true, t3: true } };
+const T3: KnownNames<Pick<DownloadOptions, 't3'>> = { owner: 'this transfer', names: { t3: true } };
+
+function checkedDownload<T extends DownloadOptions>(given: T | undefined, known: KnownNames<T>): T {
+  const options = check.options('options', given, known);
+  if (options.t3 !== undefined) check.seconds('t3', options.t3);
+  if (options.inquire !== undefined) check.boolean('inquire', options.inquire);
+  return options;
+}
+
 function bodyItem(body: Item | Uint8Array | string): Item {
-  if (body instanceof SecsItem) return body;
+  if (isInstance(body, SecsItem)) return body;
   if (typeof body === 'string') return A(body);
-  if (body instanceof Uint8Array) return B(body);
-  throw new GemArgumentError(`body must be an item, bytes or text, received ${quote(body)}`);
+  if (isInstance(body, Uint8Array)) return B(body);
+  return check.refuse('body', 'an item, bytes or text', body);
 }

@@ -1,4 +1,5 @@
 import { EAC, S2F15, S2F16, S6F15, S6F16, type GivenValue } from '../../../e5/index.js';
+import { check } from '../../check-values.js';
 import { GemArgumentError } from '../../errors.js';
 import { quote } from '../../model/value.js';
 import type { KnownValue } from '../../profile/profile-index.js';
@@ -56,7 +57,8 @@ export class HostConstants<P> {
    */
   async set(values: { readonly [N in HostConstantName<P>]?: GivenValue }): Promise<HostResult> {
     const { index, talk } = this.#runtime;
-    const entries = Object.entries<GivenValue | undefined>(values).map(([name, value]) => {
+    const given = check.record<GivenValue | undefined>('values', values, 'an object of values by constant');
+    const entries = Object.entries(given).map(([name, value]) => {
       const constant = index.constant(name);
       if (value === undefined) throw new GemArgumentError(`${name} must be a value, received undefined`);
       checkRange(constant, value);

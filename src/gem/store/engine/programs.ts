@@ -1,3 +1,6 @@
+import { isInstance } from '../../../check.js';
+import { describeValue } from '../../../describe-value.js';
+import { check } from '../../check-values.js';
 import { GemArgumentError } from '../../errors.js';
 import type { Bodies } from './bodies.js';
 import { changeRecords } from './changes.js';
@@ -76,11 +79,12 @@ export class Programs implements StorePrograms {
   }
 
   async write(id: ProgramId, program: NewProgram, also?: StateChanges): Promise<ProgramEntry> {
-    const { format, body, info, maxBytes = GIB } = program;
+    const given = check.fields('program', program, ['format', 'body', 'info', 'maxBytes']);
+    const { format, body, info, maxBytes = GIB } = given;
     const copy = typeof id === 'string' ? id : new Uint8Array(checkedId(id) as Uint8Array);
-    if (typeof format !== 'string' || format.length > MAX_FORMAT) {
-      throw new GemArgumentError(`format must be a string of at most ${MAX_FORMAT} characters`);
-    }
+    const must = `a string of at most ${MAX_FORMAT} characters`;
+    if (check.text('format', format, must).length > MAX_FORMAT) check.refuse('format', must, format);
+    check.iterable('body', body, 'a Uint8Array or an iterable of them');
     checkBytes('maxBytes', maxBytes);
     const key = keyOf(checkedId(copy));
     const infoText = info === undefined ? undefined : valueToText(info, 'info');
@@ -111,7 +115,7 @@ export class Programs implements StorePrograms {
   }
 
   async delete(ids: readonly ProgramId[], also?: StateChanges): Promise<number> {
-    const keys = ids.map((id) => keyOf(checkedId(id)));
+    const keys = check.array('ids', ids, 'an array of ids').map((id) => keyOf(checkedId(id)));
     const copies = ids.map((id) => (typeof id === 'string' ? id : new Uint8Array(id)));
     const changes = changeRecords(also ?? {});
     return await this.#inTurn(keys, async () => {
@@ -157,9 +161,9 @@ function entryOf({ id, format, length, time, info }: StoredProgram): ProgramEntr
 }
 
 function checkedId(id: unknown): ProgramId {
-  const isId = typeof id === 'string' || id instanceof Uint8Array;
+  const isId = typeof id === 'string' || isInstance(id, Uint8Array);
   if (isId && id.length > 0 && id.length <= MAX_ID) return id;
-  const received = isId ? `${id.length}` : typeof id;
+  const received = isId ? `${id.length}` : describeValue(id);
   throw new GemArgumentError(
     `a program's id must be a string or Uint8Array of 1 to ${MAX_ID} characters or bytes, received ${received}`,
   );
@@ -167,7 +171,9 @@ function checkedId(id: unknown): ProgramId {
 
 function checkBytes(name: string, value: number | undefined): void {
   if (value === undefined || (Number.isSafeInteger(value) && value >= 0)) return;
-  throw new GemArgumentError(`${name} must be a whole number of bytes from 0, received ${String(value)}`);
+  throw new GemArgumentError(
+    `${name} must be a whole number of bytes from 0, received ${describeValue(value)}`,
+  );
 }
 
 function describe(id: ProgramId): string {
