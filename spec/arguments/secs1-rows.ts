@@ -28,6 +28,24 @@ const isNotOpen = /no line is open|is disabled/;
 
 /** A row for each callable of `rxsecs/secs1`. */
 export const secs1Rows: Rows = {
+  'new LineTap': {
+    call: (a) => new secs1.LineTap(a),
+    args: [
+      argument(
+        () => {},
+        (value) => typeof value === 'function',
+      ),
+    ],
+  },
+  'LineTap.push': {
+    call: (...args: [never, never, never]) => new secs1.LineTap(() => {}).push(...args),
+    args: [
+      argument(Buffer.of(5)),
+      argument(undefined, nothing),
+      argument(undefined, (value) => nothing(value) || Number.isFinite(value)),
+    ],
+  },
+  'LineTap.end': NO_ARGUMENTS,
   'new RetryLimitError': ERROR,
   'new Secs1BrokenReplyError': ERROR,
   'new Secs1Connection': {

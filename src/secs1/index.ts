@@ -41,4 +41,5 @@ export type {
   Secs1SessionSettings,
 } from './session/options.js';
 export { Secs1Session, type Secs1SessionEnd, type Secs1SessionEvents } from './session/session.js';
+export { LineTap, type TapEvent, type TapWay } from './tap/line-tap.js';
 export type { BlocksWithoutEnq, Secs1Settings } from './settings.js';
