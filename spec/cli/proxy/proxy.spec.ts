@@ -10,7 +10,9 @@ import { ExitCode } from '../../../src/cli/exit-codes';
 import { registerProxy } from '../../../src/cli/proxy/proxy';
 import { packetOf, readWireLog, type WireLogRecord } from '../../../src/log';
 import { A, L, S } from '../../../src/secs2';
+import { registerSend } from '../../../src/cli/send/send';
 import { CliBed } from '../../support/cli-bed';
+import { startListen, type RunningCli } from '../../support/cli-entities';
 import { until } from '../../support/until';
 
 /** What a target does with a client. */
@@ -349,5 +351,75 @@ describe('proxy', () => {
     expect(await other.run([registerProxy], 'proxy', '127.0.0.1:0', '127.0.0.1:1', '--for', '0.05')).toBe(
       ExitCode.ok,
     );
+  });
+});
+
+describe('proxy on a line of SECS-I', () => {
+  const ETCHER = 'S1F2 <L <A "ETCHER"> <A "1.0">>.\n';
+
+  async function startTool(): Promise<{ tool: RunningCli; at: string }> {
+    const reply = join(directory, 'tool.sml');
+    writeFileSync(reply, ETCHER);
+    const tool = await startListen(['--secs1', '--equipment', '--reply', reply, '--for', '60']);
+    return { tool, at: tool.target };
+  }
+
+  it('B-83: prints messages, and every block, hand-shake and pause between them', async () => {
+    const { tool, at } = await startTool();
+    const bed = new CliBed();
+    const log = join(directory, 'line.ndjson');
+    const ended = bed.run([registerProxy], 'proxy', '127.0.0.1:0', at, '--secs1', '--log', log);
+    await bed.prints(/listening on /);
+    const port = /listening on (127\.0\.0\.1:\d+)/.exec(bed.stdout)?.[1] ?? '';
+    const host = new CliBed();
+    host.stdin.end(`S1F1 W.\nS7F1 W <L <A "${'x'.repeat(300)}">>.\n`);
+    await host.run([registerSend], 'send', port, '--secs1', '--t3', '0.3');
+    await bed.prints(/closed\. \d+ bytes/);
+    bed.interrupt();
+    tool.bed.interrupt();
+    await Promise.all([ended, tool.ended]);
+    const said = [
+      ...bed.stdout.matchAll(/-- #1 (->|<-) (ENQ|EOT|ACK|NAK|block \d+(?:, the last)? of S\d+F\d+)/g),
+    ];
+    expect(said.map(([, way, what]) => `${way} ${what}`)).toEqual([
+      ...['-> ENQ', '<- EOT', '-> block 1, the last of S1F1', '<- ACK'],
+      ...['<- ENQ', '-> EOT', '<- block 1, the last of S1F2', '-> ACK'],
+      ...['-> ENQ', '<- EOT', '-> block 1 of S7F1', '<- ACK'],
+      ...['-> ENQ', '<- EOT', '-> block 2, the last of S7F1', '<- ACK'],
+    ]);
+    expect(bed.stdout).toMatch(/<- EOT \(after \d+\.\d ms\)\n/);
+    expect(bed.stdout).toMatch(
+      /-> block 1, the last of S1F1 W: device 0 system \d+, 0 bytes \(after \d+\.\d ms, longest pause within \d+\.\d ms\)\n/,
+    );
+    expect(bed.stdout).toMatch(/#1 127\.0\.0\.1:\d+ <- 127\.0\.0\.1:\d+ session 0 system \d+\nS1F2\n<L\[2\]/);
+    const logged = readFileSync(log, 'utf8')
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text) as { event?: string; handshake?: string; gap?: number; sf?: string });
+    expect(logged.filter(({ handshake }) => handshake !== undefined)).toHaveLength(12);
+    expect(logged.find(({ event }) => event === 'block')).toMatchObject({ sf: 'S1F1', block: 1, bytes: 0 });
+  });
+
+  it('B-83: with --no-control it prints of these what is out of order alone', async () => {
+    serve = (socket) =>
+      socket.on('data', (chunk: Buffer) => {
+        if (chunk[0] === 5) socket.write(Buffer.of(4));
+        else socket.write(Buffer.of(0x15));
+      });
+    const { bed, port } = await startProxy('--secs1', '--no-control', '--json');
+    const socket = dial(port);
+    socket.write(Buffer.of(5));
+    await new Promise<void>((resolve) => socket.once('data', () => resolve()));
+    const block = Buffer.from('0a0001810180010000000701ff', 'hex');
+    socket.write(block);
+    await bed.prints('"handshake":"NAK"');
+    socket.destroy();
+    await bed.prints(/"event":"closed"/);
+    const events = bed.stdout
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text) as { event: string; reason?: string; bytes?: string });
+    expect(events.map(({ event }) => event).slice(3)).toEqual(['badBlock', 'handshake', 'closed']);
+    expect(events[3]).toMatchObject({ reason: 'checksum', bytes: block.toString('hex') });
   });
 });

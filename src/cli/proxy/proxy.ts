@@ -6,6 +6,7 @@ import type { CliIo } from '../io.js';
 import { MESSAGES_OPTION, namesFor } from '../output/messages-option.js';
 import { setOf, smlLook } from '../output/named-sml.js';
 import { LineOutput, lostComment, lostRecord } from '../output/line-output.js';
+import { UsageError } from '../exit-codes.js';
 import { globalOptions } from '../program.js';
 import { TERMINAL_VALUES } from '../entity/run-options.js';
 import { SUMMARIES } from '../summaries.js';
@@ -20,6 +21,7 @@ import {
 } from '../values.js';
 import { addLogOptions, closeWireLog, openWireLog, type LogOptions } from '../output/wire-log-option.js';
 import { untilEnd } from '../until-end.js';
+import { hsmsTap, secs1Tap, type ConnectionTap, type ConnectionTapEvents } from './connection-tap.js';
 import { refuseItself } from './onto-itself.js';
 import {
   jsonProxyReport,
@@ -37,6 +39,7 @@ interface ProxyCommandOptions extends LogOptions {
   readonly names?: true;
   readonly messages?: string;
   readonly maxPacketBytes: number;
+  readonly secs1?: true;
   readonly codePage?: string;
   readonly for?: number;
 }
@@ -45,6 +48,8 @@ const EXAMPLES = `
 The bytes of each direction are passed on as they are, also where they are not HSMS.
 
 Examples:
+  Between a host and a terminal server, block by block:
+    $ rxsecs proxy 4001 terminal-server:4001 --secs1
   Between a host and its tool: the host connects to port 5001 instead of tool-7:5000:
     $ rxsecs proxy 5001 tool-7:5000
   For a day into a wire log, which the other commands read, without recipes; no messages on the screen:
@@ -58,7 +63,8 @@ export function registerProxy(program: Command, io: CliIo): void {
     .argument('<listen>', 'TCP port to listen on, also ADDRESS:PORT; 0 for any free one', parseListen)
     .argument('<host:port>', 'where what comes is passed on to', parseEndpoint)
     .option('-q, --quiet', 'print no messages, only what happens to connections')
-    .option('--no-control', 'print no control messages (Select, Linktest …)')
+    .option('--secs1', 'SECS-I: print blocks, ENQ, EOT, ACK, NAK and the pauses between them')
+    .option('--no-control', 'print no control messages (Select, Linktest …), no hand-shakes and good blocks')
     .option(
       '--max-length <n>',
       `print at most n values of an item (on a terminal ${TERMINAL_VALUES})`,
@@ -91,7 +97,11 @@ async function proxy(
   const names = await namesFor(io, options);
   const log = await openWireLog(io, options, names);
   const report = reportOf(io, command, options, names, log);
-  const server = new ProxyServer({ listen, target, maxPacketBytes: options.maxPacketBytes }, report);
+  const tap = (events: ConnectionTapEvents): ConnectionTap =>
+    options.secs1 === true
+      ? secs1Tap(events, io.clock, options.control && options.quiet !== true)
+      : hsmsTap(events, options.maxPacketBytes);
+  const server = new ProxyServer({ listen, target, tap }, report);
   try {
     const bound = await server.listen();
     await refuseItself(bound, target);

@@ -1,4 +1,4 @@
-import { DEFAULT_MAX_PACKET_BYTES, type HsmsPacket } from '../../index.js';
+import { DEFAULT_MAX_PACKET_BYTES, type WirePacket } from '../../index.js';
 import type { MessageSet } from '../../e5/index.js';
 import { isoTime, messageRecord, type WireLog } from '../../log/index.js';
 import type { SmlLook } from '../output/named-sml.js';
@@ -9,7 +9,7 @@ import type { Paint } from '../output/paint.js';
 
 /** A packet that an onlooker saw. */
 interface Seen {
-  readonly packet: HsmsPacket;
+  readonly packet: WirePacket;
   /** Number of the proxied connection, from 1. */
   readonly connection: number;
   readonly from: string;

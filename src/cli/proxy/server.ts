@@ -4,15 +4,16 @@ import { errnoText } from '../errno-text.js';
 import { CliError, codeOf, describeError, ExitCode } from '../exit-codes.js';
 import type { Endpoint } from '../values.js';
 import { counted } from '../values.js';
+import type { ConnectionTap, ConnectionTapEvents } from './connection-tap.js';
 import { forward } from './forward.js';
 import type { ProxyReport } from './report.js';
-import { Tap } from './tap.js';
 
 /** What a proxy is made of. */
 export interface ProxyOptions {
   readonly listen: { readonly host: string | undefined; readonly port: number };
   readonly target: Endpoint;
-  readonly maxPacketBytes: number;
+  /** Makes what listens to a connection. */
+  readonly tap: (events: ConnectionTapEvents) => ConnectionTap;
 }
 
 /** Accepts clients, connects each of them to the target, and reports what passes. */
@@ -52,32 +53,30 @@ export class ProxyServer {
 
   #onClient(client: Socket): void {
     const number = ++this.#count;
-    const { target, maxPacketBytes } = this.#options;
+    const { target } = this.#options;
     const clientText = endpointText({ address: client.remoteAddress ?? '', port: client.remotePort ?? 0 });
     const targetText = endpointText({ address: target.host, port: target.port });
     const ids = { name: `#${number}`, client: clientText, target: targetText };
     const tell = (event: string, text: string, fields: object = {}): void =>
       this.#report.event(event, `#${number} ${text}`, { ...ids, ...fields });
-    const tapOf = (fromClient: boolean): Tap => {
-      const [from, to] = fromClient ? [clientText, targetText] : [targetText, clientText];
-      return new Tap(
-        {
-          onPacket: (packet) => this.#report.message({ packet, connection: number, from, to, fromClient }),
-          onNonsense: (problem, atByte) =>
-            tell(
-              'notHsms',
-              `${from} to ${to} is not HSMS from byte ${atByte} on and is passed on unread: ${problem}`,
-              {
-                from,
-                to,
-                atByte,
-              },
-            ),
-        },
-        maxPacketBytes,
-      );
-    };
-    const taps = { client: tapOf(true), target: tapOf(false) };
+    const ends = (from: 'client' | 'target'): [string, string] =>
+      from === 'client' ? [clientText, targetText] : [targetText, clientText];
+    const tap = this.#options.tap({
+      onPacket: (source, packet) => {
+        const [from, to] = ends(source);
+        this.#report.message({ packet, connection: number, from, to, fromClient: source === 'client' });
+      },
+      onNonsense: (source, problem, atByte) => {
+        const [from, to] = ends(source);
+        const text = `${from} to ${to} is not HSMS from byte ${atByte} on and is passed on unread: ${problem}`;
+        tell('notHsms', text, { from, to, atByte });
+      },
+      onNote: (source, event, text, fields) => {
+        const [from, to] = ends(source);
+        const way = source === 'client' ? '->' : '<-';
+        this.#report.event(event, `#${number} ${way} ${text}`, { name: ids.name, from, to, ...fields });
+      },
+    });
     tell('accepted', `${clientText} connects to ${targetText}`);
     let connected = false;
     const end = forward(client, target, {
@@ -85,15 +84,16 @@ export class ProxyServer {
         connected = true;
         tell('established', `${clientText} is connected to ${targetText}`);
       },
-      onBytes: (from, chunk) => taps[from].push(chunk),
+      onBytes: (from, chunk) => tap.push(from, chunk),
       onEnd: (from) => {
-        const cut = taps[from].partialBytes;
+        const cut = tap.partialBytes(from);
         const inFrame = cut > 0 ? `, in the middle of a message, after ${cut} of its bytes` : '';
         tell('ended', `${from === 'client' ? clientText : targetText} sends no more${inFrame}`, { by: from });
       },
       onClosed: (error) => {
         this.#open.delete(end);
-        const bytes = { toTarget: taps.client.bytes, toClient: taps.target.bytes };
+        tap.end();
+        const bytes = { toTarget: tap.bytes('client'), toClient: tap.bytes('target') };
         const why = error === undefined ? '' : `: ${describeSocketError(error)}`;
         // Without a target, what the client sent has gone nowhere.
         const passed = connected
