@@ -5,7 +5,7 @@ import { buildSync } from 'esbuild';
 /** In bytes, minified: a little above what was reached. */
 const CEILINGS = {
   /** Of src/e5, for one message: what builds and reads any message, its checks and its errors. */
-  one: 28_500,
+  one: 29_000,
   /** For each further message with its data items, on average. */
   further: 500,
   /** For all of them. */

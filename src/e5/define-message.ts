@@ -3,7 +3,7 @@ import { shortened } from '../describe-value.js';
 import type { BareBody, Body } from './body.js';
 import { message, type Direction, type MessageDefinition, type MessageFacts } from './definition.js';
 import { checkDefined } from './check.js';
-import { E5Error, showValue } from './errors.js';
+import { defining, E5Error, showValue } from './errors.js';
 import { checkNode } from './nodes/check-node.js';
 
 /** What {@link defineMessage} takes: who sends it unless it is for both, what answers it, and what is in it. */
@@ -65,7 +65,7 @@ export function defineMessage<B extends Body | undefined = undefined, R = undefi
   if (reply !== undefined && typeof reply !== 'function') {
     fail(`the reply of ${name} must be a function that gives its definition, received ${showValue(reply)}`);
   }
-  if (body !== undefined) checkBody(name, body);
+  if (body !== undefined) defining(`the body of ${shortened(name)}`, () => checkBody(name, body));
   const definition = message<B, R>(name, title, { direction: 'both', ...known });
   if (reply !== undefined && definition.function % 2 === 0) {
     fail(`${name} can have no reply: only messages of odd functions are answered`);

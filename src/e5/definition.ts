@@ -1,4 +1,5 @@
 import { Secs2ArgumentError } from '../secs2/errors.js';
+import { isInstance } from '../check.js';
 import { asError } from '../describe-value.js';
 import { LazyItem } from '../secs2/codec/lazy-item.js';
 import { SecsItem } from '../secs2/items/item.js';
@@ -14,7 +15,7 @@ import {
 } from './body.js';
 import { checkMessage } from './check-message.js';
 import { BuiltMessage } from './built-message.js';
-import { E5BodyError, E5Error, E5ValueError, showValue } from './errors.js';
+import { defining, E5BodyError, E5Error, E5ValueError, showValue } from './errors.js';
 import { pathAt, placeAt } from './explain/locate.js';
 import type { Node } from './nodes/nodes.js';
 import { checkProfile, choiceOf, type Profile } from './profile.js';
@@ -122,7 +123,14 @@ export class MessageDefinition<B extends Body | undefined, R> {
 
   /** The definition of the message that answers it; undefined where none does. */
   get reply(): R {
-    return this.#spec.reply?.() as R;
+    const { reply } = this.#spec;
+    if (reply === undefined) return undefined as R;
+    const found = defining(`the reply of ${this.name}`, reply);
+    if (isInstance(found, MessageDefinition)) return found;
+    throw new E5Error(
+      'E5_INVALID_DEFINITION',
+      `the reply of ${this.name} must be the definition of a message, received ${showValue(found)}`,
+    );
   }
 
   /** @internal The structure of the body. */

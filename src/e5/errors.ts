@@ -1,5 +1,6 @@
 import { SecsError } from '../errors.js';
-import { describeValue } from '../describe-value.js';
+import { isInstance } from '../check.js';
+import { asError, describeValue } from '../describe-value.js';
 import type { ItemPath } from '../secs2/errors.js';
 import { SecsItem } from '../secs2/items/item.js';
 
@@ -98,6 +99,18 @@ export class E5BodyError extends E5Error {
 
 function fieldText(messageName: string, field: string): string {
   return field === '' ? messageName : `${messageName} ${field}`;
+}
+
+/** @internal Runs what looks into a definition that was given: one that does not let itself be read is an error that says so. */
+export function defining<T>(what: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (isInstance(error, SecsError)) throw error;
+    throw new E5Error('E5_INVALID_DEFINITION', `${what} cannot be read: ${asError(error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 /** A value in an error message, with its type: `the string "5000"`, `an item U4[1]`. */

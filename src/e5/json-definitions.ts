@@ -2,7 +2,7 @@ import { catalogue } from './catalogue.js';
 import { defineMessage } from './define-message.js';
 import type { AnyDefinition, Direction } from './definition.js';
 import { checkDefined as check } from './check.js';
-import { E5Error, showValue } from './errors.js';
+import { defining, E5Error, showValue } from './errors.js';
 import * as e5Items from './items/items.js';
 import { FormatCode, type ItemFormat } from '../secs2/formats.js';
 import {
@@ -18,7 +18,8 @@ import {
   type DataItemNode,
   type Node,
 } from './nodes/nodes.js';
-import { isLengthRule } from './nodes/check-node.js';
+import { shortened } from '../describe-value.js';
+import { isFormat, isLengthRule } from './nodes/check-node.js';
 import type { Fields, LengthRule } from './nodes/types.js';
 
 /** Definitions as data, for tools that load them from a file: see {@link definitionsOf}. */
@@ -83,18 +84,22 @@ const WRAPS = { listOf, optional, maybe, arrayOf } as Readonly<Record<string, (o
  * @throws E5Error `E5_INVALID_DEFINITION` that says where in the data the fault is.
  */
 export function definitionsOf(json: DefinitionsJson): readonly AnyDefinition[] {
+  return defining('the definitions', () => made(json));
+}
+
+function made(json: DefinitionsJson): readonly AnyDefinition[] {
   record(json, 'the definitions');
   const { items = {}, messages } = check.fields('the definitions', json, ['items', 'messages']);
   const known = new Map<string, DataItemNode>(
     (Object.values(e5Items) as readonly DataItemNode[]).map((one) => [one.e5Name, one]),
   );
   for (const [name, one] of Object.entries(record(items, 'items'))) known.set(name, itemOf(name, one));
-  const made = new Map<string, AnyDefinition>();
+  const definitions = new Map<string, AnyDefinition>();
   for (const [name, one] of Object.entries(record(messages, 'messages'))) {
-    made.set(name, messageOf(name, one, known, made));
+    definitions.set(name, messageOf(name, one, known, definitions));
   }
-  for (const one of made.values()) void one.reply;
-  return [...made.values()];
+  for (const one of definitions.values()) void one.reply;
+  return [...definitions.values()];
 }
 
 function itemOf(name: string, json: unknown): DataItemNode {
@@ -102,11 +107,7 @@ function itemOf(name: string, json: unknown): DataItemNode {
   const { formats, length = '*', meaning = '', codes } = record(json, place);
   const isOpen = formats === '*';
   const all = isOpen ? Object.keys(FormatCode) : formats;
-  if (
-    !Array.isArray(all) ||
-    all.length === 0 ||
-    !all.every((one) => Object.hasOwn(FormatCode, one as string))
-  ) {
+  if (!Array.isArray(all) || all.length === 0 || !all.every((one) => isFormat(one))) {
     fail(
       `${place}.formats must be "*" or an array of ${Object.keys(FormatCode).join(', ')}, received ${showValue(formats)}`,
     );
@@ -118,7 +119,7 @@ function itemOf(name: string, json: unknown): DataItemNode {
   }
   if (typeof meaning !== 'string') fail(`${place}.meaning must be a string, received ${showValue(meaning)}`);
   if (codes !== undefined) checkCodes(codes, `${place}.codes`);
-  const parts = [name, all as ItemFormat[], length as LengthRule, meaning, (codes ?? {}) as Codes] as const;
+  const parts = [name, all, length as LengthRule, meaning, (codes ?? {}) as Codes] as const;
   return isOpen ? value(...parts) : item(...parts);
 }
 
@@ -159,7 +160,8 @@ function answer(name: unknown, place: string, made: ReadonlyMap<string, AnyDefin
 
 /** A body that is one thing has a name of its own for it. */
 function bodyOf(json: unknown, place: string, items: ReadonlyMap<string, DataItemNode>): object {
-  if (typeof json === 'string') fail(`${place} must have a name for ${json}, as { "data": "${json}" }`);
+  if (typeof json === 'string')
+    fail(`${place} must have a name for ${shortened(json)}, as { "data": "${shortened(json)}" }`);
   const [key = '', ...more] = Object.keys(record(json, place));
   if (more.length === 0 && key !== 'list' && key !== 'oneOf' && !Object.hasOwn(WRAPS, key)) {
     return { [key]: nodeOf((json as Record<string, unknown>)[key], `${place}.${key}`, items) };

@@ -2,7 +2,7 @@ import type { KnownNames } from '../check.js';
 import { FormatCode, type ItemFormat } from '../secs2/formats.js';
 import { checkCodePage } from '../secs2/text/code-page.js';
 import { checkDefined } from './check.js';
-import { E5Error, showValue } from './errors.js';
+import { defining, E5Error, showValue } from './errors.js';
 import type { DataItemNode } from './nodes/nodes.js';
 
 /**
@@ -29,8 +29,9 @@ const PROFILE: KnownNames<Profile> = { owner: 'a profile', names: { formats: tru
 export function checkProfile(profile: Profile): Profile {
   const { formats = {}, codePage } = checkDefined.options('profile', profile, PROFILE);
   checkDefined.object('profile.formats', formats);
-  for (const [name, format] of Object.entries(formats)) {
-    if (Object.hasOwn(FormatCode, format)) continue;
+  const all = defining('profile.formats', () => Object.entries(formats));
+  for (const [name, format] of all) {
+    if (typeof format === 'string' && Object.hasOwn(FormatCode, format)) continue;
     throw new E5Error(
       'E5_INVALID_DEFINITION',
       `profile formats.${name} must be one of ${Object.keys(FormatCode).join(', ')}, received ${showValue(format)}`,
@@ -42,8 +43,9 @@ export function checkProfile(profile: Profile): Profile {
 
 /** @internal The format that a profile wants of a data item: one that the item may have. */
 export function choiceOf(profile: Profile | undefined): (node: DataItemNode) => ItemFormat | undefined {
+  const formats = defining('profile.formats', () => new Map(Object.entries(profile?.formats ?? {})));
   return (node) => {
-    const format = profile?.formats?.[node.e5Name];
+    const format = formats.get(node.e5Name);
     if (format === undefined || node.formats.includes(format)) return format;
     throw new E5Error(
       'E5_INVALID_DEFINITION',

@@ -4,6 +4,7 @@ import { checkDefined } from './check.js';
 import { E5Error, E5ValueError, showValue } from './errors.js';
 import { CEID, DATAID, RPTID, V } from './items/items.js';
 import type { DataItemNode } from './nodes/nodes.js';
+import { isFormat } from './nodes/check-node.js';
 import { planOf, type ItemPlan } from './nodes/plan.js';
 import type { GivenValue, Id } from './nodes/types.js';
 import { checkProfile, choiceOf, type Profile } from './profile.js';
@@ -133,7 +134,7 @@ function checkReport(report: ReportFormats, place: number): void {
 /** V with one format alone. */
 function formatted(format: ItemFormat | undefined): DataItemNode {
   if (format === undefined) return V;
-  if (Object.hasOwn(FormatCode, format)) return { ...V, formats: [format] };
+  if (isFormat(format)) return { ...V, formats: [format] };
   throw new E5Error(
     'E5_INVALID_DEFINITION',
     `a format of a report must be one of E5, received ${showValue(format)}`,

@@ -35,7 +35,11 @@ export function namesOf(
   checkSet('set', set);
   const definition = set.get(message.stream, message.function);
   if (definition === undefined) return undefined;
-  return (path) => nameAt(definition, message.item, path);
+  return (path) => {
+    check.array('path', path, 'the index in each list from the root');
+    for (const [place, index] of path.entries()) check.integer(`path[${place}]`, index, 0);
+    return nameAt(definition, message.item, path);
+  };
 }
 
 function nameAt(definition: AnyDefinition, root: Item | undefined, path: ItemPath): string | undefined {

@@ -46,7 +46,7 @@ export function checkItemParts(
     check.refuse('formats', 'an array of one format or more', formats);
   }
   for (const format of formats) {
-    if (typeof format === 'string' && Object.hasOwn(FormatCode, format)) continue;
+    if (isFormat(format)) continue;
     check.refuse('formats', `an array of ${Object.keys(FormatCode).join(', ')}`, format);
   }
   if (!(Number.isSafeInteger(lengthRule) && Number(lengthRule) >= 0) && !isLengthRule(lengthRule)) {
@@ -55,6 +55,11 @@ export function checkItemParts(
   check.text('meaning', meaning);
   check.object('codes', codes, 'an object of codes by their names');
   if (others !== undefined) check.text('others', others);
+}
+
+/** @internal Whether a value is the name of a format. */
+export function isFormat(value: unknown): value is ItemFormat {
+  return typeof value === 'string' && Object.hasOwn(FormatCode, value);
 }
 
 /** @internal Whether a text says how long an item may be. */

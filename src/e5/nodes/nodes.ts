@@ -1,4 +1,5 @@
 import { checkDefined } from '../check.js';
+import { defining } from '../errors.js';
 import type { Item } from '../../secs2/items/item.js';
 import type { ItemFormat } from '../../secs2/formats.js';
 import { checkItemNode, checkItemParts, checkNode } from './check-node.js';
@@ -137,6 +138,14 @@ interface ChoiceTypes<N extends TypedNode> {
 /** A node without the codes of its item: the type of a message need not repeat them. */
 export type Bare<N> = N extends ValueNode ? ValueNode : N extends ItemNode<infer V> ? ItemNode<V> : N;
 
+function checkedItem(...parts: Parameters<typeof itemNode>): unknown {
+  const [e5Name, formats, lengthRule, meaning, codes = {}, others] = parts;
+  return defining('a data item', () => {
+    checkItemParts(e5Name, formats, lengthRule, meaning, codes, others);
+    return itemNode(...parts);
+  });
+}
+
 /**
  * A data item.
  *
@@ -178,8 +187,7 @@ export function item(
   codes: Codes = {},
   others?: string,
 ): unknown {
-  checkItemParts(e5Name, formats, lengthRule, meaning, codes, others);
-  return itemNode(e5Name, formats, lengthRule, meaning, codes, others, false);
+  return checkedItem(e5Name, formats, lengthRule, meaning, codes, others, false);
 }
 
 /**
@@ -215,8 +223,7 @@ export function value(
   codes: Codes = {},
   others?: string,
 ): unknown {
-  checkItemParts(e5Name, formats, lengthRule, meaning, codes, others);
-  return itemNode(e5Name, formats, lengthRule, meaning, codes, others, true);
+  return checkedItem(e5Name, formats, lengthRule, meaning, codes, others, true);
 }
 
 /**

@@ -1,5 +1,6 @@
+import { MAX_ITEM_LENGTH } from '../../secs2/formats.js';
 import type { Node } from '../nodes/nodes.js';
-import { accepts, compileWrite, type FormatChoice } from './compile-write.js';
+import { accepts, compileWrite, type FormatChoice, type Write } from './compile-write.js';
 import { BodyWriter } from './writer.js';
 
 /** @internal Where a value cannot be written, and why. */
@@ -8,7 +9,7 @@ export interface Failure {
   readonly problem: string;
 }
 
-/** @internal Looks for the innermost part of a value that cannot be written. Slow: for errors alone. */
+/** @internal Looks for the innermost part of a value that cannot be written: for errors alone. */
 export function findFailure(
   node: Node,
   value: unknown,
@@ -16,40 +17,56 @@ export function findFailure(
   codePage: string | undefined,
 ): Failure | undefined {
   const writer = new BodyWriter();
-  writer.codePage = codePage;
+  const writers = new Map<Node, Write>();
+  return find(node, value, (part, given) => {
+    let write = writers.get(part);
+    if (write === undefined) writers.set(part, (write = compileWrite(part, choice)));
+    writer.reset();
+    writer.codePage = codePage;
+    write(writer, given);
+  });
+}
+
+function find(node: Node, value: unknown, write: (part: Node, given: unknown) => void): Failure | undefined {
   try {
-    compileWrite(node, choice)(writer, value);
+    write(node, value);
     return undefined;
   } catch (error) {
     for (const [step, child, childValue] of children(node, value)) {
-      const inner = findFailure(child, childValue, choice, codePage);
+      const inner = find(child, childValue, write);
       if (inner !== undefined) return { field: joinField(step, inner.field), problem: inner.problem };
     }
     return { field: '', problem: (error as Error).message };
   }
 }
 
-function children(node: Node, value: unknown): readonly (readonly [string, Node, unknown])[] {
+/** The parts of a value, one by one: there may be millions, of which the first is wrong. */
+function* children(node: Node, value: unknown): Generator<readonly [string, Node, unknown]> {
   switch (node.kind) {
     case 'list':
-      if (typeof value !== 'object' || value === null) return [];
-      return Object.entries(node.fields).map(([key, field]) => [
-        key,
-        field,
-        (value as Record<string, unknown>)[key],
-      ]);
-    case 'many':
-      return Array.isArray(value) ? value.map((one, i) => [`[${i}]`, node.of, one] as const) : [];
+      if (typeof value !== 'object' || value === null) return;
+      for (const [key, field] of Object.entries(node.fields)) {
+        yield [key, field, (value as Record<string, unknown>)[key]];
+      }
+      return;
+    case 'many': {
+      // Of too many none is looked at.
+      const count = Array.isArray(value) ? value.length : 0;
+      if (count > MAX_ITEM_LENGTH) return;
+      for (let i = 0; i < count; i++) yield [`[${i}]`, node.of, (value as readonly unknown[])[i]];
+      return;
+    }
     case 'optional':
-      return value === undefined ? [] : [['', node.of, value]];
+      if (value !== undefined) yield ['', node.of, value];
+      return;
     case 'choice': {
       const chosen = node.of.find((one) => accepts(one, value));
-      return chosen === undefined ? [] : [['', chosen, value]];
+      if (chosen !== undefined) yield ['', chosen, value];
+      return;
     }
     case 'item':
     case 'maybe':
     case 'array':
-      return [];
   }
 }
 
