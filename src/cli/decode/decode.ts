@@ -1,9 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { CapturedMessage, CaptureEvent, CaptureFormat } from '../../capture/index.js';
+import type { WireHeader } from '../../index.js';
 import type { DecodeOptions } from '../../secs2/index.js';
 import { openSource } from './capture-source.js';
 import {
   gatherSf,
+  headerPasses,
   messagePasses,
   parseBound,
   parsePorts,
@@ -17,8 +19,9 @@ import {
 import { EventRecords } from './json.js';
 import { DecodeSummary } from './summary.js';
 import { messageText, noticeText } from './text.js';
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode, UsageError } from '../exit-codes.js';
 import { flush, write, type CliIo } from '../io.js';
+import { decodeLine } from '../line/decode-line.js';
 import { MESSAGES_OPTION, namesFor } from '../output/messages-option.js';
 import { setOf, smlLook } from '../output/named-sml.js';
 import { globalOptions, type GlobalOptions } from '../program.js';
@@ -32,6 +35,7 @@ interface DecodeCommandOptions extends Omit<MessageFilter, 'sf'> {
   readonly names?: true;
   readonly messages?: string;
   readonly codePage?: string;
+  readonly secs1?: true;
 }
 
 const EXAMPLES = `
@@ -44,6 +48,8 @@ Examples:
     $ rxsecs decode line7.pcapng --sf S6F11 --from 10.0.0.7 --from 2026-11-23T08:00 --to 2026-11-23T09:00
   A wire log out of a capture, to keep or to replay:
     $ rxsecs --json decode line7.pcapng --port 5000 > line7.ndjson
+  What a tap on a serial cable has written, block by block, with the pauses between them:
+    $ rxsecs decode --secs1 tap.txt
   Hex that somebody has sent by mail:
     $ rxsecs decode - < mail.txt`;
 
@@ -83,6 +89,7 @@ export function registerDecode(program: Command, io: CliIo): void {
     .addHelpText('after', EXAMPLES);
   addFilterOptions(command)
     .addOption(formatOption())
+    .option('--secs1', 'what was on a line of SECS-I: raw bytes, or text with bytes in hexadecimal')
     .option('--max-length <values>', 'values of an item to print at most; or all', parseLength, 65_536)
     .option('--names', 'name messages and data items of E5 in comments')
     .option('--messages <file>', MESSAGES_OPTION)
@@ -102,6 +109,15 @@ async function decode(
   const decoding: DecodeOptions | undefined = codePage === undefined ? undefined : { codePage };
   const names = await namesFor(io, options);
   const filter: MessageFilter = { ...options, sf: sfPatterns(options.sf, setOf(names)) };
+  if (options.secs1 === true) {
+    refuseWithLine(options);
+    const { sf, session, type } = filter;
+    const isAll = (sf ?? session ?? type) === undefined || type?.includes('control') === true;
+    const passes = ({ header }: { readonly header: WireHeader }): boolean => headerPasses(header, filter);
+    const sml = smlLook(options.maxLength, codePage, names);
+    await decodeLine(io, file, { json, paint, paintErrors, sml, passes, isAll });
+    return;
+  }
   const { reading, progress } = await openSource(io, file, {
     ...(ports && { ports }),
     ...(format && { format }),
@@ -132,6 +148,13 @@ async function decode(
   if (json) await write(io, io.stdout, `${JSON.stringify(records.summary(summary.fields(reading)))}\n`);
   else for (const line of summary.lines(reading)) io.stderr.write(`${paintErrors.dim(line)}\n`);
   if (summary.isUnsure(reading)) io.setExitCode(ExitCode.usage);
+}
+
+/** @throws UsageError for what a dump of a line has not. */
+function refuseWithLine({ format, port, from, to }: DecodeCommandOptions): void {
+  const given = Object.entries({ format, port, from, to }).find(([, value]) => value !== undefined)?.[0];
+  if (given !== undefined)
+    throw new UsageError(`--${given} and --secs1: a dump of a line has nothing like it`);
 }
 
 function countPrinted({ packet, record }: CapturedMessage, summary: DecodeSummary): void {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { catalogue, type MessageSet } from '../../e5/index.js';
-import { sTypeName, type HsmsHeader } from '../../index.js';
+import { sTypeName, type WireHeader } from '../../index.js';
 import type { CapturedMessage, Passage } from '../../capture/index.js';
 import type { WireLogRecord } from '../../log/index.js';
 import { UsageError } from '../exit-codes.js';
@@ -145,7 +145,8 @@ export function recordPasses(record: WireLogRecord, filter: MessageFilter): bool
   return passagePasses({ time, from: undefined, to: undefined }, filter);
 }
 
-function headerPasses(header: HsmsHeader, { sf, session, type }: MessageFilter): boolean {
+/** Whether a message passes as far as its header is concerned. */
+export function headerPasses(header: WireHeader, { sf, session, type }: MessageFilter): boolean {
   if (session !== undefined && !session.includes(header.sessionId)) return false;
   if (type !== undefined) {
     const name = sTypeName(header.sType).toLowerCase();

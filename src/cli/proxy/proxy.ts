@@ -95,6 +95,9 @@ async function proxy(
 ): Promise<void> {
   const options = command.opts<ProxyCommandOptions>();
   const names = await namesFor(io, options);
+  if (options.secs1 === true && command.getOptionValueSource('maxPacketBytes') === 'cli') {
+    throw new UsageError('--max-packet-bytes is of HSMS: SECS-I has nothing like it');
+  }
   const log = await openWireLog(io, options, names);
   const report = reportOf(io, command, options, names, log);
   const tap = (events: ConnectionTapEvents): ConnectionTap =>
