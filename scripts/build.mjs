@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reachable } from './reachable.mjs';
 import {
@@ -24,7 +24,7 @@ import {
   joined,
   withBodiesLater,
   withoutComments,
-  withoutIndents,
+  squeezed,
 } from './slim.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -115,13 +115,19 @@ function joinCatalogue(e5, name) {
   }
 }
 
-/** Tells bundlers that a definition which nobody uses can be left out: the catalogue is calls of these functions alone. */
-function markPure(folder) {
-  for (const part of ['items', 'streams']) {
-    for (const name of readdirSync(`${folder}/${part}`).filter((file) => file.endsWith('.js'))) {
-      const path = `${folder}/${part}/${name}`;
-      const calls = /(?<=[=:(,] ?)(item|value|message|list|listOf|optional|maybe|arrayOf|oneOf)\(/g;
-      writeFileSync(path, readFileSync(path, 'utf8').replace(calls, '/*@__PURE__*/ $1('));
+/**
+ * Tells bundlers that a definition which nobody uses can be left out: the catalogue is calls of these functions alone. The bodies of
+ * messages are made later, and need no word.
+ */
+function markPure(e5) {
+  const calls = {
+    items: /(?<=[=:(,] ?)(item|value|list|listOf|optional|maybe|arrayOf|oneOf)\(/g,
+    streams: /(?<== )(message)\(/g,
+  };
+  for (const [part, call] of Object.entries(calls)) {
+    for (const name of readdirSync(`${e5}/${part}`).filter((file) => file.endsWith('.js'))) {
+      const path = `${e5}/${part}/${name}`;
+      writeFileSync(path, readFileSync(path, 'utf8').replace(call, '/*@__PURE__*/ $1('));
     }
   }
 }
@@ -135,15 +141,11 @@ function write(made, path) {
   if (isEmpty(module)) return rmSync(`${made}/${path}`);
   const target = path.replace(/^esm/, 'cjs');
   const isDoor = doors().includes(path.slice('esm/'.length, -'.js'.length));
-  const common = commonJsOf(module, path, target, isDoor);
+  const common = commonJsOf(module, path, isDoor);
   mkdirSync(dirname(`${made}/${target}`), { recursive: true });
-  writeFileSync(
-    `${made}/${target}`,
-    ofCommandLine ? common.text : withMap(withoutIndents(common.text), target),
-  );
+  writeFileSync(`${made}/${target}`, squeezed(common));
   if (ofCommandLine) return rmSync(`${made}/${path}`);
   writeFileSync(`${made}/${path}`, module);
-  writeFileSync(`${made}/${target}.map`, common.map);
 }
 
 /** Leaves those of the declarations that can be reached from the entry points. */
@@ -157,8 +159,6 @@ function declare(made) {
   for (const path of all) rmSync(path);
   for (const [path, text] of wanted) writeFileSync(`${made}/${path}`, declarationsOf(text));
 }
-
-const withMap = (text, target) => `${text}//# sourceMappingURL=${basename(target)}.map\n`;
 
 /** The entry points: `index`, `secs2/index` … Their declarations stand with the CommonJS files, and are those of both. */
 function doors() {

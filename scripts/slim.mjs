@@ -1,8 +1,6 @@
 // What the package carries of what the compiler writes: JavaScript without comments, since the declarations have them, in the
-// fewest characters that read well; CommonJS made of the ES modules, with maps that lead to them.
-import { encode } from '@jridgewell/sourcemap-codec';
+// fewest characters that read well; CommonJS made of the ES modules, line for line.
 import { createRequire } from 'node:module';
-import { dirname, relative } from 'node:path';
 
 const ts = createRequire(import.meta.url)('typescript');
 
@@ -59,13 +57,30 @@ function indented(text) {
     .concat('\n');
 }
 
-/** Without indents, for what has a map that leads to where it has them. */
-export function withoutIndents(text) {
-  const kept = linesOfText(text);
-  return text
-    .split('\n')
-    .map((line, index) => (kept.has(index) ? line : line.trimStart()))
-    .join('\n');
+/**
+ * Without indents and blanks that nothing needs, line for line: of what stands beside it as it reads well. What stands within a
+ * text stays.
+ */
+export function squeezed(text) {
+  let made = '';
+  let end = 0;
+  eachToken(parse(text), (token, blanksFrom, start) => {
+    const blanks = text.slice(Math.max(blanksFrom, end), start);
+    const own = text.slice(start, token.end);
+    const isNeeded = blanks !== '' && own !== '' && needsBlank(made.at(-1), own[0]);
+    made += blanks.includes('\n') ? blanks.replace(/[ \t]+/g, '') : isNeeded ? ' ' : '';
+    made += own;
+    end = token.end;
+  });
+  return made;
+}
+
+const WORD = /[\w$#\\\u0080-\uffff]/;
+
+/** Whether two tokens side by side would be read as another one: `in x`, `a + +b`, `1 .x`, `a / /b/`. */
+function needsBlank(left = '', right = '') {
+  if (WORD.test(left) && WORD.test(right)) return true;
+  return left === right ? /[+\-/<>&|*.?]/.test(left) : /[\d/.?<]/.test(left) && /[./!?]/.test(right);
 }
 
 const tabs = (line) => line.replace(INDENT, (blanks) => '\t'.repeat(blanks.length / 4));
@@ -110,10 +125,12 @@ export function withBodiesLater(text) {
 export const isEmpty = (module) => /^\s*(export \{\s*\};?\s*)?$/.test(module);
 
 /**
- * An ES module as CommonJS, line for line, with a map that leads to the module. No two modules import one another, and none
- * exports what changes, so that an import is a constant, and what is exported is so at the end.
+ * An ES module as CommonJS, line for line, so that a stack names the line of either. No two modules import one another, and none
+ * exports what changes: an import is a constant, and what is exported is so at the end.
+ *
+ * @param from its path, for errors
  */
-export function commonJsOf(text, from, to, isDoor = false) {
+export function commonJsOf(text, from, isDoor = false) {
   const file = parse(text);
   const edits = [];
   const exported = [];
@@ -134,11 +151,7 @@ export function commonJsOf(text, from, to, isDoor = false) {
   collectLazyImports(file, edits);
   const body = edited(text, edits).replace(/\n*$/, '\n');
   const last = exported.length === 0 ? '' : `module.exports = { ${exported.join(', ')} };\n`;
-  const sources = [relative(dirname(to), from).replaceAll('\\', '/')];
-  return {
-    text: `'use strict'; ${body}${last}${isDoor ? IS_MODULE : ''}`,
-    map: JSON.stringify({ version: 3, sources, names: [], mappings: mappingsOf(body) }),
-  };
+  return `'use strict'; ${body}${last}${isDoor ? IS_MODULE : ''}`;
 }
 
 /** What compiled modules ask for before they take a default or a namespace of it. */
@@ -216,16 +229,16 @@ function edited(text, edits) {
   return made + text.slice(at);
 }
 
-/** Line to line, where something is called, read or thrown: an error comes from nowhere else. */
-const mappingsOf = (text) =>
-  encode(text.split('\n').map((line, index) => (/[(.[]|\bthrow\b/.test(line) ? [[0, 0, index, 0]] : [])));
-
 /** TypeScript before 5.7 knows no type parameter of these; this is the default. */
 const ARRAYS = /\b((?:Big)?(?:Ui|I)nt\d+(?:Clamped)?Array|Float(?:32|64)Array)<ArrayBufferLike>/g;
 
+/** An example of a doc comment, up to the next tag or the end: the API reference shows them, and the pages have more. */
+const EXAMPLE =
+  /^[ \t]*\*\n[ \t]*\* @example\n(?:[ \t]*\*(?!\/| @).*\n)*|^[ \t]*\* @example\n(?:[ \t]*\*(?!\/| @).*\n)*/gm;
+
 /** Declarations that name each file they import from once, and that older compilers read. */
 export function declarationsOf(original) {
-  const text = original.replace(ARRAYS, '$1');
+  const text = original.replace(ARRAYS, '$1').replace(EXAMPLE, '');
   const files = [...new Set([...text.matchAll(/import\("([^"]+)"\)\./g)].map(([, file]) => file))];
   const aliases = files.filter((file) => text.split(`import("${file}").`).length > 3);
   const imports = aliases.map((file, index) => `import type * as m${index} from "${file}";\n`).join('');
