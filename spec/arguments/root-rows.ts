@@ -31,6 +31,7 @@ import {
   nothing,
   optional,
   options,
+  optionsOf,
   isPositive,
   type Rows,
 } from './row.js';
@@ -196,9 +197,12 @@ export const rootRows: Rows = {
   'HsmsSession.usable': { call: async (a) => (await selected()).usable(a), args: [options] },
   'HsmsSession.request': {
     call: async (a, b) => (await selected()).request(a, b),
-    args: [message, options],
+    args: [message, optionsOf('t3', 'signal')],
   },
-  'HsmsSession.send': { call: async (a, b) => (await selected()).send(a, b), args: [message, options] },
+  'HsmsSession.send': {
+    call: async (a, b) => (await selected()).send(a, b),
+    args: [message, optionsOf('signal')],
+  },
   'HsmsSession.reportError': {
     call: async (a, b) => (await selected()).reportError(a, b),
     args: [argument(7), argument(header)],

@@ -60,3 +60,17 @@ describe('checkHtml', () => {
     expect(all(root, 'img')).toEqual([]);
   });
 });
+
+it.each<[string, object, string]>([
+  [
+    'verdict',
+    { verdict: 'MAYBE' },
+    "results[0].verdict must be 'PASS', 'FAIL' or 'SKIP', received the string \"MAYBE\"",
+  ],
+  ['reason', { reason: 7 }, 'results[0].reason must be a string, received 7'],
+  ['trace', { trace: [7] }, 'results[0].trace must be a string, received 7'],
+])('a %s that is none is refused', (_name, wrong, message) => {
+  const result = { id: 'G-1', what: 'x', verdict: 'PASS', reason: '', trace: [], ...wrong };
+  expect(() => checkJUnit([result as never])).toThrow(message);
+  expect(() => checkHtml([result as never])).toThrow(message);
+});

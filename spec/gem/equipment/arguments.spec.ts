@@ -84,6 +84,14 @@ describe('wrong arguments of an equipment', () => {
     expect(() => make(options)).toThrow(message);
   });
 
+  it('a variable is no constant', async () => {
+    const bed = await etcher();
+    expect(() => bed.equipment.constant('ChamberPressure' as never)).toThrow(
+      'ChamberPressure is a variable: read(name) gives its value',
+    );
+    await bed.down();
+  });
+
   it('bounds may be left off', () => {
     const rules = { inquireAbove: Infinity, maxBodyBytes: Infinity, maxQueued: Infinity };
     expect(() => make({ rules })).not.toThrow();

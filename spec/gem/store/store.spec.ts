@@ -259,9 +259,11 @@ describe.each([
   });
 
   it('refuses ids that cannot be one', async () => {
-    const { programs } = await begin();
+    const { programs, spool } = await begin();
     await expect(programs.write('', { format: 'A', body: Buffer.alloc(0) })).rejects.toThrow('1 to 1000');
     expect(() => programs.get(5 as never)).toThrow('received 5');
+    const message = { stream: 6, function: 11, wBit: 1, body: new Uint8Array(1), time: 0 };
+    await expect(spool.append(message as never)).rejects.toThrow('wBit must be true or false, received 1');
   });
 
   it('closes once, after what is under way, and refuses what comes later', async () => {

@@ -37,6 +37,21 @@ describe('a wish (G-110)', () => {
       'names the report "P", which setup.reports',
     ],
     ['a report of nothing', { reports: { P: [] } }, 'setup.reports.P must name at least one value'],
+    [
+      'an RPTID that is none',
+      { reports: { P: { id: -1, values: ['Slot'] } } },
+      'setup.reports.P.id must be a whole number from 0, received -1',
+    ],
+    [
+      'an RPTID of no text',
+      { reports: { P: { id: '', values: ['Slot'] } } },
+      'setup.reports.P.id must be a whole number',
+    ],
+    [
+      'a TRID that is none',
+      { traces: { T: { ...trace, id: 1.5 } } },
+      'setup.traces.T.id must be a whole number from 0, received 1.5',
+    ],
     ['a report of text', { reports: { P: { values: 'Slot' } } }, 'setup.reports.P must be a list'],
     ['read that is text', { read: 'Slot' }, 'setup.read must be a list, received the string "Slot"'],
     ['alarms that are text', { alarms: 'some' }, 'setup.alarms must be a list, received the string "some"'],

@@ -97,6 +97,7 @@ describe('openFileStore', () => {
       "fsync must be 'always', 'never' or { seconds } from 0.001 to 3600",
     ],
     ['damaged', { damaged: 'ignore' }, `damaged must be 'fail' or 'salvage', received the string "ignore"`],
+    ['maxBytes', { spool: { maxBytes: 9 } }, 'maxBytes must be a whole number from 10, received 9'],
     ['maxMessages', { spool: { maxMessages: 0 } }, 'maxMessages must be a whole number from 1'],
   ])('refuses a wrong %s', async (_name, options, words) => {
     await expect(openFileStore(folder, options as FileStoreOptions)).rejects.toMatchObject({
