@@ -25,7 +25,7 @@ export async function exampleOnSecsgemEquipment({ checks }: Part): Promise<void>
     const program = [require.resolve('ts-node/dist/bin.js'), '-T', join(INTEROP, '../examples/gem-host.ts')];
     const args = [...program, '127.0.0.1', String(port)];
     host = new Child('the example', process.execPath, args, (line) => said.push(line));
-    const steps = ['ready (the wish is true)', 'equipment is set up', 'W-001, slot 1', 'completed'];
+    const steps = ['ready (the wish is true)', 'is set up', 'W-001, slot 1', 'completed'];
     const seen: string[] = [];
     for (const step of steps) {
       for (let line = ''; !line.includes(step);) seen.push((line = await said.next(step, 60)));

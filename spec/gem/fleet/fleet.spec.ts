@@ -54,6 +54,7 @@ describe('GemFleet', () => {
     expect(fleet.get('T1')?.state).toBe('disconnected');
     expect([fleet.remove('T1'), fleet.remove('T1'), fleet.get('T1')]).toEqual([true, false, undefined]);
     expect(() => fleet.add('T2', sessions[2] as SecsSession, {})).toThrow('there is a tool T2 already');
+    expect(() => new GemFleet({ setupsPerSecond: 0 })).toThrow('setupsPerSecond must be a number above 0');
     expect(() => new GemFleet({ setupsAtOnce: 0 })).toThrow('setupsAtOnce must be a whole number from 1');
     fleet.stop();
     expect(fleet.names()).toEqual([]);
@@ -62,8 +63,35 @@ describe('GemFleet', () => {
     );
   });
 
+  it('begins no more set-ups a second than it is told', async () => {
+    const { clock } = testNetwork();
+    const turns = new Turns({ atOnce: 3, perSecond: 2, clock });
+    const never = new AbortController().signal;
+    const began: number[] = [];
+    const start = clock.now();
+    const ends: (() => void)[] = [];
+    const enter = (end: () => void): void => {
+      began.push(clock.now() - start);
+      ends.push(end);
+    };
+    const gone = new AbortController();
+    for (let i = 0; i < 3; i++) void turns.take(never).then(enter);
+    const left = turns.take(gone.signal);
+    for (let i = 0; i < 2; i++) void turns.take(never).then(enter);
+    await clock.advanceAsync(2);
+    // Three are in: the rate would let others in, their number does not.
+    expect(began).toEqual([0, 500, 1000]);
+    gone.abort(new Error('gone'));
+    await expect(left).rejects.toThrow('gone');
+    ends[0]?.();
+    ends[1]?.();
+    await clock.advanceAsync(1);
+    expect(began).toEqual([0, 500, 1000, 2000, 2500]);
+    expect(turns.waiting).toBe(0);
+  });
+
   it('gives turns in order, and lets who waits go away', async () => {
-    const turns = new Turns(1);
+    const turns = new Turns({ atOnce: 1 });
     const never = new AbortController().signal;
     const first = await turns.take(never);
     const gone = new AbortController();

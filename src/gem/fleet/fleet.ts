@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { Clock } from '../../clock.js';
 import { Publisher } from '../../reactive/publisher.js';
 import { reportOnConsole, reportSafely } from '../../reactive/report.js';
 import type { SecsSession } from '../../session/secs-session.js';
@@ -55,13 +56,17 @@ export interface FleetHealth {
 export interface GemFleetOptions {
   /** Most set-ups that run at once. The others wait; what the tools send meanwhile is taken. Default 20. */
   readonly setupsAtOnce?: number;
+  /** Most set-ups that begin in a second, evenly spread, so that a restart of the host does not storm the network. Default: any number. */
+  readonly setupsPerSecond?: number;
+  /** Default: that of the computer. */
+  readonly clock?: Clock;
   /** Takes what subscribers throw. Default: the console. */
   readonly onError?: (error: unknown, where: string) => void;
 }
 
 const OPTIONS: KnownNames<GemFleetOptions> = {
   owner: 'GemFleet',
-  names: { setupsAtOnce: true, onError: true },
+  names: { setupsAtOnce: true, setupsPerSecond: true, clock: true, onError: true },
 };
 
 function checkName(name: string): string {
@@ -96,7 +101,7 @@ export type AnyHost = Pick<
  * import { GemFleet } from 'rxsecs/gem';
  *
  * const session = new HsmsSession(new HsmsActiveConnection('127.0.0.1', 5000, 0));
- * const fleet = new GemFleet({ setupsAtOnce: 50 });
+ * const fleet = new GemFleet({ setupsAtOnce: 50, setupsPerSecond: 10 });
  * fleet.messages.subscribe(({ tool, ...message }) => console.log(tool, message));
  * const host = fleet.add('ETCH-07', session, { setup: { alarms: 'all' } });
  * await host.ready();
@@ -112,10 +117,18 @@ export class GemFleet {
 
   /** @throws GemArgumentError for an option out of range. */
   constructor(options?: GemFleetOptions) {
-    const { setupsAtOnce = 20, onError = reportOnConsole } = check.options('options', options, OPTIONS);
+    const given = check.options('options', options, OPTIONS);
+    const { setupsAtOnce = 20, setupsPerSecond, clock, onError = reportOnConsole } = given;
     check.integer('setupsAtOnce', setupsAtOnce, 1);
+    if (setupsPerSecond !== undefined && !(check.number('setupsPerSecond', setupsPerSecond, 0) > 0))
+      check.refuse('setupsPerSecond', 'a number above 0', setupsPerSecond);
+    if (clock !== undefined) check.clock(clock);
     check.fn('onError', onError);
-    this.#turns = new Turns(setupsAtOnce);
+    this.#turns = new Turns({
+      atOnce: setupsAtOnce,
+      ...(setupsPerSecond === undefined ? {} : { perSecond: setupsPerSecond }),
+      ...(clock === undefined ? {} : { clock }),
+    });
     this.#publisher = new Publisher((error, where) => reportSafely(onError, error, where));
     this.messages = this.#publisher.observe('message');
   }
