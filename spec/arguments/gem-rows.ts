@@ -145,7 +145,10 @@ export const gemRows: Rows = {
   'GemEquipment.canProcess': { call: (a) => tool.canProcess(a), args: [argument('setUp')] },
   'GemEquipment.handle': { call: (a, b) => tool.handle(a, b), args: [primaryName, handler] },
   'new GemError': ERROR,
-  'new GemFleet': { call: (a) => new GemFleet(a), args: [optionsOf('setupsAtOnce', 'setupsPerSecond', 'clock', 'onError')] },
+  'new GemFleet': {
+    call: (a) => new GemFleet(a),
+    args: [optionsOf('setupsAtOnce', 'setupsPerSecond', 'clock', 'onError')],
+  },
   'GemFleet.add': {
     call: (a, b, c) => fleet.add(a, b, c).stop(),
     args: [
