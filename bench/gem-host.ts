@@ -13,6 +13,8 @@ import { machine } from './support/results.js';
 const VALUES = 10;
 const CEID = 1000;
 const RPTID = 7;
+/** Seconds until what is measured is compiled. */
+const WARM_UP = 3;
 /** Messages of a tool that may be unanswered. */
 const WINDOW = 64;
 
@@ -161,7 +163,7 @@ interface Rate {
 }
 
 async function measured(some: Tools, seconds: number, count: () => number): Promise<Rate> {
-  await order(some, { do: 'flood', seconds: Math.min(1, seconds) });
+  await order(some, { do: 'flood', seconds: Math.min(WARM_UP, seconds) });
   const [before, began, cpu] = [count(), performance.now(), cpuSeconds()];
   const sent = await order(some, { do: 'flood', seconds });
   const read = count() - before;
@@ -239,7 +241,7 @@ async function latency(count: number, perSecond: number, seconds: number): Promi
     );
     await host.ready();
   }
-  await order(some, { do: 'pace', seconds: Math.min(1, seconds), perSecond });
+  await order(some, { do: 'pace', seconds: Math.min(WARM_UP, seconds), perSecond });
   took.length = 0;
   const sent = await order(some, { do: 'pace', seconds, perSecond });
   if (took.length !== sent) throw new Error(`${sent} events were acknowledged, ${took.length} came`);

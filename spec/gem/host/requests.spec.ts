@@ -329,6 +329,43 @@ describe('recipes (G-118)', () => {
     await clock.settled(upload);
     expect(Buffer.concat(parts).equals(bytes)).toBe(true);
     expect(parts.map(({ length }) => length)).toEqual([3000, 3000, 3000, 1000]);
+    // What a lost link has ended goes on where it was.
+    const rest: Uint8Array[] = [];
+    const resumed = (async () => {
+      for await (const part of side.host.recipes.uploadStream('BIG', { from: 9000 })) rest.push(part);
+    })();
+    await clock.settled(resumed);
+    expect(Buffer.concat(rest).equals(bytes.subarray(9000))).toBe(true);
+    const beyond = side.host.recipes.uploadStream('BIG', { from: 10_001 }).next();
+    await expect(clock.settled(beyond)).rejects.toThrow('S13F3 with ACKC13 3');
+    for (const from of [-1, 0.5, 2 ** 32])
+      await expect(side.host.recipes.uploadStream('BIG', { from }).next()).rejects.toThrow(
+        `from must be a whole number of 0 to 4294967295, received the number ${from}`,
+      );
+    await side.down();
+    await tool.down();
+  });
+
+  it('go on where they were when the link was lost: the tool opens them again at its checkpoint (G-73)', async () => {
+    const { tool, side } = await pair();
+    const { clock } = side.network;
+    const bytes = Buffer.from(Array.from({ length: 10_000 }, (_, i) => (i * 7) & 0xff));
+    const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    let cuts = 0;
+    const onProgress = (done: number): void => {
+      if ((done !== 3000 || cuts > 0) && (done !== 9000 || cuts > 1)) return;
+      cuts++;
+      side.network.reset();
+    };
+    const sent = side.host.recipes.downloadStream('BIG', [bytes], { pieceBytes: 3000, onProgress });
+    await clock.advanceAsync(120);
+    expect(await sent).toMatchObject({ ok: true });
+    expect(cuts).toBe(2);
+    const body = await tool.store.programs.read('BIG');
+    expect(body?.equals(bytes)).toBe(true);
+    // The reply that was on its way when the link went is told of, by each cut.
+    expect(told).toHaveBeenCalledTimes(2);
+    told.mockRestore();
     await side.down();
     await tool.down();
   });

@@ -1,4 +1,5 @@
 import { B, L, S, U4, type Item } from '../../../secs2/index.js';
+import { outcomeOf } from '../../../session/errors.js';
 import { GemError } from '../../errors.js';
 import type { StorePrograms } from '../../store/store.js';
 import * as body from '../messages/body.js';
@@ -23,6 +24,9 @@ const MAX_OPEN = 16;
 /** Bytes asked for, and given, at once: a quarter of what one item can hold. */
 const CHUNK = 4 * 2 ** 20;
 const DSNAME_LENGTH = 50;
+/** So long the host may be away while one of its data sets is fetched, in seconds. */
+const RESUME_WITHIN = 120;
+const RESUMED = Symbol('resumed');
 
 /** A data set that the host reads. */
 interface Open {
@@ -101,23 +105,55 @@ export class DataSets {
   }
 
   async *#pieces(handle: Item, name: string, onFormat: (format: string) => void): AsyncGenerator<Uint8Array> {
-    const opened = body.list(await this.#ask(S(13, 3).w(L(handle, body.textItem(name), U4(0)))), 'S13F4', 5);
-    check(body.code(opened[2], 'ACKC13'), 'S13F3');
+    await this.#openAt(handle, name, 0);
+    let received = 0;
     try {
       for (;;) {
-        const read = body.list(await this.#ask(S(13, 5).w(L(handle, U4(CHUNK)))), 'S13F6', 4);
+        const item = await this.#readOn(handle, name, received);
+        if (item === RESUMED) continue;
+        const read = body.list(item, 'S13F6', 4);
         const code = body.code(read[1], 'ACKC13');
         if (code !== ACKC13.endOfData) check(code, 'S13F5');
         const data = body.list(read[3], 'the data');
         for (const piece of data) {
           onFormat(piece.format);
-          yield Uint8Array.from(piece.bytes as unknown as Uint8Array);
+          const bytes = Uint8Array.from(piece.bytes as unknown as Uint8Array);
+          received += bytes.length;
+          yield bytes;
         }
         if (code === ACKC13.endOfData || data.length === 0) return;
       }
     } finally {
       await this.#ask(S(13, 7).w(L(handle))).catch((error: unknown) => this.#core.report(error, 'S13F7'));
     }
+  }
+
+  async #openAt(handle: Item, name: string, from: number): Promise<void> {
+    const asked = S(13, 3).w(L(handle, body.textItem(name), U4(from >>> 0)));
+    const opened = body.list(await this.#ask(asked), 'S13F4', 5);
+    check(body.code(opened[2], 'ACKC13'), 'S13F3');
+  }
+
+  /** The next piece; `RESUMED` where the link was lost and the data set is open again at what was received. */
+  async #readOn(handle: Item, name: string, received: number): Promise<Item | undefined | typeof RESUMED> {
+    try {
+      return await this.#ask(S(13, 5).w(L(handle, U4(CHUNK))));
+    } catch (error) {
+      if (!['closed', 'ended', 'unsent'].includes(outcomeOf(error))) throw error;
+      if (!(await this.#communicatesAgain())) throw error;
+      await this.#openAt(handle, name, received);
+      return RESUMED;
+    }
+  }
+
+  /** Waits until communications are established anew; false where they are not in time. */
+  async #communicatesAgain(): Promise<boolean> {
+    const { clock, session } = this.#core;
+    for (let waited = 0; waited < RESUME_WITHIN; waited++) {
+      await new Promise<void>((resolve) => void clock.setTimer('dataSet', 1, resolve));
+      if (session.currentAvailability === 'usable' && this.#core.isCommunicating()) return true;
+    }
+    return false;
   }
 
   async #ask(message: ReturnType<typeof S>): Promise<Item | undefined> {

@@ -14,6 +14,11 @@ export interface TransferOptions {
   readonly onProgress?: (bytes: number) => void;
   /** Bytes in one message. Default 1 MiB, at most 8 MiB. */
   readonly pieceBytes?: number;
+  /**
+   * Upload: the byte to begin at (CKPNT), after a transfer that a lost link has ended. Default 0. A tool that cannot refuses with
+   * ACKC13 3.
+   */
+  readonly from?: number;
   /** Seconds that the tool may let pass without asking for the next piece. Default 300. */
   readonly idleTimeout?: number;
 }
@@ -30,6 +35,8 @@ interface Offer {
   /** Bytes that were taken from the source and not sent yet. */
   rest: Uint8Array;
   ended: boolean;
+  /** The piece that was given last: its answer may have been lost with the link. */
+  last: Uint8Array;
   sent: number;
   handle: Id | undefined;
   timer: Timer | undefined;
@@ -55,14 +62,14 @@ export class DataSetTransfer {
   /** The bytes of a data set of the tool, piece by piece. */
   async *upload(name: string, options: TransferOptions): AsyncGenerator<Uint8Array, void, undefined> {
     const { talk } = this.#runtime;
-    const { pieceBytes = PIECE } = options;
+    const { pieceBytes = PIECE, from = 0 } = options;
     const { ackc7 } = S7F42.read(await talk.request(S7F41.build(name)));
     refuse('S7F41', 'ACKC7', Number(ackc7));
     const handle = (this.#handle = (this.#handle % 0xffff) + 1);
-    const opened = S13F4.read(await talk.request(talk.build(S13F3, { handle, dsname: name, ckpnt: 0 })));
+    const opened = S13F4.read(await talk.request(talk.build(S13F3, { handle, dsname: name, ckpnt: from })));
     refuse('S13F3', 'ACKC13', Number(opened.ackc13));
     try {
-      let bytes = 0;
+      let bytes = from;
       for (;;) {
         const reply = await talk.request(talk.build(S13F5, { handle, readln: pieceBytes }));
         const code = Number(S13F6.read(reply).ackc13);
@@ -96,6 +103,7 @@ export class DataSetTransfer {
         done: deferred(),
         rest: new Uint8Array(),
         ended: false,
+        last: new Uint8Array(),
         sent: 0,
       },
       ...{ handle: undefined, timer: undefined },
@@ -130,9 +138,15 @@ export class DataSetTransfer {
     const offer = this.#offers.get(name);
     const answer = (code: number): Item => L(handle, dsname, B(code), U4(0), U4(0));
     if (offer === undefined) return answer(ACKC13.unknownDataSet);
-    // A source can be read once: from its beginning alone.
-    if (checkpoint !== undefined && Number(readId(checkpoint) ?? 0) !== offer.sent)
-      return answer(ACKC13.badCheckpoint);
+    // A source can be read once: from where it stands, or from its last piece.
+    const from = checkpoint === undefined ? 0 : Number(readId(checkpoint) ?? 0);
+    const back = offer.sent - from;
+    if (back < 0 || back > offer.last.length) return answer(ACKC13.badCheckpoint);
+    if (back > 0) {
+      offer.rest = Buffer.concat([offer.last.subarray(offer.last.length - back), offer.rest]);
+      offer.sent = from;
+      offer.last = new Uint8Array();
+    }
     offer.handle = readId(handle);
     this.#touch(name, offer);
     return answer(ACKC13.ok);
@@ -149,6 +163,7 @@ export class DataSetTransfer {
       throw error;
     });
     offer.sent += data.length;
+    offer.last = data;
     offer.options.onProgress?.(offer.sent);
     const code = offer.ended && offer.rest.length === 0 ? ACKC13.endOfData : ACKC13.ok;
     return L(handle, B(code), U4(offer.sent >>> 0), data.length === 0 ? L() : L(B(data)));
@@ -211,15 +226,16 @@ async function* piecesOf(
 
 const OPTIONS: KnownNames<TransferOptions> = {
   owner: 'a transfer',
-  names: { onProgress: true, pieceBytes: true, idleTimeout: true },
+  names: { onProgress: true, pieceBytes: true, from: true, idleTimeout: true },
 };
 
 /** Options of a transfer, checked. @throws GemArgumentError */
 export function checkedTransfer(given: TransferOptions | undefined): TransferOptions {
   const options = check.options('options', given, OPTIONS);
-  const { onProgress, pieceBytes, idleTimeout } = options;
+  const { onProgress, pieceBytes, from, idleTimeout } = options;
   if (onProgress !== undefined) check.fn('onProgress', onProgress);
   if (pieceBytes !== undefined) check.integer('pieceBytes', pieceBytes, 1, LARGEST_PIECE);
+  if (from !== undefined) check.integer('from', from, 0, 0xffffffff);
   if (idleTimeout !== undefined) check.seconds('idleTimeout', idleTimeout);
   return options;
 }
