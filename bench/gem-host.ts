@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { loadavg } from 'node:os';
 import { GemFleet, type HostEvent, type ToolProfile } from '../src/gem/index.js';
 import { HsmsActiveConnection, HsmsPassiveConnection, HsmsSession } from '../src/index.js';
-import { A, B, F4, L, S, U1, U4, U8, type Item, type SecsMessage } from '../src/secs2/index.js';
+import { A, B, F4, L, S, U4, U8, type Item, type SecsMessage } from '../src/secs2/index.js';
 import { machine } from './support/results.js';
 
 /** Values of one event: a time, a text, numbers. */
