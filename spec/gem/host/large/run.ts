@@ -6,14 +6,15 @@ async function main(): Promise<void> {
   const mebibytes = Number(process.argv[2] ?? 1024);
   if (!Number.isInteger(mebibytes) || mebibytes < 1)
     throw new Error('the size must be a whole number of MiB');
-  const { bytes, down, up, cuts, peak, same } = await transfer(mebibytes * 2 ** 20);
+  const { bytes, down, up, cuts, peak, before, same } = await transfer(mebibytes * 2 ** 20);
   const rate = (seconds: number): string =>
     `${seconds.toFixed(1)} s (${(bytes / seconds / 2 ** 20).toFixed(0)} MiB/s)`;
   console.log(
     `${mebibytes} MiB, ${cuts} cuts: down ${rate(down)}, up ${rate(up)}, ${same ? 'the same' : 'NOT THE SAME'}`,
   );
+  const mib = (size: number): string => (size / 2 ** 20).toFixed(0);
   console.log(
-    `both sides in one process, memory at most +${(peak / 2 ** 20).toFixed(0)} MiB; load ${loadavg()[0]?.toFixed(1)}`,
+    `both sides in one process: heap and buffers ${mib(before)} MiB before, ${mib(peak)} MiB at most; load ${loadavg()[0]?.toFixed(1)}`,
   );
   if (!same || cuts !== 2) process.exitCode = 1;
 }

@@ -17,8 +17,10 @@ export interface Transfer {
   readonly up: number;
   /** The links that were cut in the middle. */
   readonly cuts: number;
-  /** Most resident memory, in bytes, above what the process had before. */
+  /** Most memory of JavaScript, heap and buffers, in bytes: of both sides, with what was there before. */
   readonly peak: number;
+  /** That memory before. */
+  readonly before: number;
   /** What came back is what was sent. */
   readonly same: boolean;
 }
@@ -52,9 +54,13 @@ export async function transfer(bytes: number): Promise<Transfer> {
   await host.ready();
 
   globalThis.gc?.();
-  const base = process.memoryUsage.rss();
-  let peak = 0;
-  const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss() - base)), 20);
+  const used = (): number => {
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const before = used();
+  let peak = before;
+  const watch = setInterval(() => (peak = Math.max(peak, used())), 20);
   let cuts = 0;
   const cutAt = (done: number, at: { next: number }): void => {
     if (done < at.next) return;
@@ -103,7 +109,7 @@ export async function transfer(bytes: number): Promise<Transfer> {
     }
     const upSeconds = (performance.now() - began) / 1000;
     const same = sent.digest('hex') === received.digest('hex');
-    return { bytes, down: downSeconds, up: upSeconds, cuts, peak, same };
+    return { bytes, down: downSeconds, up: upSeconds, cuts, peak, before, same };
   } finally {
     clearInterval(watch);
     host.stop();
