@@ -10,13 +10,13 @@ import { lineSettingsOf } from '../line/settings.js';
 import type { Endpoint } from '../values.js';
 
 /** Where a side listens. */
-export interface ListenAt {
+interface ListenAt {
   readonly host: string | undefined;
   readonly port: number;
 }
 
 /** What the options say of the two ends. */
-export interface BridgeEndOptions {
+interface BridgeEndOptions {
   readonly serial?: string;
   readonly baud?: number;
   readonly lineConnect?: Endpoint;
