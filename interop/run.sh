@@ -12,6 +12,7 @@ npx --no-install ts-node interop/secsgem.ts
 npx --no-install ts-node interop/e5/run.ts
 npx --no-install ts-node interop/gem.ts
 npx --no-install ts-node interop/gem-host.ts
+for side in tool host; do npx --no-install ts-node interop/gem-check.ts "$side"; done
 npx --no-install ts-node interop/tshark.ts
 npm run --silent build
 npx --no-install ts-node interop/capture.ts

@@ -1,4 +1,4 @@
-"""A secsgem GemEquipmentHandler that waits for a host on a port of 127.0.0.1; each line of its input raises an event or sets an alarm."""
+"""A secsgem GemEquipmentHandler that waits for a host on a port of 127.0.0.1; each line of its input is something that is done at it: an event, an alarm, a switch."""
 
 import sys
 
@@ -63,12 +63,21 @@ settings = secsgem.hsms.HsmsSettings(
 tool = Tool(settings)
 tool.enable()
 print("ready", flush=True)
+ACTIONS = {
+    "event": lambda ceid=50: tool.trigger_collection_events([int(ceid)]),
+    "alarm": lambda alid=25: tool.set_alarm(int(alid)),
+    "clear": lambda alid=25: tool.clear_alarm(int(alid)),
+    "offline": tool.control_switch_offline,
+    "online": tool.control_switch_online,
+    "local": tool.control_switch_online_local,
+    "remote": tool.control_switch_online_remote,
+}
 for line in sys.stdin:
     word = line.strip()
-    if word == "event":
-        tool.trigger_collection_events([50])
-    elif word == "alarm":
-        tool.set_alarm(25)
-    elif word == "clear":
-        tool.clear_alarm(25)
+    try:
+        name, *ids = word.split()
+        ACTIONS[name](*ids)
+        print("done " + word, flush=True)
+    except Exception as error:  # what it cannot do now is told too
+        print(f"failed {word}: {error}", flush=True)
 tool.disable()

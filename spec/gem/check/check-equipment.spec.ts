@@ -87,7 +87,12 @@ describe('checkEquipment', () => {
         return name === 'S2F25' ? 'silence' : undefined;
       },
     }).up();
-    await expect(bed.check({ rules: ['G-78'] })).rejects.toMatchObject({ outcome: 'closed' });
+    const results: RuleResult[] = [];
+    const lost = bed.check({ rules: ['G-78', 'G-5'], onResult: (result) => results.push(result) });
+    await expect(lost).rejects.toMatchObject({ code: 'GEM_OUTCOME_UNKNOWN' });
+    expect(results).toMatchObject([
+      { verdict: 'FAIL', reason: expect.stringMatching(/^the link was lost: /) as string },
+    ]);
     await bed.session.connection.enable();
     await bed.clock.advanceAsync(1);
     const stop = new AbortController();

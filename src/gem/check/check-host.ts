@@ -65,7 +65,8 @@ export async function checkHost(
     await probe.establish();
     const { enabled, linked, silenced } = probe.definitions;
     const trace = probe.takeTrace();
-    probe.first = { enabled, linked, silenced, trace, requests: [...probe.requests] };
+    const restore = probe.definitions.keep();
+    probe.first = { enabled, linked, silenced, trace, restore, requests: [...probe.requests] };
     const allowed = { change, rules, operator: false };
     return await judgeAll(HOST_RULES, probe, allowed, onResult, signal);
   } finally {

@@ -1,6 +1,5 @@
-import { Secs2Error } from '../../secs2/index.js';
-import type { Probe } from './probe.js';
-import { RuleFailure, RuleSkip, type GemRule, type RuleResult } from './rule.js';
+import { faultOf, type Probe } from './probe.js';
+import { RuleSkip, type GemRule, type RuleResult } from './rule.js';
 
 /** What a run may do. */
 export interface Allowed {
@@ -48,17 +47,13 @@ async function judge<Context extends Probe>(
   const { id, what } = rule;
   const why = notAllowed(rule, allowed);
   if (why !== undefined) return { id, what, verdict: 'SKIP', reason: why, trace: [] };
+  await probe.ready();
   probe.forget();
   let [verdict, reason]: [RuleResult['verdict'], string] = ['PASS', ''];
   try {
     await rule.run(probe);
   } catch (error) {
-    if (error instanceof RuleFailure) [verdict, reason] = ['FAIL', error.message];
-    else if (error instanceof RuleSkip) [verdict, reason] = ['SKIP', error.message];
-    // What came is not what it is read as: that is the peer's fault.
-    else if (error instanceof Secs2Error)
-      [verdict, reason] = ['FAIL', `what came cannot be read: ${error.message}`];
-    else throw error;
+    [verdict, reason] = [error instanceof RuleSkip ? 'SKIP' : 'FAIL', faultOf(error)];
   }
   const { left, trace } = await probe.endRule();
   if (left.length > 0) {

@@ -4,6 +4,7 @@ import { outcomeOf, SecsStream9Error } from '../../session/errors.js';
 import type { SessionMessage } from '../../session/events.js';
 import type { SecsPrimary } from '../../session/primary.js';
 import type { SecsSession } from '../../session/secs-session.js';
+import { GemError } from '../errors.js';
 import { must, RuleFailure, RuleSkip } from './rule.js';
 import { Tracer } from './tracer.js';
 
@@ -27,6 +28,9 @@ export interface ProbeTimes {
   readonly quiet: number;
 }
 
+/** So often a link is made anew that the peer does not take. */
+const MOST_TRIES = 4;
+
 /** Something that is put back at the end of a rule. */
 interface Undo {
   readonly what: string;
@@ -47,6 +51,8 @@ export abstract class Probe {
   #inbox: Arrival[] = [];
   #order: string[] = [];
   #answeredBy: SecsMessage | undefined;
+  /** A link was made anew, and nothing shows yet that the peer takes it. */
+  #isDoubtful = false;
   readonly #onMessage = (message: SessionMessage): void => this.#heard(message);
   readonly #onPrimary = (primary: SecsPrimary): void => this.#came(primary);
 
@@ -80,10 +86,7 @@ export abstract class Probe {
       try {
         await undo.run();
       } catch (error) {
-        const isPeers =
-          error instanceof RuleFailure || error instanceof RuleSkip || error instanceof Secs2Error;
-        if (!isPeers) throw error;
-        left.push(`${undo.what}: ${error.message}`);
+        left.push(`${undo.what}: ${faultOf(error)}`);
       }
     }
     this.#inbox = [];
@@ -234,23 +237,50 @@ export abstract class Probe {
     for (let left = seconds; left > 0; left = (end - this.clock.now()) / 1000) await this.#change(left);
   }
 
-  /** Ends the link. */
+  /** Ends the link, and gives the peer a moment to notice. */
   async cut(): Promise<void> {
     this.forget();
+    this.#isDoubtful = true;
     await this.session.connection.disable();
+    await this.pass(this.times.quiet / 2);
   }
 
-  /** Makes the link again, and waits until it can be used. */
+  /** Makes the link again, and waits until it can be used. FAIL where it cannot be made. */
   async link(): Promise<void> {
     await this.session.connection.enable();
+    const isUp = await this.#isUsable();
+    must(isUp, `the link could not be made again within ${this.times.patience * 6} s`);
+  }
+
+  /**
+   * Waits until a link can be used that has ended meanwhile. One that the peer does not take for selected, as some do after a link was
+   * made anew, is made anew once more. @throws where that does not help
+   */
+  async ready(): Promise<void> {
+    for (let tries = 1; tries <= MOST_TRIES; tries++) {
+      const isUp = this.session.currentAvailability === 'usable' || (await this.#isUsable());
+      if (!isUp) break;
+      if (!this.#isDoubtful || (await this.ask(S(1, 1).w())) !== 'rejected') {
+        this.#isDoubtful = false;
+        return;
+      }
+      await this.cut();
+      await this.pass(this.times.patience);
+      await this.session.connection.enable();
+    }
+    throw new GemError('GEM_OUTCOME_UNKNOWN', 'the link was lost, and not made again: the run ends here');
+  }
+
+  async #isUsable(): Promise<boolean> {
     const late = new AbortController();
-    const seconds = this.times.patience * 6;
-    const timer = this.clock.setTimer('link', seconds, () =>
-      late.abort(new Error(`the link could not be made again within ${seconds} s`)),
-    );
+    const timer = this.clock.setTimer('link', this.times.patience * 6, () => late.abort());
     const signals = this.#signal === undefined ? [late.signal] : [late.signal, this.#signal];
     try {
       await this.session.usable({ signal: AbortSignal.any(signals) });
+      return true;
+    } catch (error) {
+      if (late.signal.aborted && this.#signal?.aborted !== true) return false;
+      throw error;
     } finally {
       timer.cancel();
     }
@@ -307,6 +337,20 @@ export abstract class Probe {
     for (const wake of [...this.#waiting]) wake();
   }
 }
+
+/** What went wrong with the peer, as a sentence. @throws the error again where it is none of the peer's */
+export function faultOf(error: unknown): string {
+  const isJudged = error instanceof RuleFailure || error instanceof RuleSkip;
+  if (isJudged) return error.message;
+  if (error instanceof Secs2Error) return `what came cannot be read: ${error.message}`;
+  const outcome = outcomeOf(error);
+  const isLost = outcome === 'closed' || outcome === 'ended' || (outcome === 'unsent' && isOfSession(error));
+  if (!isLost || !(error instanceof Error)) throw error;
+  return `the link was lost: ${error.message}`;
+}
+
+const isOfSession = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^(HSMS|SECS1|SECS)_/.test(String(error.code));
 
 function bodyOf({ name }: SecsMessage, reply: SecsMessage | string): Item {
   if (typeof reply === 'string') throw new RuleFailure(`${name} is not answered: ${howText(reply)}`);

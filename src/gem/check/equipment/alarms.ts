@@ -52,11 +52,6 @@ function alcdOf(message: SecsMessage): number {
   return alcd.binary[0] ?? 0;
 }
 
-const listing = (...ids: readonly Item[]): SecsMessage => {
-  const numbers = ids.map((item) => numberOf(item) ?? 0);
-  return S(5, 5).w(ids.length === 1 && ids[0] !== undefined ? ids[0] : U4(numbers));
-};
-
 /** Alarms (G-60 to G-62). */
 export const ALARM_RULES: readonly GemRule<ToolProbe>[] = [
   reading('G-62a', 'S5F5 gives all alarms, each L,3 with ALCD of one byte', async (tool) => {
@@ -68,12 +63,11 @@ export const ALARM_RULES: readonly GemRule<ToolProbe>[] = [
   reading('G-62b', 'S5F5 gives the one alarm that is asked for', async (tool) => {
     const [alarm] = await tool.named('ALARM');
     needs(alarm !== undefined, 'the tool names no alarm');
-    const rows = rowsOf(await tool.served(listing(alarm.item)), 3, 1);
+    const rows = rowsOf(await tool.served(await tool.askingAlarms(alarm.item)), 3, 1);
     must(rows.length === 1 && rows[0]?.id === alarm.id, `${rows.length} come for ALID ${alarm.id}`);
   }),
   reading('G-62c', 'S5F5 answers an unknown ALID with an empty ALCD and ALTX', async (tool) => {
-    await tool.body(S(5, 5).w(U4()));
-    const rows = listOf(await tool.served(listing(await tool.unused('ALID'))));
+    const rows = listOf(await tool.served(await tool.askingAlarms(await tool.unused('ALID'))));
     const [row] = rows;
     must(row?.format === 'L' && row.length === 3 && rows.length === 1, `no L,3: ${String(L(...rows))}`);
     must(isEmpty(row.list[0]) && isEmpty(row.list[2]), `ALCD or ALTX is not empty: ${String(row)}`);
@@ -125,7 +119,7 @@ export const ALARM_RULES: readonly GemRule<ToolProbe>[] = [
       await set(tool, alarm);
       const told = alcdOf(await tool.comes('S5F1', isAbout('S5F1', alarm.id)));
       must((told & 0x80) !== 0, `bit 8 of ALCD is 0 for an alarm that is set: ${told}`);
-      const [row] = rowsOf(await tool.served(listing(alarm.item)), 3, 1);
+      const [row] = rowsOf(await tool.served(await tool.askingAlarms(alarm.item)), 3, 1);
       must(((numberOf(row?.row[0]) ?? 0) & 0x80) !== 0, 'S5F5 does not have it as set');
       await tool.operate('clearAlarm', `clear the alarm ${alarm.id} (${alarm.name})`, {
         id: alarm.id,

@@ -9,10 +9,15 @@ import { enabling, type Named, type ToolProbe } from './support/tool-probe.js';
 const EVENTS = 'enables events, and takes the tool OFF-LINE and ON-LINE again';
 const OWN = `${EVENTS}; defines a report of its own, links it, and deletes it`;
 
-/** The event that tells of ON-LINE: as the tool names it, or the first that comes. */
+/** The event that tells of ON-LINE: as the tool or its profile names it, or the first that comes. */
 async function onLineEvent(tool: ToolProbe): Promise<{ readonly id: number | string; readonly item: Item }> {
-  const { on } = await controlEvents(tool);
-  const [first] = on;
+  const state = (await tool.role('ControlState')) === undefined ? 5 : await tool.controlState();
+  const known = await tool.role(state === 4 ? 'ControlStateLOCAL' : 'ControlStateREMOTE');
+  if (known !== undefined) {
+    await tool.keepEvents();
+    return known;
+  }
+  const [first] = (await controlEvents(tool)).on;
   needs(first !== undefined, 'no event tells of ON-LINE');
   return { id: first.ceid, item: first.ceidItem };
 }

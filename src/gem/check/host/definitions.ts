@@ -51,10 +51,20 @@ export class HostDefinitions {
     return (this.#links.get(ceid)?.rptids ?? []).flatMap((rptid) => this.#reports.get(keyOf(rptid)) ?? []);
   }
 
+  /** Gives what there is now, to be put back by what it returns. */
+  keep(): () => void {
+    const [reports, links, enabled] = [this.#reports, this.#links, this.#enabled].map((map) => [...map]);
+    return () => {
+      this.#reports = new Map(reports as [string, DefinedReport][]);
+      this.#links = new Map(links as [string, Linked][]);
+      this.#enabled = new Map(enabled as [string, Item][]);
+    };
+  }
+
   clear(): void {
-    this.#reports.clear();
-    this.#links.clear();
-    this.#enabled.clear();
+    this.#reports = new Map();
+    this.#links = new Map();
+    this.#enabled = new Map();
     this.#wanted.clear();
     this.#wantsAll = false;
   }

@@ -61,12 +61,15 @@ export class HostProbe extends Probe {
     readonly linked: readonly string[];
     readonly silenced: readonly string[];
     readonly trace: readonly string[];
+    /** Puts back what it had defined. */
+    readonly restore: () => void;
     readonly requests: readonly Request[];
   } = {
     enabled: [],
     linked: [],
     silenced: [],
     trace: [],
+    restore: () => undefined,
     requests: [],
   };
   /** Messages that the tool claims to have in its spool. */

@@ -90,7 +90,7 @@ export const SET_UP_RULES: readonly GemRule<HostProbe>[] = [
     async run(host: HostProbe): Promise<void> {
       host.needsSetUp();
       host.restartLater();
-      await host.newLink();
+      await host.newLink(() => host.first.restore());
       await host.establish();
       host.mustBeSetUp();
       for (const ceid of host.first.linked) {

@@ -78,6 +78,7 @@ export class ToolProbe extends Probe {
   readonly #operator: ToolProbeOptions['operator'];
   readonly #lists = new Map<Listed, readonly Named[] | string>();
   readonly #zone = new Zone();
+  #wantsLists = false;
 
   constructor(
     session: SecsSession,
@@ -140,13 +141,29 @@ export class ToolProbe extends Probe {
     if (known !== undefined) return known;
     const { message, width } = LISTS[kind];
     try {
-      const found = rowsOf(await this.body(message), width, kind === 'ALARM' ? 1 : 0);
+      const body = kind === 'ALARM' ? await this.#alarms() : await this.body(message);
+      const found = rowsOf(body, width, kind === 'ALARM' ? 1 : 0);
       this.#lists.set(kind, found);
       return found;
     } catch (error) {
       if (error instanceof RuleSkip) this.#lists.set(kind, error.message);
       throw error;
     }
+  }
+
+  /** All alarms: some tools want a list where E5 has an array. */
+  async #alarms(): Promise<Item> {
+    const reply = await this.ask(LISTS.ALARM.message);
+    this.#wantsLists = typeof reply === 'string' && reply !== 'S9F3' && reply !== 'S9F5';
+    return this.#wantsLists ? this.body(S(5, 5).w(L())) : this.body(LISTS.ALARM.message);
+  }
+
+  /** S5F5 for some alarms. */
+  async askingAlarms(...ids: readonly Item[]): Promise<SecsMessage> {
+    await this.named('ALARM');
+    const [only] = ids;
+    if (this.#wantsLists) return S(5, 5).w(L(...ids));
+    return S(5, 5).w(ids.length === 1 && only !== undefined ? only : U4(ids.map((id) => numberOf(id) ?? 0)));
   }
 
   /** As `named`, and nothing where it is not served. */
