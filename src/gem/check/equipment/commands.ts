@@ -44,6 +44,7 @@ export const COMMAND_RULES: readonly GemRule<ToolProbe>[] = [
       await tool.enable();
       tool.forget();
       const code = await tool.code(message);
+      needs(code !== 2, `${tool.command?.name ?? ''} cannot be done now (HCACK 2)`);
       must(code === 0 || code === 4, `HCACK ${code}`);
       needs(code === 4, `${tool.command?.name ?? ''} is done at once (HCACK 0)`);
       const completion = tool.index.command(tool.command?.name ?? '')?.completion;
