@@ -130,12 +130,11 @@ const checks = {
       'ready \\(the wish is true\\)',
       'ETCHER is set up',
       'PP-SELECT: done',
-      'START: will be done, an event will tell',
       'W-001, slot 1',
       'completed',
     ]);
     equipment.child.kill('SIGINT');
-    await ends(equipment, ['processing: READY .*', 'processing: EXECUTING .*', 'processing: .*']);
+    await ends(equipment, ['processing: EXECUTING .*', 'processing: IDLE .*']);
   },
   'wire-log': () =>
     ends(start('wire-log'), [
