@@ -13,7 +13,21 @@ const TOLD_TEXT: Readonly<Record<BridgeTold, string>> = {
   nobody: 'Its sender could not be told',
 };
 
-/** A notice of a bridge as a sentence. @throws HsmsArgumentError for what is none. */
+/**
+ * A notice of a bridge as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { HsmsPassiveConnection } from 'rxsecs';
+ * import { describeBridgeNotice, SecsBridge } from 'rxsecs/bridge';
+ * import { Secs1Connection, serialLine } from 'rxsecs/secs1';
+ *
+ * const tool = new Secs1Connection(serialLine('/dev/ttyUSB0'), 1);
+ * const bridge = new SecsBridge(tool, new HsmsPassiveConnection('', 5000, 1));
+ * bridge.notices.subscribe((notice) => console.log(describeBridgeNotice(notice)));
+ * ```
+ * @throws HsmsArgumentError for what is none.
+ */
 export function describeBridgeNotice(notice: BridgeNotice): string {
   check.tagged('notice', notice, A_NOTICE);
   switch (notice.kind) {

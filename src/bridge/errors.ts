@@ -8,7 +8,22 @@ export type BridgeErrorCode =
   | 'BRIDGE_FOREIGN_ID'
   | 'BRIDGE_OVERFLOW';
 
-/** A bridge did not pass a message on. */
+/**
+ * A bridge did not pass a message on.
+ *
+ * @example
+ * ```ts
+ * import { HsmsPassiveConnection } from 'rxsecs';
+ * import { BridgeError, SecsBridge } from 'rxsecs/bridge';
+ * import { Secs1Connection, serialLine } from 'rxsecs/secs1';
+ *
+ * const tool = new Secs1Connection(serialLine('/dev/ttyUSB0'), 1);
+ * const bridge = new SecsBridge(tool, new HsmsPassiveConnection('', 5000, 1));
+ * bridge.notices.subscribe(({ error }) => {
+ *   if (error instanceof BridgeError) console.log(error.code);
+ * });
+ * ```
+ */
 export class BridgeError extends SecsError {
   declare readonly code: BridgeErrorCode;
 
