@@ -76,6 +76,19 @@ it('finds what is wrong among very many at once, and does not go through more th
   expect(looked).toBeLessThan(100);
 });
 
+it('refuses an array with holes, and one that is too long without going through it', () => {
+  const holes = [1, 2, 3];
+  delete holes[1];
+  expect(() => e5.S2F3.build(holes as never)).toThrow('S2F3 spd (SPD) must be B');
+  expect(() => e5.S5F5.build(holes)).toThrow('S5F5 alids (ALID) must be U4');
+  expect(() => e5.S1F3.build(holes)).toThrow('S1F3 svids[1] (SVID) must be U4');
+  const long: number[] = [];
+  long.length = 2 ** 31;
+  for (const definition of [e5.S2F3, e5.S5F5, e5.S1F3] as readonly e5.AnyDefinition[]) {
+    expect(() => definition.build(long as never)).toThrow('at most 16777215 bytes or elements (E5)');
+  }
+});
+
 it('takes an item where anything is taken, and says where an index of a path is none', () => {
   const names = e5.namesOf(e5.S1F4.build([U4(1)]));
   expect(names?.([0])).toBe('SV');

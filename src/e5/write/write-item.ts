@@ -135,7 +135,8 @@ function writeObject(w: BodyWriter, plan: ItemPlan, value: object): void {
 function writeArray(w: BodyWriter, plan: ItemPlan, values: readonly unknown[]): void {
   const isBytes = plan.allows[FormatCode.B] === 1 && plan.byteBounds.max > 1;
   if (!plan.isMany && !isBytes) refuse(plan, values);
-  const code = plan.codes.find((one) => values.every((value) => canHold(one, value)));
+  checkSize(values.length);
+  const code = plan.codes.find((one) => canHoldAll(one, values));
   if (code === undefined) refuse(plan, values);
   checkCount(plan, code === FormatCode.B ? plan.byteBounds : plan.bounds, values.length, 'values');
   if (code === FormatCode.BOOLEAN) return writeBytes(w, code, Uint8Array.from(values, Number));
@@ -160,6 +161,12 @@ function writeElement(w: BodyWriter, code: number, size: number, value: number |
     scratch.copy(w.bytes, w.position, 2, 2 + size);
   }
   w.position += size;
+}
+
+/** Whether a format can hold all of some values. What is missing among them is none: `every` would leave it out. */
+function canHoldAll(code: number, values: readonly unknown[]): boolean {
+  for (let i = 0; i < values.length; i++) if (!canHold(code, values[i])) return false;
+  return true;
 }
 
 /** Whether a format of numbers or truths can hold a value. */
@@ -227,11 +234,14 @@ function writeBytes(w: BodyWriter, code: number, bytes: Uint8Array): void {
 
 /** Writes the header of an item. */
 export function header(w: BodyWriter, code: number, length: number): void {
-  if (length > MAX_ITEM_LENGTH) {
-    throw new WriteFailure(`must have at most ${MAX_ITEM_LENGTH} bytes or elements (E5), received ${length}`);
-  }
+  checkSize(length);
   w.reserve(4);
   w.position = writeHeader(makeHead(code, minimalLengthBytes(length), length), w.bytes, w.position);
+}
+
+function checkSize(length: number): void {
+  if (length <= MAX_ITEM_LENGTH) return;
+  throw new WriteFailure(`must have at most ${MAX_ITEM_LENGTH} bytes or elements (E5), received ${length}`);
 }
 
 function checkCode(plan: ItemPlan, value: number): void {
