@@ -21,6 +21,11 @@ const thrower = {
     throw new Error('boom');
   },
 } as never;
+const noIterator = {
+  [Symbol.iterator]: () => {
+    throw new Error('no iterator');
+  },
+} as never;
 const unprintable = {
   toString: () => {
     throw new Error('no text');
@@ -41,10 +46,12 @@ it.each<[string, (value: never) => unknown]>([
   ['a format of a profile', (SVID) => e5.S1F3.build([1], { formats: { SVID } })],
   ['a format of a layout', (format) => e5.reportLayout(1, [{ rptid: 1, formats: [format] }])],
   ['a path', (path) => e5.namesOf(e5.S1F4.build([1]))?.(path)],
+  ['definitions of a set', (one) => new e5.MessageSet(one)],
+  ['what a set is made of', (one) => e5.catalogue.with(one)],
   ['a value', (values) => e5.S2F33.build(values)],
   ['a value of a field', (dataId) => e5.S2F33.build({ dataId, reports: [] })],
 ])('%s that does not let itself be looked at is an error of ours, or is never looked at', (_what, give) => {
-  for (const value of [revoked({}), revoked([]), trap, thrower, unprintable, null as never]) {
+  for (const value of [revoked({}), revoked([]), trap, thrower, unprintable, noIterator, null as never]) {
     try {
       give(value);
     } catch (error) {
@@ -77,8 +84,8 @@ it('finds what is wrong among very many at once, and does not go through more th
 });
 
 it('refuses an array with holes, and one that is too long without going through it', () => {
-  const holes = [1, 2, 3];
-  delete holes[1];
+  const holes: number[] = [1];
+  holes[2] = 3;
   expect(() => e5.S2F3.build(holes as never)).toThrow('S2F3 spd (SPD) must be B');
   expect(() => e5.S5F5.build(holes)).toThrow('S5F5 alids (ALID) must be U4');
   expect(() => e5.S1F3.build(holes)).toThrow('S1F3 svids[1] (SVID) must be U4');

@@ -1,6 +1,7 @@
 import { isInstance } from '../check.js';
 import { check, checkDefined } from './check.js';
 import { MessageDefinition, type AnyDefinition } from './definition.js';
+import { defining } from './errors.js';
 
 /**
  * Definitions of messages by stream and function: the catalogue, or that and your own messages. Immutable.
@@ -70,7 +71,8 @@ export class MessageSet implements Iterable<AnyDefinition> {
 
 function byNumber(definitions: Iterable<AnyDefinition>): ReadonlyMap<number, AnyDefinition> {
   const found = new Map<number, AnyDefinition>();
-  for (const one of checkDefined.iterable('definitions', definitions, 'definitions, as an array')) {
+  checkDefined.iterable('definitions', definitions, 'definitions, as an array');
+  for (const one of defining('definitions', () => [...definitions])) {
     if (!isInstance(one, MessageDefinition)) checkDefined.refuse('a set', 'made of definitions', one);
     found.set(one.stream * 256 + one.function, one);
   }
