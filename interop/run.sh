@@ -20,3 +20,4 @@ for peer in secsgem go-secs secs4js; do npx --no-install ts-node interop/session
 for peer in secsgem go-secs secs4js pty; do npx --no-install ts-node interop/secs1.ts "$peer"; done
 [ -e dist/cjs/cli/main.js ] || npm run --silent build
 npx --no-install ts-node interop/cli.ts
+npx --no-install ts-node interop/secs1.ts cli

@@ -1,10 +1,11 @@
-/** SECS-I against other people's: `ts-node interop/secs1.ts go-secs|secsgem|secs4js|pty`. */
+/** SECS-I against other people's: `ts-node interop/secs1.ts go-secs|secsgem|secs4js|pty|cli`, the last one with the command line as it is built. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { outcomeOf } from '../src/session/errors.js';
 import { dialLine, listenLine, serialLine, type Secs1ConnectionOptions } from '../src/secs1/index.js';
 import { freePort } from './support/free-port.js';
 import { within } from './support/inbox.js';
 import { runPart, type Part } from './support/suite.js';
+import { bridges, onSerialPort, sends } from './secs1/command-line.js';
 import { Ours } from './secs1/ours.js';
 import { LinePeer, PEERS, type PeerName } from './secs1/peer.js';
 import { PtyPair } from './secs1/pty.js';
@@ -186,6 +187,12 @@ runPart(`SECS-I, ${which}`, async (part) => {
     await portsLost(part);
     await overPty(part, 'secsgem');
     await overPty(part, 'secs4js');
+    return;
+  }
+  if (which === 'cli') {
+    await sends(part);
+    await bridges(part);
+    await onSerialPort(part);
     return;
   }
   if (!(which in PEERS)) throw new Error(`no such peer: ${which}`);
