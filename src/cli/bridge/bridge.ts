@@ -64,7 +64,7 @@ export function registerBridge(program: Command, io: CliIo): void {
     .addOption(line('--always-open', 'keep the line open also while HSMS is not selected'))
     .addOption(hsms('--hsms-listen <port>', 'be connected to, also ADDRESS:PORT').argParser(parseListen))
     .addOption(hsms('--hsms-connect <host:port>', 'connect').argParser(parseEndpoint))
-    .addOption(hsms('--hsms-from <address>', 'serve this peer alone: its address or host name'))
+    .addOption(hsms('--from <address>', 'serve this peer alone: its address or host name'))
     .addOption(
       hsms('--session-id <n>', 'session ID on HSMS (the device ID)').argParser(parseInteger(0, 0xffff)),
     )
@@ -127,7 +127,9 @@ function reportOf(io: CliIo, command: Command, { maxLength, codePage, names }: B
 function watch(joined: SecsBridge, io: CliIo, report: BridgeReport, isQuiet: boolean): void {
   const side = (name: BridgeSide): Report => ({
     message: () => {},
-    event: (event, text, fields) => report.event(name, event, text, fields),
+    // The option that names a peer is that of HSMS.
+    event: (event, text, fields) =>
+      report.event(name, event, name === 'line' ? text.replace(/: --from names.*$/, '') : text, fields),
   });
   watchLine(joined.line.connection, io, side('line'));
   watchConnection(joined.hsms.connection, io, side('hsms'));

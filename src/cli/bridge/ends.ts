@@ -23,7 +23,7 @@ interface BridgeEndOptions {
   readonly lineListen?: ListenAt;
   readonly hsmsConnect?: Endpoint;
   readonly hsmsListen?: ListenAt;
-  readonly hsmsFrom?: string;
+  readonly from?: string;
   readonly tool: 'line' | 'hsms';
   readonly deviceId: number;
   readonly sessionId?: number;
@@ -86,14 +86,14 @@ function lineEnd(io: CliIo, options: BridgeEndOptions): Secs1Connection {
 }
 
 function hsmsEnd(io: CliIo, options: BridgeEndOptions): HsmsConnection {
-  const { hsmsConnect, hsmsListen, hsmsFrom = '', deviceId, sessionId = deviceId } = options;
+  const { hsmsConnect, hsmsListen, from = '', deviceId, sessionId = deviceId } = options;
   const settings = { ...settingsOf({ ...options }, 'connection'), ...shared(io) };
   if (hsmsConnect !== undefined) {
     return new HsmsActiveConnection(hsmsConnect.host, hsmsConnect.port, sessionId, undefined, settings);
   }
   const { host, port } = hsmsListen as ListenAt;
   const bound = host === undefined ? {} : { bindAddress: host };
-  return new HsmsPassiveConnection(hsmsFrom, port, sessionId, undefined, { ...settings, ...bound });
+  return new HsmsPassiveConnection(from, port, sessionId, undefined, { ...settings, ...bound });
 }
 
 function shared(io: CliIo): Pick<ConstructorOptions, 'clock' | 'onError'> {
