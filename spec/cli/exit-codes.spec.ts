@@ -1,5 +1,6 @@
 import { CliError, describeError, ExitCode, exitCodeOf, UsageError } from '../../src/cli/exit-codes';
 import { HsmsArgumentError, HsmsError, SecsError, type HsmsErrorCode } from '../../src/errors';
+import { Secs1Error, type Secs1ErrorCode } from '../../src/secs1';
 import { parseItem } from '../../src/secs2';
 import type { SecsSessionErrorCode } from '../../src/session/errors';
 
@@ -33,6 +34,21 @@ describe('exitCodeOf', () => {
     ['HSMS_QUEUE_FULL', ExitCode.unexpected],
   ])('%s ends the process with %d', (code, expected) => {
     expect(exitCodeOf(new Failed(code, 'x'))).toBe(expected);
+  });
+
+  it.each<[Secs1ErrorCode, ExitCode]>([
+    ['SECS1_NOT_CONNECTED', ExitCode.notConnected],
+    ['SECS1_NOT_USABLE', ExitCode.notConnected],
+    ['SECS1_PORT_FAILED', ExitCode.notConnected],
+    ['SECS1_SERIALPORT_MISSING', ExitCode.notConnected],
+    ['SECS1_RETRY_LIMIT', ExitCode.notConnected],
+    ['SECS1_T4_TIMEOUT', ExitCode.noReply],
+    ['SECS1_GRANT_REFUSED', ExitCode.refused],
+    ['SECS1_CONNECTION_CLOSED', ExitCode.closed],
+    ['SECS1_MESSAGE_TOO_LONG', ExitCode.usage],
+    ['SECS1_QUEUE_FULL', ExitCode.unexpected],
+  ])('B-83: %s ends the process with %d', (code, expected) => {
+    expect(exitCodeOf(new Secs1Error(code, 'x'))).toBe(expected);
   });
 
   it('takes bad SML, bad options and files that cannot be read for bad usage', () => {
