@@ -170,6 +170,27 @@ const manyRow: Row = {
   },
 };
 
+/** In fresh processes, as when a factory's host starts. */
+const connectingRow: Row = {
+  title: 'connecting: 500 tools until all are selected',
+  unit: 'tools/s',
+  tools: 'many',
+  async measure(pair, plan) {
+    const tools = Math.min(500, plan.tools);
+    return withCpu(pair, async () => {
+      const selectSeconds = await pair.connect(tools, plan.limitSeconds);
+      return { sample: { rate: tools / selectSeconds, selectSeconds }, operations: tools };
+    });
+  },
+};
+
 export const ONE_IN_FLIGHT = roundTripRow(1);
 
-export const ROWS: readonly Row[] = [ONE_IN_FLIGHT, roundTripRow(64), EVENTS, programsRow, manyRow];
+export const ROWS: readonly Row[] = [
+  ONE_IN_FLIGHT,
+  roundTripRow(64),
+  EVENTS,
+  programsRow,
+  manyRow,
+  connectingRow,
+];

@@ -53,7 +53,13 @@ export {
   type FleetMessage,
   type GemFleetOptions,
 } from './fleet/fleet.js';
-export { discover, discoveryPlan, type Discovery, type DiscoverOptions } from './host/discover.js';
+export {
+  discover,
+  discoveryPlan,
+  type Discovery,
+  type DiscoveryPart,
+  type DiscoverOptions,
+} from './host/discover.js';
 export type { HostMemory, DefinitionRecord } from './host/incoming/definitions.js';
 export type { ToolIdentity } from './host/establishing.js';
 export type {

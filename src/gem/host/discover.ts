@@ -57,7 +57,7 @@ export interface DiscoverOptions {
 }
 
 /** A part of what a tool can tell of itself. */
-type DiscoveryPart = 'values' | 'events' | 'alarms' | 'recipes';
+export type DiscoveryPart = 'values' | 'events' | 'alarms' | 'recipes';
 
 const PARTS: readonly DiscoveryPart[] = ['values', 'events', 'alarms', 'recipes'];
 
