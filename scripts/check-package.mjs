@@ -6,8 +6,11 @@ import { createRequire } from 'node:module';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Unpacked, in bytes: a little above what was reached, which is under 4 MB. Raise it where more is needed, and say what for. */
-const CEILING = 4_040_000;
+/**
+ * Unpacked, in bytes: a little above what was reached, 3.9 MiB with the checks of GEM, the bridge and its pages. Raise it where more
+ * is needed, and say what for.
+ */
+const CEILING = 4_100_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (command, args, options = {}) =>
