@@ -114,7 +114,7 @@ describe('log and metrics of a transport that is not HSMS', () => {
     expect(said).toEqual([
       'connected',
       'received S1F1',
-      'session 7 is selected',
+      'device 7 is usable',
       'session 7 has ended: the port is gone',
       'closed: the line: portLost. Look at the cable',
       'retries: no EOT',
