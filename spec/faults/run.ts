@@ -1,5 +1,6 @@
 import {
   HsmsActiveConnection,
+  type HsmsConnection,
   HsmsPassiveConnection,
   HsmsSession,
   type HsmsConnectionOptions,
@@ -42,14 +43,19 @@ export async function carryOut(plan: RunPlan, fair: FairTime, options: RunOption
   return run.carryOut();
 }
 
-/** Listeners that a connection and its session have when nobody ever subscribed, and they were disposed of. */
-let freshListeners: Promise<number> | undefined;
+/** Listeners that a connection and its session have, on each side, when nobody ever subscribed, and they were disposed of. */
+let freshListeners: Promise<Record<Side, number>> | undefined;
 
-async function countFresh(): Promise<number> {
-  const connection = new HsmsPassiveConnection('', 0, SESSION_ID);
-  const session = new HsmsSession(connection);
-  await connection.dispose();
-  return countListeners(connection, session);
+async function countFresh(): Promise<Record<Side, number>> {
+  const count = async (connection: HsmsConnection): Promise<number> => {
+    const session = new HsmsSession(connection);
+    await connection.dispose();
+    return countListeners(connection, session);
+  };
+  return {
+    active: await count(new HsmsActiveConnection('127.0.0.1', 1, SESSION_ID)),
+    passive: await count(new HsmsPassiveConnection('', 0, SESSION_ID)),
+  };
 }
 
 class Run {
@@ -271,10 +277,10 @@ class Run {
     quiet: boolean | undefined,
     ending: RunHistory['ending'],
   ): Promise<RunHistory> {
-    const fresh = (await freshListeners) ?? 0;
+    const fresh = await (freshListeners ??= countFresh());
     const { active, passive } = this.#entities;
-    active.inspect(fresh);
-    passive.inspect(fresh);
+    active.inspect(fresh.active);
+    passive.inspect(fresh.passive);
     const entities: Record<Side, EntityHistory> = { active: active.history, passive: passive.history };
     const history = {
       plan: this.#plan,

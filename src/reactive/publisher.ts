@@ -19,6 +19,8 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
   readonly #report: ErrorReporter;
   #queue: Fifo<() => void> | undefined;
   #observed: Map<keyof Events, Observable<unknown>> | undefined;
+  /** The last value of each state that is observed. */
+  #states: Map<string, { value: unknown }> | undefined;
   #running = false;
 
   /** @param report takes what a listener or subscriber throws, or what its promise rejects with */
@@ -38,14 +40,18 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
   }
 
   /** As `observe`. Each subscriber first gets the last value published or, before the first one, what is current when it is made. */
-  observeState<Name extends keyof Events>(name: Name, current: Events[Name][0]): Observable<Events[Name][0]> {
+  observeState<Name extends keyof Events & string>(
+    name: Name,
+    current: Events[Name][0],
+  ): Observable<Events[Name][0]> {
     const kept = this.#kept(name);
     if (kept !== undefined) return kept;
-    let last = current;
-    this.emitter.on(name, (value: unknown) => (last = value as Events[Name][0]));
+    const last = { value: current };
+    this.#states ??= new Map();
+    this.#states.set(name, last);
     return this.#keep(
       name,
-      observe(this.emitter, name, this.#report, () => last),
+      observe(this.emitter, name, this.#report, () => last.value),
     );
   }
 
@@ -77,6 +83,10 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
   }
 
   #emit(name: string, value: unknown, after?: () => void): void {
+    if (this.#states !== undefined) {
+      const last = this.#states.get(name);
+      if (last !== undefined) last.value = value;
+    }
     this.emitter.deliver(name, value);
     if (after === undefined) return;
     try {

@@ -96,9 +96,10 @@ describe('listen, connect and send on SECS-I', () => {
     const host = startConnect(tool.target, ['--master', ...args]);
     host.bed.stdin.end('S1F1 W.\n');
     tool.bed.stdin.write('S1F1 W.\n');
-    expect(await Promise.race([host.ended, tool.ended])).toBe(ExitCode.notConnected);
+    await Promise.race([host.ended, tool.ended]);
     for (const { bed } of [host, tool]) bed.interrupt();
-    await Promise.all([host.ended, tool.ended]);
+    // Where one has given up, the other may hear of the end of the line first.
+    expect(await Promise.all([host.ended, tool.ended])).toContain(ExitCode.notConnected);
     expect(host.bed.stderr + tool.bed.stderr).toContain('Both sides want to be master');
   });
 
