@@ -14,3 +14,7 @@ S1F2 = who INPUT
   <A [MAX MAX_TEXT] MODEL>
   <A [0..MAX_TEXT] 'x'>
 >.
+#DEFINE SLOTS      (25)
+# define LOT       "LOT-1";   // as in C
+#define GUARD
+S2F42 = slots <L <U1 SLOTS> <A [MAX SLOTS] LOT>>.

@@ -16,3 +16,7 @@ TransactionTime : 2026/03/04 05:06:07.899 S6F12  S6F12 - Acknowledge [SystemByte
 <L[0]>
 <-- [32] S1F14
 <L[0]>.
+SEND S2F17 W SystemBytes=33.
+[RX] S2F18 <A "2026">.
+04/03/2026 05:06:10 SND S1F1 W.
+Mar  4 05:06:11 host secs[12]: RECV S1F2 <L>.

@@ -40,6 +40,10 @@ describe('a template', () => {
 
   it.each<[text: string, names: string[] | undefined]>([
     ['<U4 SVID>', ['SVID']],
+    ['<U4 ${id} {0} $ID %d ?>', ['${id}', '{0}', '$ID', '%d', '?']],
+    ['<F8 {x}>', ['{x}']],
+    ['<V[1]>', ['V']],
+    ['<V [MAX 3] SvValue>', ['V']],
     ['<U4[1] SVID>', ['SVID']],
     ['<I8 A_1 B2>', ['A_1', 'B2']],
     ['<F4 RATE>', ['RATE']],

@@ -10,6 +10,7 @@ import { Char, SmlSource } from './source.js';
 import { statementText, takeStatement, type SmlStatement } from './message/statements.js';
 
 const LETTER_S = 83;
+const SENT = /SE?N/iy;
 
 /** What an SML text holds: its messages, and what a scenario does with them. */
 export interface SmlLibrary {
@@ -85,7 +86,7 @@ function skipToMessage(
   for (;;) {
     skipStops(source);
     // Nearly always, a plain header.
-    if (source.peek() === LETTER_S || Number.isNaN(source.peek())) return prefix;
+    if ((source.peek() === LETTER_S && !source.sees(SENT)) || Number.isNaN(source.peek())) return prefix;
     if (takeDefinition(source)) continue;
     const statement = takeStatement(source);
     if (statement !== undefined) {

@@ -14,6 +14,11 @@ describe('lines of a log', () => {
       '2026/01/02T03:04:05.6Z >> SystemBytes=7 S1F1 W.',
       { time: '2026/01/02T03:04:05.6Z', direction: '>>', systemBytes: 7 },
     ],
+    ['SEND S1F1 W.', { direction: 'SEND', time: undefined }],
+    ['[RX]  S1F1 W', { direction: 'RX' }],
+    ['31.12.2026 23:04:05,6 TX S1F1 W', { direction: 'TX', time: '31.12.2026 23:04:05,6' }],
+    ['1/2/2026 3:04:05 PM RECV S1F1 W', { direction: 'RECV', time: '1/2/2026 3:04:05' }],
+    ['Jan  2 03:04:05 host secs[7]: SEND S1F1 W', { direction: 'SEND', time: 'Jan  2 03:04:05' }],
     ['03:04:05 Recv: S1F1 W.', { time: '03:04:05', direction: 'Recv', name: undefined }],
     [
       '[2026.1.2 3:04:05] [TX] S1F1 W, Title [SystemByte = 9]',
@@ -52,6 +57,23 @@ describe('lines of a log', () => {
     const text = 'S1F1 W.\n2026-01-02 03:04:05 INFO link lost: S1F99x\n  03:04:06 RECV S1F3 W.';
     expect(parseMessages(text, { onWarning }).map(({ message }) => message.name)).toEqual(['S1F1', 'S1F3']);
     expect(warnings).toMatchObject([{ code: 'log', line: 2, column: 1 }]);
+  });
+
+  it.each([
+    ['03:04:05 S1F3 W\n03:04:05 <L[1]\n03:04:05 <U4 7>\n03:04:05 >.', /line 2, column 10/],
+    [
+      '2026-01-02 03:04:05,1 [7] INFO Secs - S1F3 W\n2026-01-02 03:04:05,1 [7] INFO Secs - <A "x">.',
+      /line 2, column 39/,
+    ],
+    ['S1F3 W\n[03:04:05] <LIST', /line 2, column 12/],
+  ])('do not swallow the items of a message: %j', (text, place) => {
+    expect(() => parseMessages(text)).toThrow('this line of a log has a part of a message');
+    expect(() => parseMessages(text)).toThrow(place);
+  });
+
+  it('may show an item where no message waits for one', () => {
+    const text = 'S1F1 W.\n03:04:05 INFO set <U4 7>\nS1F3 W <L>.\n03:04:05 INFO set <U4 7>';
+    expect(parseMessages(text)).toHaveLength(2);
   });
 
   it.each(['12 S1F1', '[x] S1F1', '2026 S1F1', '- S1F1', '< S1F3x'])('are not %s', (text) => {

@@ -1,8 +1,10 @@
 import { Char, type SmlSource } from '../source.js';
 
-const DEFINE = /#[ \t]*define[ \t]+([A-Za-z_][A-Za-z0-9_]*)[ \t]+([^\r\n]*)/y;
+const DEFINE = /#[ \t]*define[ \t]+([A-Za-z_][A-Za-z0-9_]*)(?:[ \t]+([^\r\n]*))?(?=[\r\n]|$)/iy;
 /** What follows a value on its line and is no part of it. */
 const TRAILING_COMMENT = /^((?:"[^"]*"|'[^']*'|[^"'*/]|\/(?![/*]))*?)\s*(?:\/\/|\/\*|\*|$)/;
+/** A value in parentheses, or with a semicolon behind it, as in C. */
+const AS_IN_C = /^(?:\(\s*([^()"']*?)\s*\)|([^"';]*?|"[^"]*"|'[^']*'))\s*;?$/;
 /** Names that stand for names: this many in a row are followed. */
 const LONGEST_CHAIN = 16;
 
@@ -15,7 +17,9 @@ export function takeDefinition(source: SmlSource): boolean {
     source.fail('SML_SYNTAX', 'of what begins with #, only #define NAME VALUE is read', start);
   }
   const [, name = '', rest = ''] = match;
-  const value = (TRAILING_COMMENT.exec(rest)?.[1] ?? rest).trim();
+  const text = (TRAILING_COMMENT.exec(rest)?.[1] ?? rest).trim();
+  const [, enclosed, bare] = AS_IN_C.exec(text) ?? [];
+  const value = enclosed ?? bare ?? text;
   const definitions = (source.definitions ??= new Map<string, string>());
   const before = definitions.get(name);
   if (before !== undefined && before !== value) {

@@ -66,7 +66,8 @@ export interface ItemHead {
 
 /** Letters of the longest names, BOOLEAN and UNICODE. */
 const LONGEST = 7;
-const WORD = /[A-Za-z][A-Za-z0-9]*/y;
+const WORD = /[A-Za-z]\w*/y;
+const UNDERSCORE = 95;
 
 // The one- and two-letter names, found without cutting a word out of the text: nearly every item has one of these.
 const SHORT_NAMES: (ItemFormat | undefined)[] = new Array<ItemFormat | undefined>(128 * 128).fill(undefined);
@@ -86,8 +87,11 @@ export function isWordCode(code: number): boolean {
 
 /** Reads the name of a format, if one stands here. */
 export function takeFormat(source: SmlSource): ItemFormat | undefined {
+  const { position } = source;
   const short = takeShortFormat(source);
-  if (short !== undefined) return short;
+  // A_NAME is no A.
+  if (short !== undefined && source.peek() !== UNDERSCORE) return short;
+  source.position = position;
   const word = source.take(WORD)?.[0];
   if (word === undefined) return undefined;
   const format = FORMATS.get(word) ?? FORMATS.get(word.slice(0, LONGEST + 1).toUpperCase());

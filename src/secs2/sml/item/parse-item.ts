@@ -31,8 +31,8 @@ export function seesItem(source: SmlSource): boolean {
 const MESSAGE_START = /['"]?S\d{1,3}F\d/iy;
 /** A name, a colon and a header: the next message. */
 const NAMED_HEADER = /[A-Za-z_][^<:\n]{0,100}:[ \t]*['"]?S\d{1,3}F\d/iy;
-/** `<V>`: an item of any format. */
-const ANY_ITEM = /V(?=\s*>)/iy;
+/** `<V>`: an item of any format; also with a count, or a name. */
+const ANY_ITEM = /V(?:\s*\[[^\[\]\n<>]{0,100}\])?(?:\s+[A-Za-z_]\w*)?(?=\s*>)/iy;
 const ELLIPSIS = /\.\.\.(?:\s*\[[^\]\n<>]*\])?/y;
 
 /** Reads one item, with a stack of its own so that no depth can exhaust the program's. */

@@ -9,6 +9,7 @@ import { storeNumbers } from '../../items/store-numbers.js';
 import { quoteValue } from '../../errors.js';
 import { definitionOf } from './definitions.js';
 import { takeDigits, takePlainFloat } from './plain-numbers.js';
+import { isPlaceholder } from './placeholder.js';
 import { Char, type SmlSource } from '../source.js';
 
 /** Longer integers are refused: no value of an item has that many digits. */
@@ -182,7 +183,8 @@ const OPEN_VALUE = /^(?:\.\.\.|[A-Z_][A-Za-z0-9_]+)$/;
 
 /** Notes a value that a template leaves open; anything else is no value at all. */
 function openValue(source: SmlSource, format: string, token: string, start: number): undefined {
-  if (!source.templates || source.strict || token.length > MAX_INTEGER_TEXT || !OPEN_VALUE.test(token)) {
+  const open = token === '?' || OPEN_VALUE.test(token) || isPlaceholder(token);
+  if (!source.templates || source.strict || token.length > MAX_INTEGER_TEXT || !open) {
     badValue(source, format, token, start);
   }
   source.leaveOpen(token, start);

@@ -1,5 +1,6 @@
 import { quoteValue } from '../../errors.js';
 import { definitionOf } from './definitions.js';
+import { isPlaceholder } from './placeholder.js';
 import type { ItemHead } from './item-head.js';
 import type { SmlSource } from '../source.js';
 
@@ -7,6 +8,10 @@ import type { SmlSource } from '../source.js';
 const ITEM_END = /\s{0,100}(?:\[[^\[\]<>\n]{0,200}\]\s{0,100})?>/y;
 /** Text with a > in it is looked for no further than this. */
 const LONGEST_WITH_BRACKET = 1000;
+/** A name in angle brackets, in place of text: `<A <LotId>>`. */
+const SLOT = /<\s*([A-Za-z_][\w .-]{0,80}?)\s*>(?=\s*>)/y;
+/** Quotes of a word processor. */
+const CURLY_QUOTE = /^[\u2018-\u201f\u00ab\u300c]/;
 const QUOTED = /^(["'])(.*)\1$/s;
 
 /** Text without quotes, and where it stands. */
@@ -22,7 +27,13 @@ interface Unquoted {
  */
 export function takeUnquoted(source: SmlSource, head: ItemHead): Unquoted[] {
   const { position: offset } = source;
-  const text = countedText(source, head) ?? restOfItem(source, head);
+  const counted = countedText(source, head);
+  const slot = counted === undefined && !source.strict ? source.take(SLOT)?.[1] : undefined;
+  const text = counted ?? slot ?? restOfItem(source, head);
+  if (slot !== undefined || (counted === undefined && !source.strict && isPlaceholder(text))) {
+    source.leaveOpen(text, offset);
+    return [];
+  }
   if (text === '...' && source.templates) {
     source.leaveOpen(text, offset);
     return [];
@@ -64,6 +75,24 @@ function restOfItem(source: SmlSource, head: ItemHead): string {
   source.position = end;
   const rest = text.slice(offset, end).trimEnd();
   const label = rest.endsWith(']') ? rest.lastIndexOf('[') : -1;
+  refuseQuoted(source, rest, offset);
   // Without a count, brackets may be text as well as a name.
   return label < 0 || head.countOffset < 0 ? rest : rest.slice(0, label).trimEnd();
+}
+
+/** Quoted text is never a part of text without quotes that only begins otherwise. */
+function refuseQuoted(source: SmlSource, text: string, offset: number): void {
+  const quote = CURLY_QUOTE.exec(text)?.[0];
+  if (quote !== undefined) {
+    source.fail('SML_SYNTAX', `${quote} does not begin a text: write " or '`, offset);
+  }
+  // Something like a count, which is none, in front of quoted text.
+  const end = text.at(-1) ?? '';
+  if (/^\W/.test(text) && /["']/.test(end) && text.indexOf(end) < text.length - 1) {
+    source.fail(
+      'SML_SYNTAX',
+      `quoted text, or a count such as [3], is expected here, not ${quoteValue(text.charAt(0))}`,
+      offset,
+    );
+  }
 }

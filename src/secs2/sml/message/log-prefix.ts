@@ -13,17 +13,20 @@ export interface LogPrefix {
 }
 
 const DATE = '\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}';
+/** The day or the month first, or the month by its name. */
+const OTHER_DATE = '(?:\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}|[A-Z][a-z]{2}[ \\t]{1,2}\\d{1,2})[ T]+';
+const WAY = 'SEND|SENT|SND|RECV|RECEIVED?|RCVD?|TX|RX';
 const CLOCK = '\\d{1,2}:\\d{2}:\\d{2}(?:[.,:]\\d{1,9})?';
 const ARROW = '<?-{1,3}>|<-{1,3}|>>|<<|=>|<=';
 
 /** How the lines of logs begin: with a time, a level, an arrow. */
 const START = new RegExp(
-  `@${DATE}|\\[?${DATE}[ T]|\\[?${CLOCK}(?=[\\s\\]])|(?:${ARROW})(?=[\\s\\[])|TransactionTime\\s*:|` +
+  `@${DATE}|\\[?${DATE}[ T]|\\[?${OTHER_DATE}(?=${CLOCK})|\\[?(?:${WAY})\\]?(?=[ \\t]+['"]?S\\d{1,3}F\\d)|\\[?${CLOCK}(?=[\\s\\]])|(?:${ARROW})(?=[\\s\\[])|TransactionTime\\s*:|` +
     '\\[?(?:INFO|DEBUG|TRACE|WARN|ERROR)\\]?(?=\\s)|\\[0x[0-9a-f]{1,8}\\]',
   'iy',
 );
-const TIME = new RegExp(`(?:${DATE}[ T]+)?${CLOCK}(?:Z|[+-]\\d{2}:?\\d{2})?`);
-const DIRECTION = new RegExp(`\\b(?:SEND|SENT|SND|RECV|RECEIVED?|RCVD?|TX|RX)\\b|${ARROW}`, 'gi');
+const TIME = new RegExp(`(?:${DATE}[ T]+|${OTHER_DATE})?${CLOCK}(?:Z|[+-]\\d{2}:?\\d{2})?`);
+const DIRECTION = new RegExp(`\\b(?:${WAY})\\b|${ARROW}`, 'gi');
 const SYSTEM = new RegExp(
   `(?:(?:${ARROW})\\s*\\[|\\[(?=0x)|Sys(?:tem)?Bytes?\\s*[:=]\\s*)(0x[0-9a-f]{1,8}|\\d{1,10})`,
   'i',
@@ -31,6 +34,10 @@ const SYSTEM = new RegExp(
 const NAME = /[\]>]\s*([A-Za-z_][\w-]*)\s*:\s*$/;
 /** Where a header may stand in a line of a log. */
 const CANDIDATE = /(?<![A-Za-z0-9_'"])['"]?S\d/gi;
+/** The head of an item. */
+const ITEM = /^<\s*[A-Z]\w{0,7}(?:[\s[,>]|$)/i;
+/** A header that no full stop and no item follows. */
+const OPEN_HEADER = /(?:^|[^\w])S\d{1,3}F\d{1,3}(?!\w)[^<>\n]*[^.\s<>][^\S\n]*\n\s*$/i;
 /** Lines are looked at no further. */
 const LONGEST_PREFIX = 1000;
 
@@ -59,6 +66,7 @@ export function takeLogPrefix(source: SmlSource, prefix: LogPrefix): boolean {
   if (system !== undefined) prefix.systemBytes = Number(system);
   prefix.name = header < 0 ? undefined : NAME.exec(head)?.[1];
   source.position = header < 0 ? lineEnd : position + header;
+  if (header < 0) refusePart(source, line, position);
   if (header < 0 && direction === undefined && !/^TransactionTime/i.test(line)) {
     source.tolerate('log', 'this line of a log has no message: it is passed over', position);
   }
@@ -74,4 +82,17 @@ function headerIn(source: SmlSource, line: string): number {
     if (seen) return index;
   }
   return -1;
+}
+
+/** The items of a message must not be passed over with the lines that they stand on. */
+function refusePart(source: SmlSource, line: string, position: number): void {
+  const at = line.indexOf('<');
+  if (at < 0 || !/[\s\]|:]/.test(line.charAt(at - 1)) || !ITEM.test(line.slice(at))) return;
+  const before = source.text.slice(Math.max(0, position - LONGEST_PREFIX), position);
+  if (!/:\d\d/.test(line.slice(0, at)) || !OPEN_HEADER.test(before)) return;
+  source.fail(
+    'SML_SYNTAX',
+    'this line of a log has a part of a message: take away what stands in front of it, in all its lines',
+    position + at,
+  );
 }

@@ -298,7 +298,7 @@ function takeName(source: SmlSource, header: Header, onSameLine: boolean): boole
     if (HEADER_IN_TITLE.test(title)) {
       source.tolerate('name', 'all of this is read as one title, the header in it too', start);
     }
-    header.name ??= title.trim();
+    takeTitle(header, title, start);
     return true;
   }
   const match = source.take(NAME);
@@ -312,6 +312,19 @@ function takeName(source: SmlSource, header: Header, onSameLine: boolean): boole
     return true;
   }
   return takeWord(source, header, onSameLine);
+}
+
+/** A W may stand behind the comma, in front of the title or alone. */
+const W_IN_TITLE = /^[ \t]*W[ \t]*(?:[.,][ \t]*|(?=[\r\n]|$))/i;
+
+function takeTitle(header: Header, title: string, start: number): void {
+  const w = W_IN_TITLE.exec(title)?.[0];
+  if (w !== undefined) {
+    header.w = true;
+    header.wOffset = start;
+  }
+  const name = title.slice(w?.length ?? 0).trim();
+  if (w === undefined || name !== '') header.name ??= name;
 }
 
 /** Reads one word of a name, or a part of it in parentheses. */
