@@ -67,7 +67,7 @@ export async function readCapture(
   const must = 'an async iterable of bytes, such as a stream for reading';
   check.iterable('source', source, must);
   if (!(Symbol.asyncIterator in source)) check.refuse('source', must, source);
-  const plain = new Peeked(gunzipped(new Peeked(source[Symbol.asyncIterator]())));
+  const plain = new Peeked(asUtf8(new Peeked(gunzipped(new Peeked(source[Symbol.asyncIterator]())))));
   const { head, format } = await detect(plain, options.format);
   if (format === 'log') {
     return { format, counts: undefined, [Symbol.asyncIterator]: () => logBatches(plain, options) };
@@ -178,6 +178,22 @@ async function* gunzipped(source: Peeked): AsyncGenerator<Buffer | Broken, void,
     if (failure !== undefined) throw failure;
     yield new Broken((error as Error).message);
   }
+}
+
+/** Text in UTF-16, as its mark says, becomes UTF-8: PowerShell writes what is redirected so. */
+async function* asUtf8(source: Peeked): AsyncGenerator<Buffer | Broken, void, undefined> {
+  const head = await source.peek(2);
+  const mark = head.toString('hex', 0, 2);
+  const name = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : undefined;
+  if (name === undefined) {
+    yield* source;
+    return;
+  }
+  const decoder = new TextDecoder(name);
+  for await (const chunk of source) {
+    yield chunk instanceof Broken ? chunk : Buffer.from(decoder.decode(chunk, { stream: true }));
+  }
+  yield Buffer.from(decoder.decode());
 }
 
 /** Where compressed bytes cannot be read any further, and why. */

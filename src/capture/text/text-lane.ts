@@ -34,6 +34,8 @@ export class TextLane {
   /** Once so much is held, it is a whole frame. */
   #need = Infinity;
   #time = NaN;
+  /** Whether a piece of the text ended before what comes next. */
+  #settled = false;
 
   constructor(context: LaneContext, way: Way) {
     this.#context = context;
@@ -56,7 +58,8 @@ export class TextLane {
   push(bytes: Buffer, time: number, fresh: boolean): void {
     if (fresh) this.settle();
     // What begins with a message does not go on with the one before.
-    const anew = fresh || this.#stream.isSearching;
+    const anew = fresh || this.#stream.isSearching || (this.#settled && this.#isWhole(bytes));
+    this.#settled = false;
     if (anew && !this.isBetween && this.begins(bytes)) {
       this.#stream.end();
       this.#stream = this.#open();
@@ -81,6 +84,7 @@ export class TextLane {
 
   /** What is held is all of it: a piece of the text ends. */
   settle(): void {
+    this.#settled = true;
     if (this.#held === 0) return;
     const lines = this.#lines;
     const bytes = this.#bytes();
@@ -94,6 +98,10 @@ export class TextLane {
   end(): void {
     this.settle();
     this.#stream.end();
+  }
+
+  #isWhole(bytes: Buffer): boolean {
+    return this.begins(bytes) && bytes.length === PREFIX_BYTES + bytes.readUInt32BE(0);
   }
 
   #open(): WayStream {

@@ -26,7 +26,7 @@ const markAtEnd = new RegExp(`(?<![a-z0-9])(?:${sent}|${received})[\\s:)\\]|=]*$
 /** Words also within names, as in `send_data` or `bytestream.receive`, and arrows that stand alone. */
 const marks = new RegExp(`(?<![a-z0-9])(?:(${sent})|(${received}))(?![a-z0-9])`, 'gi');
 /** Marks that mean something right before the bytes only. */
-const lastMark = /(?:^|[\s([|])(?:(-+>|=+>|>+|out|o|t|s|w)|(<-+|<=+|<+|in|i|r))[\s:)\]|=]*$/i;
+const lastMark = /(?:^|[\s([|])(?:(-+>+|=+>+|>+|out|o|t|s|w)|(<+-+|<+=+|<+|in|i|r))[\s:)\]|=]*$/i;
 const host = '(?:h|host|hc|mes|eap|scada)';
 const tool = '(?:e|eq|eqp|eqpt|equip|equipment|tool)';
 const arrowed = '\\s*(?:-+>|=+>|>+|2|to)\\s*';

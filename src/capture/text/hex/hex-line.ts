@@ -104,7 +104,7 @@ function plainLine(text: string): HexLine {
   const code = withoutText(
     text
       .replaceAll(/\/\*.*?\*\//g, ' ')
-      .replace(/(^|\s)(\/\/|#|;|--).*$/, ' ')
+      .replace(/(^|\s)(\/\/|#|;|--(?!-*>)).*$/, ' ')
       .replace(/\|[^|]*[^\s0-9a-f|][^|]*\|\s*$/i, ' '),
   );
   if (code.trim() === '') return EMPTY;

@@ -14,6 +14,10 @@ const behind =
 /** How many numbers may stand between words and bytes. */
 const MAX_NUMBERS = 3;
 const LENGTH_DIGITS = 8;
+/** Longer words hold no header by itself. */
+const MAX_WORDS = 1000;
+const LENGTH_BYTES = 4;
+const HEADER_BYTES = 10;
 const TOKEN = /[0-9a-z_\\]+/gi;
 
 /** The longest run of bytes that a line ends with; undefined where it ends with none. */
@@ -33,7 +37,23 @@ export function hexRunOf(line: string): HexRun | undefined {
   const from = run[start]?.index;
   if (from === undefined) return undefined;
   const digits = run.slice(start).map(([token]) => digitsOf(token));
-  return { words: text.slice(0, from), bytes: Buffer.from(digits.join(''), 'hex') };
+  return joined({ words: text.slice(0, from), bytes: Buffer.from(digits.join(''), 'hex') });
+}
+
+/** A length, a header or both, each with its label, in front of the bytes of the same message. */
+const PART_BEFORE =
+  /^(.*\W)?((?:length|len|header|head|hdr)\s*[:=]\s*)([^:=]*?)[\s,;|\])]*\b[a-z]+\s*[:=][\s[(]*$/i;
+
+/** Puts before the bytes of a line what stands before them with labels of its own: `Length: … Header: … Body: …`. */
+function joined(last: HexRun): HexRun {
+  if (last.words.length > MAX_WORDS) return last;
+  const [, words = '', label, digits = ''] = PART_BEFORE.exec(last.words) ?? [];
+  if (label === undefined) return last;
+  const tokens = digits.split(/[\s,:|()[\]-]+/).filter((token) => token !== '');
+  if (tokens.length === 0 || !tokens.every((token) => byteToken.test(token))) return last;
+  const before = Buffer.from(tokens.map(digitsOf).join(''), 'hex');
+  if (before.length !== LENGTH_BYTES && before.length !== HEADER_BYTES) return last;
+  return joined({ words: words + label, bytes: Buffer.concat([before, last.bytes]) });
 }
 
 function digitsOf(token: string): string {

@@ -14,6 +14,14 @@ const CERTAIN_BYTES = { unmarked: 10, marked: 4 };
 /** A label has few words; what people write around a dump has more. */
 const LABEL_WORDS = 5;
 
+/** An arrow in front of bytes. */
+const ARROW = /^\s*(<+[-=]*|[-=]+>+|>+)\s+(?:0x|\\x)?[0-9a-f]{2}/i;
+const ARROW_BACK = /^[ \t]*<+[ \t]+(?:0x|\\x)?[0-9a-f]{2}/im;
+/** So many small numbers with commas are bytes. */
+const DECIMAL_BYTES = /(?:(?<!\d)\d{1,3}\s{0,3},\s{0,3}){9}\d{1,3}(?!\d)/;
+/** What a date or a time of day begins with. */
+const TIME = /^[\s[(<{|"']*(?:\d{4}[-/.]?\d\d[-/.]?\d\d[T _^]|\d\d:\d\d:\d\d(?![\d:])|1\d{9}\.)/;
+
 /** Takes what a text says. */
 export interface HexSink extends BytesSink {
   /** A piece of the text ends: what follows is something else. */
@@ -36,6 +44,8 @@ export class HexTextReader {
   readonly #sink: HexSink;
   readonly #decoder = new TextDecoder();
   readonly #indentation: Indentation;
+  /** Whether < stands in front of bytes somewhere. */
+  readonly #arrows: boolean;
   readonly #dumps: OffsetDumps;
   /** What a line of words said of the lines below it. */
   #label: Label | undefined;
@@ -48,7 +58,9 @@ export class HexTextReader {
   constructor(sink: HexSink, head: Buffer) {
     this.#sink = sink;
     this.#dumps = new OffsetDumps(sink, (text) => this.#fault(text));
-    this.#indentation = new Indentation(head.toString('latin1'));
+    const text = head.toString('latin1');
+    this.#indentation = new Indentation(text);
+    this.#arrows = ARROW_BACK.test(text);
   }
 
   /** Takes the next bytes of the text. */
@@ -93,6 +105,9 @@ export class HexTextReader {
 
   #hexLine(text: string): void {
     const line = readHexLine(text, this.#dumps.offsets(text));
+    // A time is digits too, and an arrow stands between bytes as well as before them.
+    const isDigits = line.kind === 'bytes' || line.kind === 'unreadable';
+    if (isDigits && (this.#isArrow(text) || beginsWithTime(text)) && this.#words(text)) return;
     switch (line.kind) {
       case 'empty':
         if (text.trim() === '') this.#empty();
@@ -133,19 +148,33 @@ export class HexTextReader {
     const run = quotedBytesOf(rest) ?? hexRunOf(rest);
     const way = wayOf(run?.words ?? rest);
     if (run !== undefined && isCertain(run, way)) {
+      if (holdsBytes(run.words)) this.#fault(`bytes in front of the last are left out: ${shown(text)}`);
       this.#sink.onBreak();
       this.#sink.onBytes(run.bytes, { way: way ?? UNKNOWN_WAY, time, fresh: false, indented: false });
       this.#sink.onBreak();
+      this.#dropLabel();
+      // Lines of bytes alone go on with it.
+      if (way !== undefined) this.#label = { way, time, used: true };
       return true;
     }
     if (holdsBytes(rest)) {
       this.#fault(`what stands behind its bytes is none: ${shown(text)}`);
       return true;
     }
+    if (DECIMAL_BYTES.test(rest)) {
+      this.#fault(`decimal numbers are not read as bytes, hex digits are: ${shown(text)}`);
+      return true;
+    }
     if (Number.isNaN(time) && (way === undefined || rest.trim().split(/\s+/).length > LABEL_WORDS))
       return false;
     this.#begin(way, time, way === undefined ? text : undefined);
     return true;
+  }
+
+  /** Whether an arrow says who sends what stands behind it; > alone quotes a mail, unless < is used as well. */
+  #isArrow(text: string): boolean {
+    const arrow = ARROW.exec(text)?.[1];
+    return arrow !== undefined && (this.#arrows || !arrow.startsWith('>'));
   }
 
   #isYaml(text: string): boolean {
@@ -209,6 +238,10 @@ export class HexTextReader {
     const { way, time } = this.#place(line.indent);
     this.#dumps.take(line, way, time);
   }
+}
+
+function beginsWithTime(text: string): boolean {
+  return TIME.test(text) && !Number.isNaN(takeTime(text).time);
 }
 
 function isCertain({ words, bytes }: HexRun, way: Way | undefined): boolean {
