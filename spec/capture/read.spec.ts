@@ -239,6 +239,9 @@ describe('sources', () => {
     ['hex', Buffer.from(frames.toString('hex'))],
   ])('of the format %s are read from gzip as well', async (format, bytes) => {
     const plain = await read(bytes);
+    expect(await read(bytes, { format: plain.format as NonNullable<ReadCaptureOptions['format']> })).toEqual(
+      plain,
+    );
     expect(plain.format).toBe(format);
     expect(await read(gzipSync(bytes), { chunk: 7 })).toEqual(plain);
   });

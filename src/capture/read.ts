@@ -62,13 +62,13 @@ export async function readCapture(
   source: AsyncIterable<Uint8Array>,
   given?: ReadCaptureOptions | null,
 ): Promise<CaptureReading> {
-  const options = checkCaptureValues(check.options('options', given, READ_OPTIONS));
-  if (options.format !== undefined) check.oneOf('format', options.format, FORMATS);
+  const { format: known, ...options } = checkCaptureValues(check.options('options', given, READ_OPTIONS));
+  if (known !== undefined) check.oneOf('format', known, FORMATS);
   const must = 'an async iterable of bytes, such as a stream for reading';
   check.iterable('source', source, must);
   if (!(Symbol.asyncIterator in source)) check.refuse('source', must, source);
   const plain = new Peeked(asUtf8(new Peeked(gunzipped(new Peeked(source[Symbol.asyncIterator]())))));
-  const { head, format } = await detect(plain, options.format);
+  const { head, format } = await detect(plain, known);
   if (format === 'log') {
     return { format, counts: undefined, [Symbol.asyncIterator]: () => logBatches(plain, options) };
   }

@@ -1,6 +1,9 @@
 import { ipOffset } from '../tcp/link-layer.js';
 
 const TCP = 6;
+const FRAGMENT = 44;
+/** Hop by hop, routing, fragment, destination: they may stand in front of TCP. */
+const EXTENSIONS: ReadonlySet<number> = new Set([0, 43, FRAGMENT, 60]);
 /** Link layers that a packet in hex may begin with, by their LINKTYPE_ value. */
 const linkTypes = [1, 101, 113, 276, 0];
 
@@ -32,12 +35,24 @@ function ipEnd(bytes: Buffer, at: number): number | undefined {
     return checked(bytes, at, headerBytes) ? at + total : undefined;
   }
   if (version === 6 && bytes.length >= at + 40) {
-    const payload = bytes.readUInt16BE(at + 4);
-    return bytes[at + 6] === TCP && payload >= 20 && at + 40 + payload <= bytes.length
-      ? at + 40 + payload
-      : undefined;
+    const packetEnd = at + 40 + bytes.readUInt16BE(at + 4);
+    const tcpAt = behindExtensions(bytes, at);
+    return tcpAt !== undefined && tcpAt + 20 <= packetEnd && packetEnd <= bytes.length ? packetEnd : undefined;
   }
   return undefined;
+}
+
+/** Where TCP begins behind the headers of IPv6; undefined where it does not. */
+function behindExtensions(bytes: Buffer, at: number): number | undefined {
+  let next = bytes[at + 6];
+  let start = at + 40;
+  while (next !== TCP) {
+    if (next === undefined || !EXTENSIONS.has(next)) return undefined;
+    const units = next === FRAGMENT ? 0 : (bytes[start + 1] ?? 0);
+    next = bytes[start];
+    start += (units + 1) * 8;
+  }
+  return start;
 }
 
 /** Whether the checksum of an IPv4 header is right, or was left to the network card: 0. */

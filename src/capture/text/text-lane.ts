@@ -88,9 +88,8 @@ export class TextLane {
     if (this.#held === 0) return;
     const lines = this.#lines;
     const bytes = this.#bytes();
-    const headed = this.begins(bytes);
     if (this.#tellParts(lines, bytes)) return;
-    if (!headed && this.#tellPackets(lines)) return;
+    if (this.#tellPackets(lines)) return;
     this.#flush();
   }
 

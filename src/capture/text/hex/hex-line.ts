@@ -124,6 +124,8 @@ function bytesOf(digits: readonly string[]): Buffer | undefined {
   if (digits.every((token) => isWord(token) || token.length <= 2) && digits.some(isWord)) return undefined;
   if (digits.every((token) => token.length % 2 === 0)) return Buffer.from(digits.join(''), 'hex');
   if (digits.length < 4 || digits.some((token) => token.length > 2)) return undefined;
+  // Who writes 0a does not write 3 for 03: a digit of it was lost.
+  if (digits.some((token) => /^0./.test(token))) return undefined;
   return Buffer.from(digits.map((token) => parseInt(token, 16)));
 }
 
