@@ -152,6 +152,17 @@ describe('listen and connect', () => {
     await tool.ended;
   });
 
+  it('end with a script whose lines have nothing to send', async () => {
+    const tool = await startListen(['--reply', file('tool.sml', TOOL)]);
+    for (const script of ['// nothing yet\n', 'if (S1F1) model.\n']) {
+      const host = startConnect(tool.target);
+      host.bed.stdin.end(script);
+      expect(await host.ended).toBe(ExitCode.ok);
+    }
+    tool.bed.interrupt();
+    await tool.ended;
+  });
+
   it('miss nothing in a script: what came before a wait counts, and each message once', async () => {
     const tool = await startListen(['--equipment']);
     const host = startConnect(tool.target, ['--reply', file('host.sml', 'S6F12 <B 0>.\n')]);

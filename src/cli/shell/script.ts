@@ -10,7 +10,7 @@ import type { Shell, Task } from './shell.js';
  * Runs lines from standard input one after the other, each when the one before is done, and stops at the first that
  * fails.
  * @param encoding how the lines are written: UTF-8, or UTF-16 by its mark, where nothing is said
- * @returns whether there was anything to do
+ * @returns whether there was a line to run
  * @throws what a line fails with, naming the line where it cannot be read
  */
 export async function runScript(
@@ -37,6 +37,8 @@ export async function runScript(
   try {
     for await (const line of lines) {
       number++;
+      // Also where it says nothing that is done here: a comment, a statement of a scenario.
+      done ||= line.trim() !== '';
       await run(() => shell.line(line));
       if (signal.aborted) return done;
     }

@@ -66,6 +66,9 @@ describe('lines of a log', () => {
       /line 2, column 39/,
     ],
     ['S1F3 W\n[03:04:05] <LIST', /line 2, column 12/],
+    ['--> S1F3 W\n--> <L[1] <U4 7>>.', /line 2, column 5/],
+    ['<-- [17] S1F3 W\n<-- [17] <L[1] <U4 7>>.', /line 2, column 10/],
+    ['[INFO] S1F3 W\n[INFO] <L[1]', /line 2, column 8/],
   ])('do not swallow the items of a message: %j', (text, place) => {
     expect(() => parseMessages(text)).toThrow('this line of a log has a part of a message');
     expect(() => parseMessages(text)).toThrow(place);

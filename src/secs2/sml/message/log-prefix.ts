@@ -35,7 +35,7 @@ const NAME = /[\]>]\s*([A-Za-z_][\w-]*)\s*:\s*$/;
 /** Where a header may stand in a line of a log. */
 const CANDIDATE = /(?<![A-Za-z0-9_'"])['"]?S\d/gi;
 /** The head of an item. */
-const ITEM = /^<\s*[A-Z]\w{0,7}(?:[\s[,>]|$)/i;
+const ITEM = /[\s\]|:]<\s?[A-Z]\w{0,7}(?:[\s[,>]|$)/i;
 /** A header that no full stop and no item follows. */
 const OPEN_HEADER = /(?:^|[^\w])S\d{1,3}F\d{1,3}(?!\w)[^<>\n]*[^.\s<>][^\S\n]*\n\s*$/i;
 /** Lines are looked at no further. */
@@ -86,13 +86,13 @@ function headerIn(source: SmlSource, line: string): number {
 
 /** The items of a message must not be passed over with the lines that they stand on. */
 function refusePart(source: SmlSource, line: string, position: number): void {
-  const at = line.indexOf('<');
-  if (at < 0 || !/[\s\]|:]/.test(line.charAt(at - 1)) || !ITEM.test(line.slice(at))) return;
+  const at = line.search(ITEM);
+  if (at < 0) return;
   const before = source.text.slice(Math.max(0, position - LONGEST_PREFIX), position);
-  if (!/:\d\d/.test(line.slice(0, at)) || !OPEN_HEADER.test(before)) return;
+  if (!OPEN_HEADER.test(before)) return;
   source.fail(
     'SML_SYNTAX',
     'this line of a log has a part of a message: take away what stands in front of it, in all its lines',
-    position + at,
+    position + at + 1,
   );
 }
