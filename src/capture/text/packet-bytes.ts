@@ -37,7 +37,9 @@ function ipEnd(bytes: Buffer, at: number): number | undefined {
   if (version === 6 && bytes.length >= at + 40) {
     const packetEnd = at + 40 + bytes.readUInt16BE(at + 4);
     const tcpAt = behindExtensions(bytes, at);
-    return tcpAt !== undefined && tcpAt + 20 <= packetEnd && packetEnd <= bytes.length ? packetEnd : undefined;
+    return tcpAt !== undefined && tcpAt + 20 <= packetEnd && packetEnd <= bytes.length
+      ? packetEnd
+      : undefined;
   }
   return undefined;
 }

@@ -99,5 +99,7 @@ export function quotedBytesOf(line: string): HexRun | undefined {
 
 /** Whether a line that ends with no bytes holds some all the same, so that leaving it out has to be told. */
 export function holdsBytes(line: string): boolean {
-  return /(?<![0-9a-z\\-])(?:(?:0x|\\x)?[0-9a-f]{2}[\s:,]\s?){9,}(?:0x|\\x)?[0-9a-f]{2}(?![0-9a-z])/i.test(line);
+  return /(?<![0-9a-z\\-])(?:(?:0x|\\x)?[0-9a-f]{2}[\s:,]\s?){9,}(?:0x|\\x)?[0-9a-f]{2}(?![0-9a-z])/i.test(
+    line,
+  );
 }
