@@ -26,7 +26,11 @@ const MAX_INDENTS = 64;
  */
 export function printItem(item: ItemNode, options?: SmlPrintOptions): string {
   checkItem('item', item);
-  const how = checkPrintOptions(options);
+  return printRead(item, checkPrintOptions(options));
+}
+
+/** With options that have been checked. */
+function printRead(item: ItemNode, how: SmlPrintOptions | undefined): string {
   const maxDepth = how?.maxDepth ?? DEFAULT_MAX_DEPTH;
   if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
   const style = smlStyle(how);
@@ -59,12 +63,12 @@ export interface MessageText {
  */
 export function printMessage(message: MessageText, options?: SmlPrintOptions): string {
   checkMessage('message', message);
-  checkPrintOptions(options);
+  const how = checkPrintOptions(options);
   const header = message.wBit ? `${message.name} W` : message.name;
   const { itemError } = message;
   if (itemError !== undefined) throw itemError;
   const { item } = message;
-  return item === undefined ? `${header}.` : `${header}\n${printItem(item, options)}.`;
+  return item === undefined ? `${header}.` : `${header}\n${printRead(item, how)}.`;
 }
 
 /** Prints nested lists with a stack of its own, so that no depth can exhaust the program's. */
