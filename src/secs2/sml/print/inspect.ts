@@ -1,10 +1,12 @@
 import { SmlTemplateError } from '../../errors.js';
 import type { ItemNode } from '../../items/layout.js';
 import type { SmlPrintOptions } from './print-options.js';
-import { printItem, printMessage, type MessageText } from './print.js';
+import { printMessageRead, printRead, type MessageText } from './print.js';
 
 /** A recipe of a megabyte is of no use in a console. */
-const INSPECT: SmlPrintOptions = { maxLength: 100, maxDepth: Infinity };
+const INSPECT: SmlPrintOptions = Object.freeze({ maxLength: 100, maxDepth: Infinity });
+
+const WHOLE: SmlPrintOptions = Object.freeze({ maxDepth: Infinity });
 
 /** Of a message that may have been received what is shown: its bytes, where they are no item. */
 interface ReceivedText extends MessageText {
@@ -14,24 +16,22 @@ interface ReceivedText extends MessageText {
 
 /** An item as SML, whatever its depth. */
 export function itemToText(item: ItemNode): string {
-  return printItem(item, { maxDepth: Infinity });
+  return printRead(item, WHOLE);
 }
 
 /** An item as a console shows it. */
 export function inspectItem(item: ItemNode): string {
-  return printItem(item, INSPECT);
+  return printRead(item, INSPECT);
 }
 
 /** A message as SML, whatever its depth, and whether its body can be decoded or not. */
 export function messageToText(message: ReceivedText): string {
-  return message.itemError === undefined
-    ? printMessage(message, { maxDepth: Infinity })
-    : undecodable(message, Infinity);
+  return message.itemError === undefined ? printMessageRead(message, WHOLE) : undecodable(message, Infinity);
 }
 
 /** A message as a console shows it. */
 export function inspectMessage(message: ReceivedText): string {
-  return message.itemError === undefined ? printMessage(message, INSPECT) : undecodable(message, 100);
+  return message.itemError === undefined ? printMessageRead(message, INSPECT) : undecodable(message, 100);
 }
 
 function undecodable(message: ReceivedText, maxBytes: number): string {

@@ -42,9 +42,16 @@ export interface SmlStyle {
 
 const DEFAULT_STYLE = makeStyle({});
 
+/** Of options that cannot change: the library's own. */
+const kept = new WeakMap<SmlPrintOptions, SmlStyle>();
+
 /** Fills in the defaults. */
 export function smlStyle(options?: SmlPrintOptions): SmlStyle {
-  return options === undefined ? DEFAULT_STYLE : makeStyle(options);
+  if (options === undefined) return DEFAULT_STYLE;
+  if (!Object.isFrozen(options)) return makeStyle(options);
+  const style = kept.get(options) ?? makeStyle(options);
+  kept.set(options, style);
+  return style;
 }
 
 const PRINT_OPTIONS: KnownNames<SmlPrintOptions> = {

@@ -29,8 +29,8 @@ export function printItem(item: ItemNode, options?: SmlPrintOptions): string {
   return printRead(item, checkPrintOptions(options));
 }
 
-/** With options that have been checked. */
-function printRead(item: ItemNode, how: SmlPrintOptions | undefined): string {
+/** With options that need no check. */
+export function printRead(item: ItemNode, how: SmlPrintOptions | undefined): string {
   const maxDepth = how?.maxDepth ?? DEFAULT_MAX_DEPTH;
   if (depthOf(item) > maxDepth) throw new Secs2DepthError(maxDepth);
   const style = smlStyle(how);
@@ -63,7 +63,11 @@ export interface MessageText {
  */
 export function printMessage(message: MessageText, options?: SmlPrintOptions): string {
   checkMessage('message', message);
-  const how = checkPrintOptions(options);
+  return printMessageRead(message, checkPrintOptions(options));
+}
+
+/** With options that need no check. */
+export function printMessageRead(message: MessageText, how: SmlPrintOptions | undefined): string {
   const header = message.wBit ? `${message.name} W` : message.name;
   const { itemError } = message;
   if (itemError !== undefined) throw itemError;
