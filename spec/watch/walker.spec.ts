@@ -115,7 +115,7 @@ describe('log and metrics of a transport that is not HSMS', () => {
       'connected',
       'received S1F1',
       'device 7 is usable',
-      'session 7 has ended: the port is gone',
+      'device 7 is no longer usable: the port is gone',
       'closed: the line: portLost. Look at the cable',
       'retries: no EOT',
     ]);

@@ -133,12 +133,14 @@ export function selectedEvent(session: number, protocol: SecsConnection['protoco
 
 export function endedEvent(session: number, end: SessionEnd, connection: SecsConnection): LoggedEvent {
   const text = end.kind === 'closed' ? describeSessionEnd(end) : end.kind;
+  const ended =
+    connection.protocol === 'hsms' ? `session ${session} has ended` : `device ${session} is no longer usable`;
   const why =
     end.kind === 'closed' ? { reason: end.reason.kind, text, ...hintFields(end.hint, connection) } : {};
   return {
     event: 'ended',
     level: 'info',
-    text: `session ${session} has ended: ${text}`,
+    text: `${ended}: ${text}`,
     fields: { session, by: end.kind, ...why },
   };
 }
