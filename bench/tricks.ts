@@ -5,6 +5,7 @@ import { sharedMemory } from '../src/hsms/link/frame-memory.js';
 import { Lane } from '../src/hsms/link/lane.js';
 import { HsmsPacket } from '../src/hsms/wire/packet.js';
 import { FormatCode } from '../src/secs2/formats.js';
+import { WritableBytes } from '../src/secs2/codec/writable-bytes.js';
 import { doubleAt, readNumbers, writeNumbers } from '../src/secs2/items/numbers.js';
 import { storeNumbers } from '../src/secs2/items/store-numbers.js';
 import { percentile, table } from './support/statistics.js';
@@ -39,6 +40,7 @@ function compare(calls: readonly [with_: (n: number) => unknown, without: (n: nu
 
 const input = Buffer.from(Array.from({ length: 1024 }, (_, n) => (n * 37) & 0x3f));
 const out = Buffer.alloc(1024);
+const writable = new WritableBytes(out);
 
 /** Values as a block that is copied, and its bytes swapped. */
 function readByBlock(start: number, length: number): Uint32Array {
@@ -60,8 +62,10 @@ const thousand = Array.from({ length: 1000 }, (_, n) => n);
 const small = HsmsPacket.linktestReq(1);
 
 function takenFromShared(bytes: number): Buffer {
-  const memory = sharedMemory.take(bytes);
-  sharedMemory.release();
+  const slab = sharedMemory.roomFor(bytes);
+  slab.begin();
+  const memory = slab.take(bytes);
+  slab.end();
   return memory;
 }
 
@@ -70,7 +74,10 @@ function throughLane(add: (lane: Lane) => unknown): unknown {
   const lane = new Lane();
   for (let i = 0; i < 32; i++) add(lane);
   let last: unknown;
-  for (let group = lane.take(); group !== undefined; group = lane.take()) last = group;
+  for (let group = lane.take(); group !== undefined; group = lane.take()) {
+    group.slab?.end();
+    last = group;
+  }
   return last;
 }
 
@@ -84,7 +91,7 @@ const rows: readonly (readonly [string, number, (n: number) => unknown, (n: numb
   [
     '4 U4 written in a loop; by block and swap',
     1,
-    () => writeNumbers(FormatCode.U4, few, 16, out, 0),
+    () => writeNumbers(FormatCode.U4, few, 16, writable, 0),
     () => writeByBlock(few),
   ],
   [
@@ -112,8 +119,8 @@ const rows: readonly (readonly [string, number, (n: number) => unknown, (n: numb
   [
     'a packet put in and taken out in a group that is shared; in its own',
     32,
-    () => throughLane((lane) => lane.add(small, 14)),
-    () => throughLane((lane) => lane.addAlone(small, 14)),
+    () => throughLane((lane) => lane.add(small, 14, sharedMemory)),
+    () => throughLane((lane) => lane.addAlone(small, 14, sharedMemory)),
   ],
 ];
 

@@ -13,6 +13,7 @@ import {
   type Item,
   type SecsMessage,
 } from '../../src/secs2/index.js';
+import { WritableBytes } from '../../src/secs2/codec/writable-bytes.js';
 import { HandWrittenReader, readItems, valueOf } from './by-hand.js';
 import { showLoading } from './load.js';
 
@@ -61,7 +62,7 @@ const given = {
     { rptid: 8, vs: row('LOT-4711-B') },
   ],
 };
-const out = Buffer.alloc(64 * 1024);
+const out = new WritableBytes(Buffer.alloc(64 * 1024));
 /** As a frame is written: the body straight to its place. */
 const framed = (message: SecsMessage): number => {
   message.writeBody(out, 14);

@@ -127,7 +127,7 @@ function compiled(): {
       for (let k = 0; k < VALUES; k++) {
         values[k] = k % 3 === 0 ? n + 1000 * k : k % 3 === 1 ? n / 2 + 1.5 * k : STATE;
       }
-      return layout.build(n, [values]);
+      return layout.build(n, [values]).noReply();
     },
     read: (message) => {
       const { dataId, ceid, reports } = S6F11.read(message);

@@ -80,6 +80,7 @@ export const secs2Rows: Rows = {
   'new SecsMessage': INTERNAL,
   'SecsMessage.writeBody': INTERNAL,
   'SecsMessage.encode': { call: (a) => S(1, 1, L()).encode(a), args: [options] },
+  'SecsMessage.noReply': { call: () => S(1, 13).w().noReply(), args: [] },
   'SecsMessage.w': { call: (a) => S(1, 13).w(a), args: [optional(L())] },
   'SecsMessage.expect': { call: (a) => S(1, 1, L()).expect(a), args: [argument('L', isArrayOfNone)] },
   'SecsMessage.toJSON': NO_ARGUMENTS,

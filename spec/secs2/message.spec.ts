@@ -6,6 +6,7 @@ import { LazyItem } from '../../src/secs2/codec/lazy-item.js';
 import { message, receivedMessage, S, type SecsMessage } from '../../src/secs2/message.js';
 import { U1, U4 } from '../../src/secs2/items/number-factories.js';
 import { catchError } from './support/catch-error.js';
+import { WritableBytes } from '../../src/secs2/codec/writable-bytes.js';
 
 describe('messages to send', () => {
   it('are built tersely', () => {
@@ -19,6 +20,9 @@ describe('messages to send', () => {
 
     const are: SecsMessage<undefined> = S(1, 1).w();
     expect([are.wBit, are.item, are.body.length]).toEqual([true, undefined, 0]);
+    const without: SecsMessage<typeof cr.item> = cr.noReply();
+    expect([without.wBit, without.item, without.name]).toEqual([false, cr.item, 'S1F13']);
+    expect(without.noReply()).toBe(without);
     const kept = S(6, 11, U4(1)).w();
     expect([kept.wBit, kept.item.number]).toEqual([true, 1]);
     expect(S(1, 2, L()).wBit).toBe(false);
@@ -72,7 +76,7 @@ describe('the body of a message', () => {
     for (let time = 0; time < 3; time++) {
       expect(sent.bodyBytes).toBe(hex.length / 2);
       const out = Buffer.alloc(sent.bodyBytes + 3, 0xee);
-      sent.writeBody(out, 1);
+      sent.writeBody(new WritableBytes(out), 1);
       expect(out.toString('hex')).toBe(`ee${hex}eeee`);
     }
     expect(sent.body.toString('hex')).toBe(hex);

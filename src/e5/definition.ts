@@ -138,7 +138,7 @@ export class MessageDefinition<B extends Body | undefined, R> {
     return this.#node === null ? (this.#node = bodyNode(this.body)) : this.#node;
   }
 
-  /** Whether `build` sets the W bit: wherever there is a reply. `S5F1.build(…)` without one: `message(5, 1, false, item)`. */
+  /** Whether `build` sets the W bit: wherever there is a reply. Without one: `S5F1.build(…).noReply()`. */
   get wantsReply(): boolean {
     return this.#spec.reply !== undefined;
   }

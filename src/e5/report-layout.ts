@@ -143,7 +143,7 @@ function formatted(format: ItemFormat | undefined): DataItemNode {
 
 function append(w: BodyWriter, bytes: Uint8Array): void {
   w.reserve(bytes.length);
-  for (let i = 0; i < bytes.length; i++) w.bytes[w.position++] = bytes[i] as number;
+  for (let i = 0; i < bytes.length; i++) w.out.bytes[w.position++] = bytes[i] as number;
 }
 
 function encoded(write: (w: BodyWriter) => void): Uint8Array {

@@ -23,6 +23,11 @@ export function headLength(head: number): number {
   return head & 0xffffff;
 }
 
+/** The header that has one length byte, as the 16 bits that it is on the wire. */
+export function shortHead(head: number): number {
+  return ((head >>> 16) & 0xff00) | (head & 0xff);
+}
+
 /** The head of an item of one U4, as it is nearly always written. */
 export const ONE_U4 = makeHead(FormatCode.U4, 1, 4);
 /** The head of an item of one F8, as it is nearly always written. */

@@ -1,5 +1,6 @@
 import { encodedLength, encodeItem, writeItem } from './codec/encode.js';
 import type { DecodeOptions, EncodeOptions } from './codec/options.js';
+import type { WritableBytes } from './codec/writable-bytes.js';
 import { isArray, isInstance } from '../check.js';
 import { AN_ITEM, check } from './check.js';
 import { Secs2ArgumentError, Secs2Error, Secs2ShapeError } from './errors.js';
@@ -84,10 +85,10 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
   }
 
   /** @internal Encodes the item at a position of a buffer that has room for it. */
-  writeBody(out: Buffer, position: number): void {
+  writeBody(out: WritableBytes, position: number): void {
     const { content, encoded } = this;
     if (content instanceof LazyItem) {
-      content.copyTo(out, position);
+      content.copyTo(out.bytes, position);
     } else if (encoded === undefined && !this.written) {
       const { item } = content;
       if (item !== undefined && writeItem(item, out, position) !== position + item.byteLength) {
@@ -98,7 +99,7 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
       }
       // A message that is sent again will perhaps be sent a thousand times: its body is kept then.
       this.written = true;
-    } else out.set(this.body, position);
+    } else out.bytes.set(this.body, position);
   }
 
   /** @internal The bytes of the body in pieces, large ones where they lie: for a body too large to be copied without need. */
@@ -141,6 +142,11 @@ export class SecsMessage<I extends Item | undefined = Item | undefined> {
     if (item !== undefined) return message(this.stream, this.function, true, item);
     checkHeader(this.stream, this.function, true);
     return new SecsMessage(this.stream, this.function, true, this.content, this.encoded);
+  }
+
+  /** The same message with no reply expected (W bit 0): `S5F1.build(…).noReply()`. One that expects none is returned as it is. */
+  noReply(): SecsMessage<I> {
+    return this.wBit ? new SecsMessage(this.stream, this.function, false, this.content, this.encoded) : this;
   }
 
   /**

@@ -86,14 +86,22 @@ describe('Link', () => {
   });
 
   it.each([
-    ['few packets', 31, 0, [31 * 14]],
-    ['32 packets of many, which do not wait', 70, 0, [32 * 14, 32 * 14, 6 * 14]],
-    ['as many as there are of larger ones', 40, 4000, [40 * 4014]],
-  ])('joins into one write what is sent in one turn: %s', async (_what, count, bodyBytes, writes) => {
+    ['few requests or replies', 31, 0, true, [31 * 14]],
+    ['32 of many, which do not wait', 70, 0, true, [32 * 14, 32 * 14, 6 * 14]],
+    ['messages that nobody waits for', 70, 0, false, [70 * 14]],
+    ['32 KiB of many', 150, 500, false, [64 * 514, 64 * 514, 22 * 514]],
+    ['as many as there are of larger ones', 5, 8000, false, [5 * 8014]],
+    ['no more early where much waits', 8, 15_000, false, [3 * 15_014, 3 * 15_014, 2 * 15_014]],
+    ['all of what is too much at once', 2, 70_000, true, [14, 70_000, 14, 70_000]],
+  ])('joins into one write what is sent in one turn: %s', async (_what, count, size, isAwaited, writes) => {
     bed = await Bed.open();
     const write = jest.spyOn(bed.socket, 'write');
+    const listener = isAwaited ? { sent: () => {}, unsent: () => {} } : undefined;
     await Promise.all(
-      Array.from({ length: count }, (_, index) => bed.link.send(data(index, bodyBytes)).promise),
+      Array.from(
+        { length: count },
+        (_, index) => bed.link.send(data(index, size), undefined, listener).promise,
+      ),
     );
     expect(write.mock.calls.map(([bytes]) => (bytes as Buffer).length)).toEqual(writes);
     const received = await bed.peer.receives(count);
@@ -113,7 +121,11 @@ describe('Link', () => {
 
   it('settles what had left within the turn when the socket broke, and fails the rest', async () => {
     bed = await Bed.open();
-    const sends = Array.from({ length: 40 }, (_, index) => bed.link.send(data(index)).promise);
+    const listener = { sent: () => {}, unsent: () => {} };
+    const sends = Array.from(
+      { length: 40 },
+      (_, index) => bed.link.send(data(index), undefined, listener).promise,
+    );
     bed.socket.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
     const outcomes = await Promise.allSettled(sends);
     expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual(sends.map((_, i) => i < 32));

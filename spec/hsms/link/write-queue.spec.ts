@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { freshMemory } from '../../../src/hsms/link/frame-memory.js';
 import { WriteQueue } from '../../../src/hsms/link/write-queue.js';
 import { FrameDecoder } from '../../../src/hsms/wire/frame-decoder.js';
 import { encodeFrame } from '../../../src/hsms/wire/frame-encoder.js';
@@ -88,7 +89,7 @@ describe('WriteQueue', () => {
   });
 
   it('joins small frames into one buffer', () => {
-    const queue = new WriteQueue();
+    const queue = new WriteQueue(freshMemory());
     for (let i = 0; i < 100; i++) void queue.push(data(i, 10), MANY);
     expect(queue.nextBatch()?.buffers).toHaveLength(1);
   });

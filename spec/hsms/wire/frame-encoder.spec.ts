@@ -6,6 +6,7 @@ import {
   writeFrameHead,
 } from '../../../src/hsms/wire/frame-encoder.js';
 import { HsmsPacket } from '../../../src/hsms/wire/packet.js';
+import { WritableBytes } from '../../../src/secs2/codec/writable-bytes.js';
 
 const s1f1 = HsmsPacket.data({ sessionId: 1, stream: 1, function: 1, wBit: true, systemBytes: 0x01020304 });
 const s1f2 = HsmsPacket.data(
@@ -24,7 +25,8 @@ describe('frame encoder', () => {
 
   it('writes frames side by side', () => {
     const target = Buffer.alloc(31, 0xee);
-    const end = writeFrame(s1f2, target, writeFrame(s1f1, target, 0));
+    const out = new WritableBytes(target);
+    const end = writeFrame(s1f2, out, writeFrame(s1f1, out, 0));
     expect(end).toBe(30);
     expect(target.toString('hex')).toBe(
       `${encodeFrame(s1f1).toString('hex')}${encodeFrame(s1f2).toString('hex')}ee`,

@@ -5,11 +5,12 @@ import { A, L } from '../../../src/secs2/items/factories.js';
 import { U2, U4 } from '../../../src/secs2/items/number-factories.js';
 import type { Item } from '../../../src/secs2/items/item.js';
 import { anyItem } from '../support/arbitraries.js';
+import { WritableBytes } from '../../../src/secs2/codec/writable-bytes.js';
 
 /** What lies in a larger buffer after an item was written into it at a position. */
 function written(item: Item, position: number): { bytes: Buffer; end: number; around: Set<number> } {
   const out = Buffer.alloc(encodedLength(item) + 2 * position, 0xee);
-  const end = writeItem(item, out, position);
+  const end = writeItem(item, new WritableBytes(out), position);
   const around = new Set([...out.subarray(0, position), ...out.subarray(end)]);
   return { bytes: out.subarray(position, end), end, around };
 }

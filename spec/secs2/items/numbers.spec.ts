@@ -12,6 +12,7 @@ import {
   type NumericArray,
 } from '../../../src/secs2/items/numbers.js';
 import { storeBigints, storeNumber, storeNumbers } from '../../../src/secs2/items/store-numbers.js';
+import { WritableBytes } from '../../../src/secs2/codec/writable-bytes.js';
 
 type Value = number | bigint;
 
@@ -114,14 +115,14 @@ describe.each(layouts)('numbers of $format (P-61)', (layout) => {
   it.each(COUNTS)('%i are written where they belong, and nothing beside them', (count) => {
     const { array, bytes } = sample(layout, count);
     const out = Buffer.alloc(bytes.length, FILL);
-    writeNumbers(code, array, count * size, out, START);
+    writeNumbers(code, array, count * size, new WritableBytes(out), START);
     expect(out).toEqual(bytes);
   });
 
   it('are not changed by being written', () => {
     const { array } = sample(layout, 200);
     const before = [...array];
-    writeNumbers(code, array, 200 * size, Buffer.alloc(200 * size), 0);
+    writeNumbers(code, array, 200 * size, new WritableBytes(Buffer.alloc(200 * size)), 0);
     expect([...array]).toEqual(before);
   });
 });
@@ -135,7 +136,7 @@ describe.each(numbersOnly)('a single number of $format', (layout) => {
       const position = START + i * layout.size;
       expect(numberAt(code, bytes, position)).toBe(value);
       const out = Buffer.alloc(layout.size + 4, FILL);
-      writeNumber(code, value as number, out, 2);
+      writeNumber(code, value as number, new WritableBytes(out).view, 2);
       expect(out.toString('hex')).toBe(`eeee${bytes.toString('hex', position, position + layout.size)}eeee`);
     }
   });
@@ -145,7 +146,8 @@ describe.each(numbersOnly)('a single number of $format', (layout) => {
     const header = Buffer.of((code << 2) | 1, layout.size).toString('hex');
     for (const [i, value] of [...array].entries()) {
       const out = Buffer.alloc(layout.size + 6, FILL);
-      expect(writeNumberItem(makeHead(code, 1, layout.size), value as number, out, 2)).toBe(4 + layout.size);
+      const { view } = new WritableBytes(out);
+      expect(writeNumberItem(makeHead(code, 1, layout.size), value as number, view, 2)).toBe(4 + layout.size);
       const position = START + i * layout.size;
       const data = bytes.toString('hex', position, position + layout.size);
       expect(out.toString('hex')).toBe(`eeee${header}${data}eeee`);
@@ -200,7 +202,7 @@ describe('NaN', () => {
       const values = readNumbers(code, memory, 1, data.length);
       expect([...values].map(Number.isNaN).indexOf(true)).toBe(before);
       const out = Buffer.alloc(data.length + 2, FILL);
-      writeNumbers(code, values, data.length, out, 1);
+      writeNumbers(code, values, data.length, new WritableBytes(out), 1);
       expect(out.toString('hex')).toBe(`ee${data.toString('hex')}ee`);
     }
   });

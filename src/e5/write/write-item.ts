@@ -8,7 +8,7 @@ import {
 } from '../../secs2/formats.js';
 import { makeHead } from '../../secs2/head.js';
 import { SecsItem, type DataItem, type Item, type ListItem } from '../../secs2/items/item.js';
-import { writeNumberItem, writeNumbers, type NumericArray } from '../../secs2/items/numbers.js';
+import { writeNumber, writeNumberItem, writeNumbers, type NumericArray } from '../../secs2/items/numbers.js';
 import { encodeCodePage } from '../../secs2/text/code-page.js';
 import { encodeJis8 } from '../../secs2/text/jis8.js';
 import { writeLatin1 } from '../../secs2/text/latin1.js';
@@ -57,18 +57,18 @@ function writeOne(w: BodyWriter, plan: ItemPlan, value: number): void {
   }
   w.reserve(10);
   if (plan.isU4First && value >>> 0 === value) {
-    w.position = writeNumberItem(U4_HEAD, value, w.bytes, w.position);
+    w.position = writeNumberItem(U4_HEAD, value, w.out.view, w.position);
     return;
   }
   if (plan.fraction === FormatCode.F8 && value !== Math.trunc(value)) {
-    w.position = writeNumberItem(F8_HEAD, value, w.bytes, w.position);
+    w.position = writeNumberItem(F8_HEAD, value, w.out.view, w.position);
     return;
   }
   if (plan.isMany && !plan.node.isOpen) refuse(plan, value);
   const code = codeFor(plan, value);
   if (code < 0) refuse(plan, value);
   if (code === FormatCode.U8 || code === FormatCode.I8) return writeWide(w, code, BigInt(value));
-  w.position = writeNumberItem(makeHead(code, 1, valueSize(code)), value, w.bytes, w.position);
+  w.position = writeNumberItem(makeHead(code, 1, valueSize(code)), value, w.out.view, w.position);
 }
 
 function writeBigint(w: BodyWriter, plan: ItemPlan, value: bigint): void {
@@ -85,8 +85,8 @@ function writeBigint(w: BodyWriter, plan: ItemPlan, value: bigint): void {
 function writeWide(w: BodyWriter, code: number, value: bigint): void {
   header(w, code, 8);
   w.reserve(8);
-  if (code === FormatCode.U8) w.bytes.writeBigUInt64BE(value, w.position);
-  else w.bytes.writeBigInt64BE(value, w.position);
+  if (code === FormatCode.U8) w.out.view.setBigUint64(w.position, value);
+  else w.out.view.setBigInt64(w.position, value);
   w.position += 8;
 }
 
@@ -106,8 +106,8 @@ function writeText(w: BodyWriter, plan: ItemPlan, text: string): void {
   }
   header(w, FormatCode.A, text.length);
   w.reserve(text.length);
-  if (known instanceof KnownText) writeKnown(known, w.bytes, w.position);
-  else writeLatin1(known, w.bytes, w.position);
+  if (known instanceof KnownText) writeKnown(known, w.out.view, w.position);
+  else writeLatin1(known, w.out.bytes, w.position);
   w.position += text.length;
 }
 
@@ -149,17 +149,9 @@ function writeArray(w: BodyWriter, plan: ItemPlan, values: readonly unknown[]): 
 }
 
 function writeElement(w: BodyWriter, code: number, size: number, value: number | bigint): void {
-  const array =
-    size === 8 && code !== FormatCode.F8
-      ? BigInt64Array.of(BigInt.asIntN(64, BigInt(value)))
-      : Float64Array.of(Number(value));
-  if (code === FormatCode.F8 || array instanceof BigInt64Array)
-    writeNumbers(code, array, size, w.bytes, w.position);
-  else {
-    const scratch = Buffer.allocUnsafe(10);
-    writeNumberItem(makeHead(code, 1, size), Number(value), scratch, 0);
-    scratch.copy(w.bytes, w.position, 2, 2 + size);
-  }
+  const isWide = size === 8 && code !== FormatCode.F8;
+  if (isWide) w.out.view.setBigInt64(w.position, BigInt.asIntN(64, BigInt(value)));
+  else writeNumber(code, Number(value), w.out.view, w.position);
   w.position += size;
 }
 
@@ -190,7 +182,7 @@ function writeView(w: BodyWriter, plan: ItemPlan, view: ArrayBufferView): void {
   checkCount(plan, plan.bounds, array.length, 'values');
   header(w, code, view.byteLength);
   w.reserve(view.byteLength);
-  writeNumbers(code, array, view.byteLength, w.bytes, w.position);
+  writeNumbers(code, array, view.byteLength, w.out, w.position);
   w.position += view.byteLength;
 }
 
@@ -222,13 +214,13 @@ function writeGivenItem(w: BodyWriter, plan: ItemPlan, item: Item): void {
       : plan.bounds;
   if (formatCode !== FormatCode.L) checkCount(plan, bounds, item.length, 'values');
   w.reserve(encodedLength(item));
-  w.position = writeWhole(item, w.bytes, w.position);
+  w.position = writeWhole(item, w.out, w.position);
 }
 
 function writeBytes(w: BodyWriter, code: number, bytes: Uint8Array): void {
   header(w, code, bytes.length);
   w.reserve(bytes.length);
-  w.bytes.set(bytes, w.position);
+  w.out.bytes.set(bytes, w.position);
   w.position += bytes.length;
 }
 
@@ -236,7 +228,7 @@ function writeBytes(w: BodyWriter, code: number, bytes: Uint8Array): void {
 export function header(w: BodyWriter, code: number, length: number): void {
   checkSize(length);
   w.reserve(4);
-  w.position = writeHeader(makeHead(code, minimalLengthBytes(length), length), w.bytes, w.position);
+  w.position = writeHeader(makeHead(code, minimalLengthBytes(length), length), w.out, w.position);
 }
 
 function checkSize(length: number): void {

@@ -1,4 +1,5 @@
 import { LazyItem } from '../../secs2/codec/lazy-item.js';
+import { WritableBytes } from '../../secs2/codec/writable-bytes.js';
 
 /** @internal A value that cannot be written. */
 export class WriteFailure extends Error {}
@@ -12,55 +13,52 @@ const KEPT_BYTES = 1024 * 1024;
 
 /** @internal Where bodies are written, one after the other: memory that grows where a body needs more. */
 export class BodyWriter {
-  bytes: Buffer = Buffer.allocUnsafeSlow(SLAB_BYTES);
+  out = new WritableBytes(Buffer.allocUnsafeSlow(SLAB_BYTES));
   position = 0;
   codePage: string | undefined;
   isBusy = false;
   #start = 0;
-  #slab = this.bytes;
-  #slabStart = 0;
-  #large: Buffer | undefined;
+  #slab = this.out;
+  #large: WritableBytes | undefined;
 
   /** Makes room for further bytes. */
   reserve(count: number): void {
-    if (this.position + count > this.bytes.length) this.#grow(count);
+    if (this.position + count > this.out.bytes.length) this.#grow(count);
   }
 
   /** Takes the body out, and is ready for the next. */
   take(): LazyItem {
-    const { bytes, position } = this;
+    const { out, position } = this;
     const start = this.#start;
-    if (bytes === this.#slab && position - start <= SHARED_BYTES) {
-      this.#slabStart = position;
-      if (bytes.length - position < SHARED_BYTES) {
-        this.#slab = Buffer.allocUnsafeSlow(SLAB_BYTES);
-        this.#slabStart = 0;
+    if (out === this.#slab && position - start <= SHARED_BYTES) {
+      out.used = position;
+      if (out.bytes.length - position < SHARED_BYTES) {
+        this.#slab = new WritableBytes(Buffer.allocUnsafeSlow(SLAB_BYTES));
       }
-      return new LazyItem(bytes, undefined, start, position);
+      return new LazyItem(out.bytes, undefined, start, position);
     }
-    return new LazyItem(Buffer.from(bytes.subarray(start, position)));
+    return new LazyItem(Buffer.from(out.bytes.subarray(start, position)));
   }
 
   /** Is ready for the next body, whatever became of the last one. */
   reset(): void {
-    if (this.#large !== undefined && this.#large.length > KEPT_BYTES) this.#large = undefined;
-    this.bytes = this.#slab;
-    this.position = this.#slabStart;
-    this.#start = this.#slabStart;
+    if (this.#large !== undefined && this.#large.bytes.length > KEPT_BYTES) this.#large = undefined;
+    this.out = this.#slab;
+    this.position = this.#start = this.#slab.used;
   }
 
   #grow(count: number): void {
-    const { bytes, position } = this;
+    const { bytes } = this.out;
     const start = this.#start;
-    const needed = position - start + count;
+    const needed = this.position - start + count;
     let grown = this.#large;
-    if (grown === undefined || grown === bytes || grown.length < needed) {
-      grown = Buffer.allocUnsafeSlow(Math.max(bytes.length * 2, needed));
+    if (grown === undefined || grown === this.out || grown.bytes.length < needed) {
+      grown = new WritableBytes(Buffer.allocUnsafeSlow(Math.max(bytes.length * 2, needed)));
       this.#large = grown;
     }
-    grown.set(bytes.subarray(start, position));
-    this.bytes = grown;
-    this.position = position - start;
+    grown.bytes.set(bytes.subarray(start, this.position));
+    this.out = grown;
+    this.position -= start;
     this.#start = 0;
   }
 }

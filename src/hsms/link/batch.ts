@@ -1,49 +1,46 @@
-import { FRAME_OVERHEAD_BYTES, writeFrame, writeFrameHead } from '../wire/frame-encoder.js';
+import { FRAME_OVERHEAD_BYTES, writeFrameHead } from '../wire/frame-encoder.js';
 import type { HsmsPacket } from '../wire/packet.js';
-import { freshMemory, type FrameMemory } from './frame-memory.js';
-import type { DroppedPacket, WriteGroup } from './write-group.js';
+import type { FrameSlab } from './frame-memory.js';
+import type { WriteGroup } from './write-group.js';
+
+/** Runs of frames that are shorter than this on average are joined: a buffer more costs the socket as much as copying so many bytes. */
+const JOINED_BYTES = 1024;
 
 /** What goes to the socket in one go. It is filled, handed over, and then used again for the next go. */
 export class Batch {
   /** The bytes in their order. Of the last go, until frames are added again. */
   buffers: readonly Uint8Array[] = [];
-  #memory: FrameMemory = freshMemory;
   #bytes = 0;
-  /** Small packets that follow one another, which share a buffer: the number of these places that are taken. */
-  readonly #run: (WriteGroup | undefined)[] = [];
-  #dropped: DroppedPacket[] = [];
-  #runs = 0;
-  #runBytes = 0;
+  /** Frames that lie side by side. */
+  #slab: FrameSlab | undefined;
+  #start = 0;
+  #end = 0;
+  /** Runs of frames before those, when what comes next is known to be elsewhere. */
+  #runs: Buffer[] = [];
 
   get bytes(): number {
     return this.#bytes;
   }
 
-  /**
-   * Forgets what was handed over.
-   * @param memory where small frames are written into
-   */
-  begin(memory: FrameMemory): void {
-    this.#memory = memory;
+  /** Forgets what was handed over. */
+  begin(): void {
     this.buffers = [];
     this.#bytes = 0;
     // Of a batch that could not be finished.
-    this.#runs = 0;
-    this.#runBytes = 0;
+    this.#slab = undefined;
+    if (this.#runs.length > 0) this.#runs = [];
   }
 
-  /** The packets that could not be written; their senders are to be told. */
-  takeDropped(): readonly DroppedPacket[] {
-    const dropped = this.#dropped;
-    if (dropped.length > 0) this.#dropped = [];
-    return dropped;
-  }
-
-  /** Adds the frames of a group, side by side behind those added just before. */
+  /** Adds the frames of a group that lie in memory. */
   addFrames(group: WriteGroup): void {
-    this.#run[this.#runs++] = group;
-    this.#runBytes += group.bytes;
-    this.#bytes += group.bytes;
+    const { slab, start, bytes } = group;
+    this.#bytes += bytes;
+    if (slab !== this.#slab || start !== this.#end) {
+      this.#endRun();
+      this.#slab = slab;
+      this.#start = start;
+    }
+    this.#end = start + bytes;
   }
 
   /** Adds prefix and header of a packet whose body follows in slices. */
@@ -62,34 +59,25 @@ export class Batch {
 
   /** Nothing more is added. */
   end(): void {
-    if (this.#runs === 0) return;
-    const joined = this.#memory.take(this.#runBytes);
-    let end = this.#write(joined);
-    while (end < 0) end = this.#write(joined);
-    if (end > 0) this.#add(end === joined.length ? joined : joined.subarray(0, end));
-    for (let i = 0; i < this.#runs; i++) this.#run[i] = undefined;
-    this.#runs = 0;
-    this.#runBytes = 0;
+    const slab = this.#slab;
+    if (slab === undefined) return;
+    if (this.#runs.length === 0) {
+      this.#slab = undefined;
+      this.#add(slab.bytes.subarray(this.#start, this.#end));
+      return;
+    }
+    this.#endRun();
+    const runs = this.#runs;
+    this.#runs = [];
+    const bytes = runs.reduce((sum, run) => sum + run.length, 0);
+    if (bytes < runs.length * JOINED_BYTES) this.#add(Buffer.concat(runs, bytes));
+    else for (const run of runs) this.#add(run);
   }
 
-  /** Writes the frames; returns where they end, or -1 where one could not be written, which was dropped. */
-  #write(joined: Buffer): number {
-    let offset = 0;
-    for (let i = 0; i < this.#runs; i++) {
-      const group = this.#run[i];
-      if (group === undefined) continue;
-      for (const packet of group.packets) {
-        try {
-          offset = writeFrame(packet, joined, offset);
-        } catch (error) {
-          const dropped = group.drop(packet, error);
-          this.#bytes -= dropped.bytes;
-          this.#dropped.push(dropped);
-          return -1;
-        }
-      }
-    }
-    return offset;
+  #endRun(): void {
+    if (this.#slab === undefined) return;
+    this.#runs.push(this.#slab.bytes.subarray(this.#start, this.#end));
+    this.#slab = undefined;
   }
 
   #add(bytes: Uint8Array): void {

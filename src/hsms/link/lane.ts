@@ -1,4 +1,6 @@
+import { FRAME_OVERHEAD_BYTES } from '../wire/frame-encoder.js';
 import type { HsmsPacket } from '../wire/packet.js';
+import type { FrameMemory } from './frame-memory.js';
 import { isSessionEnd, WriteGroup } from './write-group.js';
 
 /** Frames are written side by side into buffers of up to this size; the body of a larger frame is not copied. */
@@ -32,23 +34,29 @@ export class Lane {
     return count;
   }
 
-  /** Adds a small packet to the group that waits last, or begins a group. */
-  add(packet: HsmsPacket, bytes: number): WriteGroup {
+  /**
+   * Adds a packet: a small one to the group that waits last, if it can lie right behind it.
+   * @throws what writing it throws; nothing is changed then
+   */
+  add(packet: HsmsPacket, bytes: number, memory: FrameMemory): WriteGroup {
     const open = this.#open;
-    if (open === undefined || open.bytes + bytes > GROUP_BYTES || isSessionEnd(packet)) {
-      const group = this.addAlone(packet, bytes);
-      if (bytes <= GROUP_BYTES) this.#open = group;
-      return group;
+    if (open !== undefined && open.bytes + bytes <= GROUP_BYTES && !isSessionEnd(packet)) {
+      const slab = memory.roomFor(bytes);
+      if (slab === open.slab && slab.used === open.start + open.bytes) {
+        open.add(packet, bytes, slab);
+        this.#places++;
+        return open;
+      }
     }
-    this.#places++;
-    open.packets.push(packet);
-    open.bytes += bytes;
-    return open;
+    const group = this.addAlone(packet, bytes, memory);
+    if (bytes <= GROUP_BYTES) this.#open = group;
+    return group;
   }
 
-  /** Adds a packet that shares its fate with no other. */
-  addAlone(packet: HsmsPacket, bytes: number): WriteGroup {
-    const group = new WriteGroup(packet, bytes);
+  /** Adds a packet that shares its fate with no other. @throws as {@link add} */
+  addAlone(packet: HsmsPacket, bytes: number, memory: FrameMemory): WriteGroup {
+    const held = bytes > GROUP_BYTES ? partsOf(packet, bytes) : memory.roomFor(bytes);
+    const group = new WriteGroup(packet, bytes, held);
     if (this.#last === undefined) this.#first = group;
     else this.#last.next = group;
     this.#last = group;
@@ -69,10 +77,20 @@ export class Lane {
       if (group === this.#open) this.#open = undefined;
       this.#places -= group.aborted ? 1 : group.packets.length;
       if (group.endsSession) this.#sessionEnds--;
-      if (group.aborted) continue;
+      if (group.aborted) {
+        group.slab?.end();
+        continue;
+      }
       // From here on an abort comes too late.
       group.unlisten?.();
       return group;
     }
   }
+}
+
+function partsOf(packet: HsmsPacket, bytes: number): readonly Uint8Array[] {
+  const parts = packet.bodyParts;
+  const left = parts.reduce((sum, part) => sum + part.length, FRAME_OVERHEAD_BYTES);
+  if (left !== bytes) throw new Error(`the body has changed: ${left} of ${bytes} bytes are left`);
+  return parts;
 }

@@ -5,15 +5,18 @@ import { isPlainSocket, type NetworkSocket } from '../../network/network.js';
 import type { QueueDepth } from '../../connection/sending.js';
 import type { HsmsSettings } from './settings.js';
 import type { Batch } from './batch.js';
-import { freshMemory, sharedMemory } from './frame-memory.js';
+import { heldMemory, sharedMemory } from './frame-memory.js';
 import type { Sending, SendListener } from '../../connection/sending.js';
 import { WriteQueue } from './write-queue.js';
 
 /**
- * Flush after this many packets instead of waiting for the end of the tick, so that the peer can start while we produce more.
- * Otherwise two busy sides alternate: each is idle while the other works.
+ * Flush after this many requests and replies instead of waiting for the end of the tick, so that the peer can start while we
+ * produce more. Otherwise two busy sides alternate: each is idle while the other works.
  */
-const PACKETS_A_WRITE = 32;
+const AWAITED_A_WRITE = 32;
+
+/** Flush after this many bytes of anything. Of messages that nobody waits for a write costs more than an early start is worth. */
+const BYTES_A_WRITE = 32 * 1024;
 
 /** Do not flush early above this many bytes: the kernel is busy anyway, and what waits can still be overtaken. */
 const EARLY_BYTES = 64 * 1024;
@@ -48,13 +51,11 @@ export class LinkWriter {
   readonly #socket: NetworkSocket;
   readonly #owner: LinkWriterOwner;
   readonly #link: WrittenLink;
-  /** Whether the kernel has taken what is written by the time a write returns and nothing is left to write. */
-  readonly #plain: boolean;
   readonly #queue: WriteQueue;
   #flushScheduled = false;
   #ticks = 0;
-  /** Packets accepted since the last write. */
-  #accepted = 0;
+  /** Requests and replies accepted since the last write. */
+  #awaited = 0;
   #turn: Timer | undefined;
   /** Writes that the kernel took at once, and whose callbacks, which come later, have nothing left to say. */
   #staleCallbacks = 0;
@@ -66,8 +67,7 @@ export class LinkWriter {
     this.#socket = socket;
     this.#owner = owner;
     this.#link = link;
-    this.#plain = isPlainSocket(socket);
-    this.#queue = new WriteQueue(this.#plain ? sharedMemory : freshMemory);
+    this.#queue = new WriteQueue(isPlainSocket(socket) ? sharedMemory : heldMemory);
   }
 
   /** Whether the socket still takes bytes. */
@@ -84,11 +84,9 @@ export class LinkWriter {
   send(packet: HsmsPacket, signal?: AbortSignal, listener?: SendListener): Sending {
     const sending = this.#queue.push(packet, this.#owner.settings().maxQueuedBytes, signal, listener);
     if (!this.#flushScheduled) this.#scheduleFlush();
-    if (++this.#accepted < PACKETS_A_WRITE) return sending;
-    // Asked for before the packet may be written, and perhaps fail: its group cannot tell later which of its packets that was.
-    const { promise } = sending;
-    this.#writeEarly();
-    return { promise };
+    if (listener !== undefined) this.#awaited++;
+    if (this.#awaited >= AWAITED_A_WRITE || this.#queue.bytes >= BYTES_A_WRITE) this.#writeEarly();
+    return sending;
   }
 
   /** Bytes were read: the event loop has had a turn. */
@@ -129,13 +127,12 @@ export class LinkWriter {
    * listeners for `sent` it is left to the end of the tick: they are called before the promises resolve.
    */
   #writeEarly(): void {
-    this.#accepted = 0;
+    this.#awaited = 0;
     if (this.#ticks + 1 >= TICKS_PER_TURN || this.#queue.bytes > EARLY_BYTES) return;
     if (this.#owner.wantsSent() || !this.writable) return;
     this.#ticks++;
     try {
       this.#writeBatches(undefined);
-      this.#queue.tellDropped();
     } catch (error) {
       this.#failed(error);
     }
@@ -143,11 +140,10 @@ export class LinkWriter {
 
   readonly #flush = (): void => {
     this.#flushScheduled = false;
-    this.#accepted = 0;
+    this.#awaited = 0;
     if (!this.writable) return;
     try {
       this.#flushNow();
-      this.#queue.tellDropped();
     } catch (error) {
       this.#failed(error);
     }
@@ -155,7 +151,6 @@ export class LinkWriter {
 
   /** What goes wrong in writing is the end of this link, and of nothing else: what was written of a frame cannot be taken back. */
   #failed(error: unknown): void {
-    if (this.#plain) sharedMemory.abandon();
     this.#link.onWriteFailed(error instanceof Error ? error : new Error(describeValue(error)));
   }
 
@@ -178,11 +173,9 @@ export class LinkWriter {
       this.#write(batch);
       // What the kernel took at once has left the stream's own buffer by now.
       if (this.#socket.writableLength > 0 || !this.writable) {
-        if (this.#plain) sharedMemory.abandon();
         this.#watchSending();
         return true;
       }
-      if (this.#plain) sharedMemory.release();
       this.#staleCallbacks++;
       this.#queue.batchSent(this.#owner.clock.now(), sent);
     }
@@ -210,7 +203,6 @@ export class LinkWriter {
     if (error) return;
     try {
       this.#onTaken();
-      this.#queue.tellDropped();
     } catch (failure) {
       this.#failed(failure);
     }

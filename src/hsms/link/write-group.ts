@@ -1,73 +1,91 @@
 import { SType } from '../wire/codes.js';
-import { frameBytes } from '../wire/frame-encoder.js';
+import { writeFrame } from '../wire/frame-encoder.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { deferred, type Deferred } from '../../reactive/deferred.js';
 import { rejected } from '../../reactive/rejected.js';
 import type { SendListener, Sending } from '../../connection/sending.js';
+import type { FrameSlab } from './frame-memory.js';
 
 const SENT = Promise.resolve();
 
-/** A packet that was taken out of its group. */
-export interface DroppedPacket {
-  /** Of its frame. */
-  readonly bytes: number;
-  /** Tells its sender. */
-  readonly tell: () => void;
-}
-
 /**
- * Packets that leave together: small ones that were sent one after the other, or a single one. One of a
- * chain, in the order in which they leave.
+ * Packets that leave together: small ones that were sent one after the other, as the bytes of their frames, or a single one. One of
+ * a chain, in the order in which they leave.
  */
 export class WriteGroup implements Sending {
   readonly packets: HsmsPacket[];
   bytes: number;
   /** Holds a message that ends a session, which no Select may overtake. */
   readonly endsSession: boolean;
+  /** The memory that its frames lie in, and where they begin; undefined for a large packet. */
+  readonly slab: FrameSlab | undefined;
+  readonly start: number;
+  /** The body of a large packet. */
+  readonly parts: readonly Uint8Array[] | undefined;
   /** The next one in its chain. */
   next: WriteGroup | undefined = undefined;
-  /** Who is told at once what becomes of the packets, each in the place of its packet. */
-  #listeners: (SendListener | undefined)[] | undefined = undefined;
-  /** The promises that were asked for, each in the place of its packet: what befalls one packet is told of no other. */
-  #promised: (Deferred<void> | undefined)[] | undefined = undefined;
+  /** Those who are told at once what becomes of their packets. */
+  #listeners: SendListener[] | undefined = undefined;
+  #promised: Deferred<void> | undefined = undefined;
   #end: 'sent' | 'unsent' | undefined = undefined;
   #error: unknown = undefined;
   /** Undoes the listening on the caller's abort signal. */
   unlisten: (() => void) | undefined = undefined;
   aborted = false;
 
-  constructor(packet: HsmsPacket, bytes: number) {
+  /**
+   * @param bytes of its frame
+   * @param held memory with room for that, or the body of a packet too large to be copied
+   * @throws what writing the packet throws
+   */
+  constructor(packet: HsmsPacket, bytes: number, held: FrameSlab | readonly Uint8Array[]) {
     this.packets = [packet];
     this.bytes = bytes;
     this.endsSession = isSessionEnd(packet);
+    if (isParts(held)) {
+      this.parts = held;
+      this.slab = undefined;
+      this.start = 0;
+      return;
+    }
+    this.parts = undefined;
+    this.slab = held;
+    this.start = held.used;
+    writeFrame(packet, held, held.used);
+    held.used += bytes;
+    held.begin();
   }
 
-  /** Asked for when the packet that came last was accepted: it is the promise of that one. */
+  /** Resolves when its packets have left. What befalls one of them befalls all: a packet that cannot be written is never in it. */
   get promise(): Promise<void> {
     if (this.#end === 'unsent') return rejected(this.#error);
     if (this.#end === 'sent') return SENT;
-    const place = this.packets.length - 1;
-    const promised = (this.#promised ??= []);
-    const before = promised[place];
-    if (before !== undefined) return before.promise;
-    while (promised.length < place) promised.push(undefined);
-    const made = deferred();
-    promised.push(made);
-    return made.promise;
+    return (this.#promised ??= deferred()).promise;
   }
 
-  /** Sets the listener of the packet that came last. */
+  /**
+   * Adds a packet of `bytes`, for which there is room right behind the others.
+   * @throws what writing it throws; it is not added then
+   */
+  add(packet: HsmsPacket, bytes: number, slab: FrameSlab): void {
+    writeFrame(packet, slab, slab.used);
+    slab.used += bytes;
+    this.packets.push(packet);
+    this.bytes += bytes;
+  }
+
+  /** Adds the listener of the packet that came last. */
   tell(listener: SendListener): void {
-    this.#listeners ??= [];
-    while (this.#listeners.length < this.packets.length - 1) this.#listeners.push(undefined);
-    this.#listeners.push(listener);
+    if (this.#listeners === undefined) this.#listeners = [listener];
+    else this.#listeners.push(listener);
   }
 
   /** The packets have been handed to the socket, at this time of the clock. */
   settle(now: number): void {
+    this.slab?.end();
     if (this.#end !== undefined) return;
     this.#end = 'sent';
-    if (this.#promised !== undefined) for (const promised of this.#promised) promised?.resolve();
+    this.#promised?.resolve();
     if (this.#listeners !== undefined) for (const listener of this.#listeners) tellSent(listener, now);
   }
 
@@ -76,44 +94,23 @@ export class WriteGroup implements Sending {
     if (this.#end !== undefined) return;
     this.#end = 'unsent';
     this.#error = error;
-    if (this.#promised !== undefined) for (const promised of this.#promised) reject(promised, error);
-    if (this.#listeners !== undefined) for (const listener of this.#listeners) listener?.unsent(error);
-  }
-
-  /** Takes a packet that cannot be written out of the group. No listener is called yet. */
-  drop(packet: HsmsPacket, error: unknown): DroppedPacket {
-    const place = this.packets.indexOf(packet);
-    const bytes = frameBytes(packet);
-    this.packets.splice(place, 1);
-    this.bytes -= bytes;
-    const [promised] = this.#promised?.splice(place, 1) ?? [];
-    const [listener] = this.#listeners?.splice(place, 1) ?? [];
-    if (this.packets.length === 0) {
-      this.#end = 'unsent';
-      this.#error = error;
-    }
-    return {
-      bytes,
-      tell: () => {
-        reject(promised, error);
-        listener?.unsent(error);
-      },
-    };
+    // No `unhandledRejection` for a sender that did not keep the promise.
+    this.#promised?.promise.catch(() => {});
+    this.#promised?.reject(error);
+    if (this.#listeners !== undefined) for (const listener of this.#listeners) listener.unsent(error);
   }
 }
 
-/** Raises no `unhandledRejection` for a sender that did not keep the promise. */
-function reject(promised: Deferred<void> | undefined, error: unknown): void {
-  promised?.promise.catch(() => {});
-  promised?.reject(error);
+function isParts(held: FrameSlab | readonly Uint8Array[]): held is readonly Uint8Array[] {
+  return Array.isArray(held);
 }
 
 /** Calls one listener; one that throws fails its own packet alone. */
-function tellSent(listener: SendListener | undefined, now: number): void {
+function tellSent(listener: SendListener, now: number): void {
   try {
-    listener?.sent(now);
+    listener.sent(now);
   } catch (error) {
-    listener?.unsent(error);
+    listener.unsent(error);
   }
 }
 

@@ -1,10 +1,10 @@
 import { HsmsError } from '../../errors.js';
 import { SType } from '../wire/codes.js';
-import { FRAME_OVERHEAD_BYTES, frameBytes } from '../wire/frame-encoder.js';
+import { frameBytes } from '../wire/frame-encoder.js';
 import type { HsmsPacket } from '../wire/packet.js';
 import { Batch } from './batch.js';
-import { freshMemory, type FrameMemory } from './frame-memory.js';
-import { GROUP_BYTES, Lane } from './lane.js';
+import { freshMemory, heldMemory, type FrameMemory } from './frame-memory.js';
+import { Lane } from './lane.js';
 import { refused } from '../../connection/sending.js';
 import type { WriteGroup } from './write-group.js';
 import type { Sending, SendListener } from '../../connection/sending.js';
@@ -41,17 +41,18 @@ export class WriteQueue {
   /** A packet too large to be copied, whose body leaves in slices. */
   #large: LargeBody | undefined;
   readonly #memory: FrameMemory;
+  /** Of packets that have to wait: who knows for how long they would keep the memory of all. */
+  #waitingMemory: FrameMemory | undefined;
   #atSocket = false;
   /** The groups that end in the batch at the socket: a chain. */
   #ending: WriteGroup | undefined;
   #lastEnding: WriteGroup | undefined;
   #waitingBytes = 0;
-  readonly #untold: (() => void)[] = [];
   /** Whether the lane of control messages may hold any: it seldom does, and then is not looked at. */
   #hasControl = false;
 
-  /** @param memory where small frames are laid side by side; what is taken is free again once its batch was sent */
-  constructor(memory: FrameMemory = freshMemory) {
+  /** @param memory where small frames are laid side by side */
+  constructor(memory: FrameMemory = heldMemory) {
     this.#memory = memory;
   }
 
@@ -73,7 +74,7 @@ export class WriteQueue {
   }
 
   /**
-   * Accepts a packet.
+   * Accepts a packet, and writes its frame: what cannot be written is refused at once, and harms nobody else.
    * @returns whose promise resolves when the last byte has been handed to the socket. It rejects with the signal's
    * reason when that aborts before the first byte left, and with an {@link HsmsError} `HSMS_QUEUE_FULL` when the cap
    * would be passed: each packet counts with its bytes and 512 more.
@@ -87,10 +88,16 @@ export class WriteQueue {
       return refused(queueFull(bytes, this.#waitingBytes, places, maxQueuedBytes), listener);
     }
     if (signal?.aborted === true) return refused(signal.reason, listener);
+    const lane = overtakes ? this.#control : this.#data;
+    const memory = this.#atSocket ? (this.#waitingMemory ??= freshMemory()) : this.#memory;
+    let group: WriteGroup;
+    try {
+      group = signal === undefined ? lane.add(packet, bytes, memory) : lane.addAlone(packet, bytes, memory);
+    } catch (error) {
+      return refused(error, listener);
+    }
     this.#waitingBytes += bytes;
     if (overtakes) this.#hasControl = true;
-    const lane = overtakes ? this.#control : this.#data;
-    const group = signal === undefined ? lane.add(packet, bytes) : lane.addAlone(packet, bytes);
     if (signal !== undefined) this.#abortWith(group, signal);
     if (listener !== undefined) group.tell(listener);
     return group;
@@ -102,7 +109,7 @@ export class WriteQueue {
    */
   nextBatch(): Batch | undefined {
     if (this.#waitingBytes === 0 || this.#atSocket) return undefined;
-    batch.begin(this.#memory);
+    batch.begin();
     while (batch.bytes < BATCH_BYTES) {
       if (this.#large !== undefined) {
         batch.addSlice(this.#sliceLarge(BATCH_BYTES - batch.bytes));
@@ -110,46 +117,17 @@ export class WriteQueue {
       }
       const group = this.#take();
       if (group === undefined) break;
-      if (group.bytes <= GROUP_BYTES) {
+      if (group.parts === undefined) {
         batch.addFrames(group);
         this.#endsHere(group);
       } else {
-        this.#beginLarge(group);
+        batch.addHead(group.packets[0] as HsmsPacket);
+        this.#large = { group, parts: group.parts, part: 0, offset: 0 };
       }
     }
     batch.end();
-    for (const { bytes, tell } of batch.takeDropped()) {
-      this.#waitingBytes -= bytes;
-      this.#untold.push(tell);
-    }
-    if (batch.buffers.length > 0) {
-      this.#atSocket = true;
-      return batch;
-    }
-    // Nothing of it could be written.
-    this.#ending = this.#lastEnding = undefined;
-    return this.nextBatch();
-  }
-
-  /** Tells the senders of packets that could not be written. Not while a batch is filled: they may send again. */
-  tellDropped(): void {
-    for (let tell = this.#untold.shift(); tell !== undefined; tell = this.#untold.shift()) tell();
-  }
-
-  #beginLarge(group: WriteGroup): void {
-    const packet = group.packets[0] as HsmsPacket;
-    try {
-      const parts = packet.bodyParts;
-      const bytes = parts.reduce((sum, part) => sum + part.length, FRAME_OVERHEAD_BYTES);
-      if (bytes !== group.bytes)
-        throw new Error(`the body has changed: ${bytes} of ${group.bytes} bytes are left`);
-      batch.addHead(packet);
-      this.#large = { group, parts, part: 0, offset: 0 };
-    } catch (error) {
-      const { bytes, tell } = group.drop(packet, error);
-      this.#waitingBytes -= bytes;
-      this.#untold.push(tell);
-    }
+    this.#atSocket = true;
+    return batch;
   }
 
   /**
@@ -161,6 +139,7 @@ export class WriteQueue {
     let group = this.#ending;
     this.#ending = this.#lastEnding = undefined;
     this.#atSocket = false;
+    if (this.#waitingMemory !== undefined && this.#data.places === 0) this.#waitingMemory = undefined;
     while (group !== undefined) {
       const { next } = group;
       this.#waitingBytes -= group.bytes;
@@ -176,7 +155,10 @@ export class WriteQueue {
    */
   fail(error: Error): number {
     const failing: WriteGroup[] = [];
-    for (let group = this.#ending; group !== undefined; group = group.next) failing.push(group);
+    for (let group = this.#ending; group !== undefined; group = group.next) {
+      group.slab?.retire();
+      failing.push(group);
+    }
     if (this.#large !== undefined) failing.push(this.#large.group);
     for (let next = this.#take(); next !== undefined; next = this.#take()) failing.push(next);
     this.#ending = this.#lastEnding = undefined;
@@ -186,6 +168,7 @@ export class WriteQueue {
     let count = 0;
     for (const group of failing) {
       count += group.packets.length;
+      group.slab?.end();
       group.fail(error);
     }
     return count;

@@ -1,5 +1,6 @@
 import { checkPacket } from './check.js';
 import { HsmsFrameError } from '../../errors.js';
+import { WritableBytes } from '../../secs2/codec/writable-bytes.js';
 import { PREFIX_BYTES } from './frame-decoder.js';
 import { HEADER_BYTES } from './header.js';
 import type { HsmsPacket } from './packet.js';
@@ -41,8 +42,8 @@ export function writeFrameHead(packet: HsmsPacket, target: Uint8Array, offset: n
  * Writes the whole frame of `packet` into `target` at `offset`.
  * @returns the offset behind it.
  */
-export function writeFrame(packet: HsmsPacket, target: Buffer, offset: number): number {
-  const bodyOffset = writeFrameHead(packet, target, offset);
+export function writeFrame(packet: HsmsPacket, target: WritableBytes, offset: number): number {
+  const bodyOffset = writeFrameHead(packet, target.bytes, offset);
   packet.writeBody(target, bodyOffset);
   return offset + frameBytes(packet);
 }
@@ -59,7 +60,7 @@ export function writeFrame(packet: HsmsPacket, target: Buffer, offset: number): 
  */
 export function encodeFrame(packet: HsmsPacket): Buffer {
   checkPacket(packet);
-  const frame = Buffer.allocUnsafeSlow(frameBytes(packet));
+  const frame = new WritableBytes(Buffer.allocUnsafeSlow(frameBytes(packet)));
   writeFrame(packet, frame, 0);
-  return frame;
+  return frame.bytes;
 }

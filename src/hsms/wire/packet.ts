@@ -5,6 +5,7 @@ import { checkHeader, checkPacket } from './check.js';
 import type { DecodeOptions, Item, SecsMessage } from '../../secs2/index.js';
 // From where it is made: the index is a table that the engine looks things up in each time, if loaded as CommonJS.
 import { receivedMessage } from '../../secs2/message.js';
+import type { WritableBytes } from '../../secs2/codec/writable-bytes.js';
 import { CONTROL_SESSION_ID, RejectReason, SType } from './codes.js';
 import { HEADER_BYTES, HsmsHeader } from './header.js';
 
@@ -100,9 +101,9 @@ export class HsmsPacket {
   }
 
   /** @internal Writes the body at a position of a buffer that has room for it. */
-  writeBody(out: Buffer, position: number): void {
+  writeBody(out: WritableBytes, position: number): void {
     if (this.#content !== undefined) this.#content.writeBody(out, position);
-    else if (this.#end > this.#start) out.set(this.body, position);
+    else if (this.#end > this.#start) out.bytes.set(this.body, position);
   }
 
   /** @internal The bytes of the body in pieces, none of them copied without need. */

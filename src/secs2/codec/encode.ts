@@ -1,13 +1,13 @@
 import { checkMaxDepth } from '../check.js';
 import { Secs2DepthError } from '../errors.js';
 import { DEFAULT_MAX_DEPTH } from '../formats.js';
-import { headCode, headLength, headLengthBytes } from '../head.js';
+import { headCode, headLength, headLengthBytes, shortHead } from '../head.js';
 import type { DataNode, ItemNode, ListNode } from '../items/layout.js';
 import { writeNumberItem } from '../items/numbers.js';
 import type { DecodedBytes } from '../items/decoded-bytes.js';
 import { writeStored } from '../items/stored-values.js';
-import { KnownText, writeKnown } from '../text/known-text.js';
 import type { EncodeOptions } from './options.js';
+import { roomFor, type WritableBytes } from './writable-bytes.js';
 
 /** From this many bytes on, a block copy is faster than a loop. */
 const BLOCK_BYTES = 64;
@@ -23,9 +23,10 @@ export function depthOf(item: ItemNode): number {
  * @throws Secs2DepthError where lists nest deeper than `maxDepth`.
  */
 export function encodeItem(item: ItemNode, options?: EncodeOptions): Buffer {
-  const out = Buffer.allocUnsafe(encodedLength(item, options));
-  writeItem(item, out, 0);
-  return out;
+  const length = encodedLength(item, options);
+  const out = roomFor(length);
+  writeItem(item, out, out.used);
+  return out.take(length);
 }
 
 /** Bytes of the encoded item. @throws Secs2DepthError where it cannot be encoded. */
@@ -41,13 +42,14 @@ const sharedLists: ListNode[] = [];
 const sharedIndexes: number[] = [];
 
 /** Writes a whole item, which can be encoded, at a position where there is room for it; returns the position after it. */
-export function writeItem(item: ItemNode, out: Buffer, position: number): number {
+export function writeItem(item: ItemNode, out: WritableBytes, position: number): number {
   // Of the head, which all items have at the same place: a getter would have to be looked up for each kind of item.
   if (headCode(item.head) !== 0) return writeData(item as DataNode, out, position);
   // A stack of its own, so that no depth of lists can exhaust the program's.
   const isDeep = (item as ListNode).depth > DEFAULT_MAX_DEPTH;
   const lists = isDeep ? [] : sharedLists;
   const indexes = isDeep ? [] : sharedIndexes;
+  const { view } = out;
   let list = item as ListNode;
   let index = 0;
   let p = startList(list, out, position);
@@ -60,7 +62,10 @@ export function writeItem(item: ItemNode, out: Buffer, position: number): number
       list = parent;
       index = indexes.pop() ?? 0;
     } else if (headCode(child.head) !== 0) {
-      p = writeData(child as DataNode, out, p);
+      const { head, stored } = child as DataNode;
+      // One number, as most items are, without a call.
+      if (typeof stored === 'number') p = writeNumberItem(head, stored, view, p);
+      else p = writeData(child as DataNode, out, p);
     } else {
       p = startList(child as ListNode, out, p);
       if (child.origin !== undefined) continue;
@@ -73,31 +78,29 @@ export function writeItem(item: ItemNode, out: Buffer, position: number): number
 }
 
 /** Writes all of a decoded list, or the header of a built one. */
-function startList(list: ListNode, out: Buffer, position: number): number {
-  if (list.origin !== undefined) return copyBytes(list.origin, list.start, list.end, out, position);
+function startList(list: ListNode, out: WritableBytes, position: number): number {
+  if (list.origin !== undefined) return copyBytes(list.origin, list.start, list.end, out.bytes, position);
   return writeHeader(list.head, out, position);
 }
 
-function writeData(item: DataNode, out: Buffer, position: number): number {
+function writeData(item: DataNode, out: WritableBytes, position: number): number {
   const { head, origin, stored } = item;
-  if (origin !== undefined) return copyBytes(origin, item.start, item.end, out, position);
-  if (typeof stored === 'number') return writeNumberItem(head, stored, out, position);
+  if (origin !== undefined) return copyBytes(origin, item.start, item.end, out.bytes, position);
   const p = writeHeader(head, out, position);
-  if (stored instanceof KnownText) writeKnown(stored, out, p);
-  else if (stored !== undefined) writeStored(head, stored, out, p);
+  if (stored !== undefined) writeStored(head, stored, out, p);
   return p + headLength(head);
 }
 
 /** Writes an item header, and returns the position after it. */
-export function writeHeader(head: number, out: Buffer, position: number): number {
-  out[position] = head >>> 24;
-  if (headLengthBytes(head) > 1) return writeLongLength(head, out, position + 1);
-  out[position + 1] = head;
+export function writeHeader(head: number, out: WritableBytes, position: number): number {
+  if (headLengthBytes(head) > 1) return writeLongHeader(head, out.bytes, position);
+  out.view.setUint16(position, shortHead(head));
   return position + 2;
 }
 
-function writeLongLength(head: number, out: Buffer, position: number): number {
+function writeLongHeader(head: number, out: Buffer, position: number): number {
   let p = position;
+  out[p++] = head >>> 24;
   if (headLengthBytes(head) > 2) out[p++] = head >>> 16;
   out[p++] = head >>> 8;
   out[p++] = head;

@@ -1,5 +1,6 @@
 import type { ItemNode } from '../items/layout.js';
 import { writeHeader, writeItem } from './encode.js';
+import { WritableBytes } from './writable-bytes.js';
 
 /** Data from this size on is handed on where it lies. */
 const LARGE_BYTES = 16 * 1024;
@@ -33,12 +34,12 @@ function largeBytes(item: ItemNode): number {
 
 class PartsWriter {
   readonly #parts: Uint8Array[] = [];
-  readonly #small: Buffer;
+  readonly #small: WritableBytes;
   #from = 0;
   #position = 0;
 
   constructor(smallBytes: number) {
-    this.#small = Buffer.allocUnsafe(smallBytes);
+    this.#small = new WritableBytes(Buffer.allocUnsafe(smallBytes));
   }
 
   add(item: ItemNode): void {
@@ -53,7 +54,7 @@ class PartsWriter {
   }
 
   end(): readonly Uint8Array[] {
-    if (this.#position > this.#from) this.#parts.push(this.#small.subarray(this.#from, this.#position));
+    if (this.#position > this.#from) this.#parts.push(this.#small.bytes.subarray(this.#from, this.#position));
     this.#from = this.#position;
     return this.#parts;
   }

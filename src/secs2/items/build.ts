@@ -1,4 +1,5 @@
 import { writeHeader } from '../codec/encode.js';
+import { roomFor } from '../codec/writable-bytes.js';
 import { AN_ITEM, check } from '../check.js';
 import { Secs2ArgumentError } from '../errors.js';
 import {
@@ -43,10 +44,11 @@ export function rawItem<F extends DataFormat>(
 ): DataItem<F> {
   checkLength(format, data.length, 'bytes');
   const dataStart = 1 + lengthBytes;
-  const bytes = Buffer.allocUnsafe(dataStart + data.length);
   const head = makeHead(FormatCode[format], lengthBytes, data.length);
-  writeHeader(head, bytes, 0);
-  bytes.set(data, dataStart);
+  const out = roomFor(dataStart + data.length);
+  writeHeader(head, out, out.used);
+  out.bytes.set(data, out.used + dataStart);
+  const bytes = out.take(dataStart + data.length);
   return new DataItem<F>(head, new DecodedBytes(bytes, codePage), 0, undefined);
 }
 

@@ -1,4 +1,6 @@
+import type { WritableBytes } from '../codec/writable-bytes.js';
 import { FormatCode, valueSize } from '../formats.js';
+import { headCode, headLength, shortHead } from '../head.js';
 
 /** The typed arrays that numeric items hold. */
 export type NumericArray =
@@ -71,11 +73,11 @@ export function writeNumbers(
   code: number,
   values: NumericArray,
   byteLength: number,
-  out: Buffer,
+  out: WritableBytes,
   position: number,
 ): void {
   if (byteLength < BULK_BYTES) writeFew(code, values, out, position);
-  else writeBlock(values, out, position);
+  else writeBlock(values, out.bytes, position);
 }
 
 function readBlock(code: number, bytes: Buffer, position: number, byteLength: number): NumericArray {
@@ -182,36 +184,37 @@ function readFewF8(bytes: Buffer, position: number, byteLength: number): Numeric
   return values;
 }
 
-function writeFew(code: number, values: NumericArray, out: Buffer, position: number): void {
+function writeFew(code: number, values: NumericArray, out: WritableBytes, position: number): void {
+  const { view } = out;
   switch (code) {
     case FormatCode.U4: {
       const numbers = values as Uint32Array;
-      for (let i = 0, p = position; i < numbers.length; i++, p += 4) putInt32(out, p, numbers[i] ?? 0);
+      for (let i = 0, p = position; i < numbers.length; i++, p += 4) view.setUint32(p, numbers[i] as number);
       return;
     }
     case FormatCode.I4: {
       const numbers = values as Int32Array;
-      for (let i = 0, p = position; i < numbers.length; i++, p += 4) putInt32(out, p, numbers[i] ?? 0);
+      for (let i = 0, p = position; i < numbers.length; i++, p += 4) view.setInt32(p, numbers[i] as number);
       return;
     }
     case FormatCode.U2: {
       const numbers = values as Uint16Array;
-      for (let i = 0, p = position; i < numbers.length; i++, p += 2) putInt16(out, p, numbers[i] ?? 0);
+      for (let i = 0, p = position; i < numbers.length; i++, p += 2) view.setUint16(p, numbers[i] as number);
       return;
     }
     case FormatCode.I2: {
       const numbers = values as Int16Array;
-      for (let i = 0, p = position; i < numbers.length; i++, p += 2) putInt16(out, p, numbers[i] ?? 0);
+      for (let i = 0, p = position; i < numbers.length; i++, p += 2) view.setInt16(p, numbers[i] as number);
       return;
     }
     case FormatCode.U1: {
       const numbers = values as Uint8Array;
-      for (let i = 0, p = position; i < numbers.length; i++, p += 1) out[p] = numbers[i] ?? 0;
+      for (let i = 0, p = position; i < numbers.length; i++, p++) view.setUint8(p, numbers[i] as number);
       return;
     }
     case FormatCode.I1: {
       const numbers = values as Int8Array;
-      for (let i = 0, p = position; i < numbers.length; i++, p += 1) out[p] = numbers[i] ?? 0;
+      for (let i = 0, p = position; i < numbers.length; i++, p++) view.setInt8(p, numbers[i] as number);
       return;
     }
     case FormatCode.F4:
@@ -220,101 +223,66 @@ function writeFew(code: number, values: NumericArray, out: Buffer, position: num
       return writeFewF8(values as Float64Array, out, position);
     case FormatCode.I8: {
       const numbers = values as BigInt64Array;
-      for (let i = 0; i < numbers.length; i++) {
-        bigints[0] = numbers[i] ?? 0n;
-        putWords(out, position + i * 8);
+      for (let i = 0, p = position; i < numbers.length; i++, p += 8) {
+        view.setBigInt64(p, numbers[i] as bigint);
       }
       return;
     }
     default: {
       const numbers = values as BigUint64Array;
-      for (let i = 0; i < numbers.length; i++) {
-        biguints[0] = numbers[i] ?? 0n;
-        putWords(out, position + i * 8);
+      for (let i = 0, p = position; i < numbers.length; i++, p += 8) {
+        view.setBigUint64(p, numbers[i] as bigint);
       }
     }
   }
 }
 
-function writeFewF4(values: Float32Array, out: Buffer, position: number): void {
+function writeFewF4(values: Float32Array, { bytes, view }: WritableBytes, position: number): void {
   for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0;
-    if (value !== value) return writeBlock(values, out, position);
-    floats[0] = value;
-    putInt32(out, position + i * 4, words[0] ?? 0);
+    const value = values[i] as number;
+    if (value !== value) return writeBlock(values, bytes, position);
+    view.setFloat32(position + i * 4, value);
   }
 }
 
-function writeFewF8(values: Float64Array, out: Buffer, position: number): void {
+function writeFewF8(values: Float64Array, { bytes, view }: WritableBytes, position: number): void {
   for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0;
-    if (value !== value) return writeBlock(values, out, position);
-    doubles[0] = value;
-    putWords(out, position + i * 8);
+    const value = values[i] as number;
+    if (value !== value) return writeBlock(values, bytes, position);
+    view.setFloat64(position + i * 8, value);
   }
 }
 
 /** Writes the one value of an item of numbers (I1, I2, I4, U1, U2, U4, F4, F8). */
-export function writeNumber(code: number, value: number, out: Buffer, position: number): void {
+export function writeNumber(code: number, value: number, view: DataView, position: number): void {
   switch (code) {
     case FormatCode.U4:
     case FormatCode.I4:
-      return putInt32(out, position, value);
+      view.setInt32(position, value);
+      break;
+    case FormatCode.F8:
+      view.setFloat64(position, value);
+      break;
+    case FormatCode.F4:
+      view.setFloat32(position, value);
+      break;
     case FormatCode.U2:
     case FormatCode.I2:
-      return putInt16(out, position, value);
-    case FormatCode.F4:
-      floats[0] = value;
-      return putInt32(out, position, words[0] ?? 0);
-    case FormatCode.F8:
-      doubles[0] = value;
-      return putWords(out, position);
+      view.setInt16(position, value);
+      break;
     default:
-      out[position] = value;
+      view.setInt8(position, value);
   }
 }
 
 /**
  * Writes an item of one number (I1, I2, I4, U1, U2, U4, F4, F8), whose header has one length byte, and returns the position
- * after it. It calls nothing, for it runs for most items of most messages, and what the engine inlines is a matter of luck.
+ * after it. It runs for most items of most messages.
  */
-export function writeNumberItem(head: number, value: number, out: Buffer, position: number): number {
-  let p = position;
-  out[p++] = head >>> 24;
-  out[p++] = head;
-  let bits: number;
-  switch (head >>> 26) {
-    case FormatCode.U4:
-    case FormatCode.I4:
-      bits = value | 0;
-      break;
-    case FormatCode.F8:
-      doubles[0] = value;
-      bits = (words[HIGH] ?? 0) | 0;
-      out[p++] = bits >>> 24;
-      out[p++] = bits >>> 16;
-      out[p++] = bits >>> 8;
-      out[p++] = bits;
-      bits = (words[LOW] ?? 0) | 0;
-      break;
-    case FormatCode.F4:
-      floats[0] = value;
-      bits = (words[0] ?? 0) | 0;
-      break;
-    case FormatCode.U2:
-    case FormatCode.I2:
-      out[p++] = value >>> 8;
-      out[p++] = value;
-      return p;
-    default:
-      out[p++] = value;
-      return p;
-  }
-  out[p++] = bits >>> 24;
-  out[p++] = bits >>> 16;
-  out[p++] = bits >>> 8;
-  out[p++] = bits;
-  return p;
+export function writeNumberItem(head: number, value: number, view: DataView, position: number): number {
+  view.setUint16(position, shortHead(head));
+  writeNumber(headCode(head), value, view, position + 2);
+  return position + 2 + headLength(head);
 }
 
 /** Reads one value of a format of numbers (I1, I2, I4, U1, U2, U4, F4, F8) without making an array. */
@@ -392,21 +360,4 @@ function readDouble(bytes: Uint8Array, p: number): number {
 function loadWords(bytes: Uint8Array, p: number): void {
   words[HIGH] = int32At(bytes, p);
   words[LOW] = int32At(bytes, p + 4);
-}
-
-function putWords(out: Uint8Array, p: number): void {
-  putInt32(out, p, words[HIGH] ?? 0);
-  putInt32(out, p + 4, words[LOW] ?? 0);
-}
-
-function putInt16(out: Uint8Array, p: number, value: number): void {
-  out[p] = value >>> 8;
-  out[p + 1] = value;
-}
-
-function putInt32(out: Uint8Array, p: number, value: number): void {
-  out[p] = value >>> 24;
-  out[p + 1] = value >>> 16;
-  out[p + 2] = value >>> 8;
-  out[p + 3] = value;
 }

@@ -1,10 +1,11 @@
+import { roomFor, type WritableBytes } from '../codec/writable-bytes.js';
 import { FormatCode } from '../formats.js';
 import { headCode, headLength } from '../head.js';
 import type { DataNode, LoadedValues, StoredValues } from './layout.js';
 import { readNumbers, writeNumber, writeNumbers, type NumericArray } from './numbers.js';
 import { decodeCodePage } from '../text/code-page.js';
 import { decodeJis8 } from '../text/jis8.js';
-import { KnownText, writeKnown } from '../text/known-text.js';
+import { type KnownText, writeKnown } from '../text/known-text.js';
 import { readLatin1, writeLatin1 } from '../text/latin1.js';
 import { decodeLocalized, localizedEncodingName, type LocalizedText } from '../text/localized.js';
 
@@ -32,19 +33,20 @@ export function readStored(item: DataNode, bytes: Buffer): LoadedValues {
 }
 
 /** Writes the data of an item of a head that was built from values. */
-export function writeStored(head: number, stored: StoredValues, out: Buffer, position: number): void {
+export function writeStored(head: number, stored: StoredValues, out: WritableBytes, position: number): void {
   const formatCode = headCode(head);
-  if (typeof stored === 'number') return writeNumber(formatCode, stored, out, position);
+  if (typeof stored === 'number') return writeNumber(formatCode, stored, out.view, position);
   switch (formatCode) {
     case FormatCode.A:
-      if (stored instanceof KnownText) writeKnown(stored, out, position);
-      else writeLatin1(stored as string, out, position);
+      // The text, or what is known of it.
+      if (typeof stored === 'string') writeLatin1(stored, out.bytes, position);
+      else writeKnown(stored as KnownText, out.view, position);
       return;
     case FormatCode.B:
-      out.set(stored as Uint8Array, position);
+      out.bytes.set(stored as Uint8Array, position);
       return;
     case FormatCode.BOOLEAN:
-      return writeBooleans(stored as readonly boolean[], out, position);
+      return writeBooleans(stored as readonly boolean[], out.bytes, position);
     default:
       return writeNumbers(formatCode, stored as NumericArray, headLength(head), out, position);
   }
@@ -81,7 +83,8 @@ export function readText(item: DataNode, latin1: string): string {
 export function dataBytes(item: DataNode): Buffer {
   const { origin, stored } = item;
   if (origin !== undefined) return origin.bytes.subarray(item.dataStart, item.end);
-  const bytes = Buffer.allocUnsafe(item.end - item.dataStart);
-  if (stored !== undefined) writeStored(item.head, stored, bytes, 0);
-  return bytes;
+  const length = headLength(item.head);
+  const out = roomFor(length);
+  if (stored !== undefined) writeStored(item.head, stored, out, out.used);
+  return out.take(length);
 }

@@ -1,6 +1,7 @@
 import { rawItem } from '../items/build.js';
 import { decodeItem } from '../codec/decode.js';
 import { encodeItem, writeHeader } from '../codec/encode.js';
+import { WritableBytes } from '../codec/writable-bytes.js';
 import { minimalLengthBytes } from '../formats.js';
 import { makeHead } from '../head.js';
 import type { Item, ListItem } from '../items/item.js';
@@ -21,8 +22,10 @@ export function withLengthBytes(item: Item, lengthBytes: number): Item | undefin
 
 function widenList(list: ListItem, lengthBytes: number): Item {
   const body = encodeItem(list, { maxDepth: Infinity }).subarray(list.dataStart);
-  const bytes = Buffer.allocUnsafe(1 + lengthBytes + body.length);
-  writeHeader(makeHead(0, lengthBytes, list.length), bytes, 0);
+  const { length } = list;
+  const out = new WritableBytes(Buffer.allocUnsafe(1 + lengthBytes + body.length));
+  writeHeader(makeHead(0, lengthBytes, length), out, 0);
+  const { bytes } = out;
   bytes.set(body, 1 + lengthBytes);
   return decodeItem(bytes, { maxDepth: Infinity, maxItems: Infinity });
 }

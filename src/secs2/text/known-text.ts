@@ -44,25 +44,10 @@ export function knowText(text: string): KnownText {
 }
 
 /** Writes the bytes of a known text. */
-export function writeKnown({ text, a, b, c, d }: KnownText, out: Uint8Array, position: number): void {
+export function writeKnown({ text, a, b, c, d }: KnownText, view: DataView, position: number): void {
   const last = position + text.length - 4;
-  let p = position;
-  out[p] = a >>> 24;
-  out[p + 1] = a >>> 16;
-  out[p + 2] = a >>> 8;
-  out[p + 3] = a;
-  p = Math.min(position + 4, last);
-  out[p] = b >>> 24;
-  out[p + 1] = b >>> 16;
-  out[p + 2] = b >>> 8;
-  out[p + 3] = b;
-  p = Math.min(position + 8, last);
-  out[p] = c >>> 24;
-  out[p + 1] = c >>> 16;
-  out[p + 2] = c >>> 8;
-  out[p + 3] = c;
-  out[last] = d >>> 24;
-  out[last + 1] = d >>> 16;
-  out[last + 2] = d >>> 8;
-  out[last + 3] = d;
+  view.setInt32(position, a);
+  view.setInt32(Math.min(position + 4, last), b);
+  view.setInt32(Math.min(position + 8, last), c);
+  view.setInt32(last, d);
 }
