@@ -1,7 +1,7 @@
 /*
- * Ten thousand tools in one host: each has a connection of its own from an address of 127.0.0.0/8, is selected, sends one event a
- * second and waits for its acknowledgement. Host and tools are a process each. `npm run bench:many`, with the number of tools and
- * the seconds behind `--`.
+ * Ten thousand tools in one host: each has a connection of its own from an address of 127.0.0.0/8, is selected, is quiet but for
+ * its Linktests, then sends one event a second and waits for its acknowledgement. Host and tools are a process each.
+ * `npm run bench:many`, with the number of tools and the seconds behind `--`.
  */
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -11,6 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { HsmsActiveConnection, HsmsSession } from '../src/index.js';
 import type * as Items from '../src/secs2/index.js';
 import { library, libraryFile } from './support/library.js';
+import { watchQuiet, type Quiet } from './support/quiet.js';
 import { machine, record } from './support/results.js';
 
 const items = createRequire(__filename)(join(dirname(libraryFile), 'secs2/index.js')) as typeof Items;
@@ -18,6 +19,8 @@ const { A, B, F8, L, S, U4 } = items;
 
 const SESSION_ID = 1;
 const LINKTEST_SECONDS = 15;
+/** Intervals of Linktest for which there is nothing else. */
+const QUIET_INTERVALS = 3;
 /** Connections that are begun at a time: as many as a listening port takes before it is looked at. */
 const AT_ONCE = 250;
 
@@ -103,6 +106,7 @@ async function host(count: number, seconds: number): Promise<void> {
   const { port = 0 } = await told();
   const empty = usage();
   const connections: HsmsActiveConnection[] = [];
+  const sessions: HsmsSession[] = [];
   const begin = performance.now();
   for (let tool = 0; tool < count; tool += AT_ONCE) {
     const selected: Promise<void>[] = [];
@@ -113,12 +117,18 @@ async function host(count: number, seconds: number): Promise<void> {
       const session = new library.HsmsSession(connection, { linktestInterval: LINKTEST_SECONDS });
       session.primaries.subscribe((primary) => void primary.reply(B(0)));
       connections.push(connection);
+      sessions.push(session);
       void connection.enable();
       selected.push(session.selected());
     }
     await Promise.all(selected);
   }
   const selectSeconds = (performance.now() - begin) / 1000;
+  // The worst there can be: the intervals of all begin in the same moment.
+  for (const session of sessions) session.configure({ linktestInterval: LINKTEST_SECONDS });
+  const quiet: Quiet[] = [];
+  for (let interval = 0; interval < QUIET_INTERVALS; interval++)
+    quiet.push(await watchQuiet(LINKTEST_SECONDS * 1.05 + (interval === 0 ? 2 : 0)));
   const before = usage();
   child.send('begin');
   const { figures } = await told();
@@ -129,6 +139,12 @@ async function host(count: number, seconds: number): Promise<void> {
     `${count} connections of one process, each from an address of its own, one S6F11 a second on each for ${seconds} s:`,
     '',
     `- selected after ${selectSeconds.toFixed(1)} s`,
+    ...quiet.map(
+      (told, index) =>
+        `- ${index === 0 ? `all Linktests due in one moment, every ${LINKTEST_SECONDS} s` : 'the interval after that'}: ` +
+        `${told.linktests} sent, ${told.failed} failed, ${told.atOnce} within 10 ms at most; answered after p50 ${told.p50.toFixed(1)} ms, ` +
+        `slowest ${told.slowest.toFixed(1)} ms; event loop held up for ${told.heldUp.toFixed(1)} ms at most`,
+    ),
     `- ${figures.events} events acknowledged, ${figures.failed} failed; event to acknowledgement: p50 ${figures.p50.toFixed(2)} ms, ` +
       `p99 ${figures.p99.toFixed(2)} ms, slowest ${figures.slowest.toFixed(1)} ms`,
     `- host: ${share(after.cpuSeconds - before.cpuSeconds)}, ${((after.rss - empty.rss) / count / 1024).toFixed(1)} KiB a connection; ` +
