@@ -20,7 +20,7 @@ export const rooms = {
     mutate: [
       'src/session/**/*.ts',
       'src/hsms/session/*.ts',
-      'src/hsms/procedures/linktest-policy.ts',
+      'src/hsms/procedures/linktest-{policy,spread}.ts',
       'src/reactive/{next-event,buffered-iterator}.ts',
     ],
     specs: ['^hsms/session/(active|session|general)', '^session/transactions/watch'],
@@ -31,7 +31,8 @@ export const rooms = {
       deadlines: ['^session/transactions/deadlines'],
       'entity-registry': ['^hsms/session/entity-registry'],
       'general-session': ['^hsms/session/general-session', '^session/transactions/watch'],
-      'linktest-policy': ['^hsms/procedures/linktest-policy'],
+      'linktest-policy': ['^hsms/procedures/linktest'],
+      'linktest-spread': ['^hsms/procedures/linktest'],
       'next-event': ['^reactive/next-event'],
       'buffered-iterator': ['^reactive/buffered-iterator'],
       'session-core': ['^hsms/session/(session|active|general)', '^session/transactions/watch'],

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../clock.js';
+import { linktestSpread, putOff } from './linktest-spread.js';
 
 /** What the policy asks and wants done. */
 export interface LinktestOwner {
@@ -15,12 +16,18 @@ export interface LinktestOwner {
   failed(error: unknown): void;
 }
 
-/** Decides when to send a Linktest.req: at an interval, while the connection is selected and idle (P-27). */
+/**
+ * Decides when to send a Linktest.req: at an interval, while the connection is selected and idle (P-27). Where many
+ * sessions are to send one in the same moment, some do so a little later.
+ */
 export class LinktestPolicy {
   readonly #owner: LinktestOwner;
   #timer: Timer | undefined;
   #lastSign = 0;
   #doubtful = false;
+  /** Which part of the time for that this session puts a probe off; 0: it never had to. */
+  #share = 0;
+  #isPutOff = false;
 
   constructor(owner: LinktestOwner) {
     this.#owner = owner;
@@ -31,6 +38,7 @@ export class LinktestPolicy {
     this.stop();
     this.#lastSign = this.#owner.clock.now();
     this.#doubtful = false;
+    this.#isPutOff = false;
     const interval = this.#owner.linktestInterval();
     if (interval > 0) this.#arm(interval);
   }
@@ -71,13 +79,29 @@ export class LinktestPolicy {
       this.stop();
       return;
     }
-    const idle = (this.#owner.clock.now() - this.#lastSign) / 1000;
+    const now = this.#owner.clock.now();
+    const idle = (now - this.#lastSign) / 1000;
+    const wasPutOff = this.#isPutOff;
+    this.#isPutOff = false;
     // A millisecond less than the interval is the interval: timers are no more exact than that.
     if (idle < interval - 0.001) {
       this.#arm(interval - idle);
       return;
     }
+    const isWanted = !this.#owner.probing() && (this.#doubtful || !this.#owner.busy());
+    if (isWanted && !wasPutOff && this.#isCrowded(now)) {
+      this.#isPutOff = true;
+      this.#arm(putOff(interval, this.#share));
+      return;
+    }
     this.#arm(interval);
-    if (!this.#owner.probing() && (this.#doubtful || !this.#owner.busy())) this.#owner.probe();
+    if (isWanted) this.#owner.probe();
+  }
+
+  #isCrowded(now: number): boolean {
+    const spread = linktestSpread(this.#owner.clock);
+    if (!spread.isCrowded(now)) return false;
+    if (this.#share === 0) this.#share = spread.nextShare();
+    return true;
   }
 }
