@@ -38,6 +38,19 @@ const STEP_MS = 5;
 /** What is added to the monotonic scale, which has the fractions, to get the time of day. */
 let wallOffset = Date.now() - performance.now();
 
+/** A timer of Node: an object and no closure, because thousands of connections have some each. */
+class SystemTimer implements Timer {
+  readonly #handle: NodeJS.Timeout;
+
+  constructor(handle: NodeJS.Timeout) {
+    this.#handle = handle;
+  }
+
+  cancel(): void {
+    clearTimeout(this.#handle);
+  }
+}
+
 /**
  * The clock of the running process.
  *
@@ -58,8 +71,7 @@ export const systemClock: Clock = {
     return monotonic + wallOffset;
   },
   setTimer(_name, seconds, callback) {
-    const handle = setTimeout(callback, seconds * 1000);
-    return { cancel: () => clearTimeout(handle) };
+    return new SystemTimer(setTimeout(callback, seconds * 1000));
   },
   afterPoll(callback) {
     const handle = setImmediate(callback);

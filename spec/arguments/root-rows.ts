@@ -95,6 +95,7 @@ export const rootRows: Rows = {
     args: [argument(packet), options],
     fails: /the connection is disabled/,
   },
+  'HsmsConnection.hear': INTERNAL,
   'HsmsConnection.sendFor': INTERNAL,
   'HsmsConnection.dispose': NO_ARGUMENTS,
   'HsmsConnection.closeLink': INTERNAL,
@@ -116,6 +117,7 @@ export const rootRows: Rows = {
   'HsmsGeneralSession.removeSession': { call: (a) => general().removeSession(a), args: [argument(1)] },
   'HsmsGeneralSession.dispose': { call: (a) => general().dispose(a), args: [options] },
   'new HsmsHeader': INTERNAL,
+  'HsmsHeader::ofControl': INTERNAL,
   'HsmsHeader.writeTo': {
     call: (a, b) => header.writeTo(a, b),
     args: [fresh(() => Buffer.alloc(11)), argument(1)],

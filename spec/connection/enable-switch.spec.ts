@@ -40,6 +40,31 @@ describe('EnableSwitch (P-13)', () => {
     expect(machine.log).toEqual(['start']);
   });
 
+  it('is on at once where starting takes no time, also for who asks from within', async () => {
+    const log: string[] = [];
+    const stopping = deferred();
+    const asked: Promise<void>[] = [];
+    const quick: EnableSwitch = new EnableSwitch({
+      startsAtOnce: true,
+      start: () => {
+        log.push('start');
+        asked.push(quick.enable());
+        return Promise.resolve();
+      },
+      stop: () => stopping.promise,
+      onStartFailed: () => log.push('failed'),
+    });
+    await Promise.all([quick.enable(), ...asked]);
+    expect([log, quick.on]).toEqual([['start'], true]);
+    void quick.disable();
+    const again = quick.enable();
+    await turns();
+    expect(log).toEqual(['start']);
+    stopping.resolve();
+    await again;
+    expect(log).toEqual(['start', 'start']);
+  });
+
   it('starts again only when the stop is done', async () => {
     const machine = new Machine();
     await machine.switch.enable();

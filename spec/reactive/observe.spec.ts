@@ -1,4 +1,4 @@
-import { Publisher } from '../../src/reactive/publisher.js';
+import { Listeners } from '../../src/reactive/listeners.js';
 import { observe } from '../../src/reactive/observe.js';
 
 interface Events {
@@ -8,50 +8,50 @@ interface Events {
 
 describe('observe', () => {
   it('is hot: a late subscriber misses what was before, and leaves no listener behind', () => {
-    const publisher = new Publisher<Events>(() => {});
-    const a = observe(publisher.emitter, 'a', () => {});
+    const listeners = new Listeners<Events>(() => {});
+    const a = observe(listeners, 'a', () => {});
     const early: number[] = [];
     const late: number[] = [];
     const subscription = a.subscribe((value) => early.push(value));
-    publisher.publish('a', 1);
+    listeners.deliver('a', 1);
     a.subscribe((value) => late.push(value));
-    publisher.publish('a', 2);
+    listeners.deliver('a', 2);
     subscription.unsubscribe();
-    publisher.publish('a', 3);
+    listeners.deliver('a', 3);
     expect([early, late]).toEqual([
       [1, 2],
       [2, 3],
     ]);
-    expect(publisher.emitter.listenerCount('a')).toBe(1);
-    expect(publisher.emitter.listenerCount('disposed')).toBe(1);
+    expect(listeners.emitter.listenerCount('a')).toBe(1);
+    expect(listeners.emitter.listenerCount('disposed')).toBe(1);
   });
 
   it('first gives the current value where there is one', () => {
-    const publisher = new Publisher<Events>(() => {});
+    const listeners = new Listeners<Events>(() => {});
     const seen: number[] = [];
     observe(
-      publisher.emitter,
+      listeners,
       'a',
       () => {},
       () => 42,
     ).subscribe((value) => seen.push(value));
-    publisher.publish('a', 1);
+    listeners.deliver('a', 1);
     expect(seen).toEqual([42, 1]);
   });
 
   it('completes with the emitter, also for who comes later', () => {
-    const publisher = new Publisher<Events>(() => {});
+    const listeners = new Listeners<Events>(() => {});
     const a = observe(
-      publisher.emitter,
+      listeners,
       'a',
       () => {},
       () => 42,
     );
     const log: (number | string)[] = [];
     a.subscribe({ next: (value) => log.push(value), complete: () => log.push('complete') });
-    publisher.publish('disposed', undefined);
+    listeners.deliver('disposed', undefined);
     a.subscribe({ next: (value) => log.push(value), complete: () => log.push('late complete') });
     expect(log).toEqual([42, 'complete', 'late complete']);
-    expect(publisher.emitter.listenerCount('a')).toBe(0);
+    expect(listeners.emitter.listenerCount('a')).toBe(0);
   });
 });

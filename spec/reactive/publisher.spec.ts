@@ -106,8 +106,8 @@ describe('Publisher', () => {
     expect(publisher.emitter.emit('a', 1)).toBe(false);
     publisher.emitter.on('a', () => {});
     expect(publisher.emitter.emit('a', 1)).toBe(true);
-    expect(publisher.emitter.disposed).toBe(false);
+    expect(publisher.disposed).toBe(false);
     publisher.publish('disposed', undefined);
-    expect(publisher.emitter.disposed).toBe(true);
+    expect(publisher.disposed).toBe(true);
   });
 });

@@ -106,6 +106,11 @@ export class ConnectionLife<T extends Transport> implements Switched {
     return this.#switch.dispose((done) => this.#owner.publisher.publish('disposed', undefined, done));
   }
 
+  /** For the switch. */
+  get startsAtOnce(): boolean {
+    return this.#connector.startsAtOnce === true;
+  }
+
   /** For the switch: gets the connector to work. */
   start(): Promise<void> {
     return this.#connector.start();

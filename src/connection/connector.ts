@@ -10,6 +10,8 @@ export interface Connector {
   readonly boundAddress: SocketAddress | undefined;
   /** Begins attempts or listening. May reject; the connection is disabled then. */
   start(): Promise<void>;
+  /** Whether it is at work by the time `start` returns, and never rejects. */
+  readonly startsAtOnce?: boolean;
   /** Ends attempts or listening; the link is left alone. Never rejects. */
   stop(): Promise<void>;
   /** The link has closed: arms what leads to the next link, and gives the state of the connection until then. */

@@ -18,9 +18,12 @@ export interface DialerOptions<Hint extends Tagged> {
   hintFor(error: Error): Hint | undefined;
 }
 
+const DONE = Promise.resolve();
+
 /** Connects at once, and again T5 after the end of each attempt and of each link. */
 export class Dialer<Hint extends Tagged> implements Connector {
   readonly boundAddress = undefined;
+  readonly startsAtOnce = true;
   readonly #owner: ConnectorOwner<Hint>;
   readonly #options: DialerOptions<Hint>;
   #dial: Dial | undefined;
@@ -35,14 +38,14 @@ export class Dialer<Hint extends Tagged> implements Connector {
   start(): Promise<void> {
     this.#attempt = 0;
     this.#connect();
-    return Promise.resolve();
+    return DONE;
   }
 
   stop(): Promise<void> {
     this.#retryTimer?.cancel();
     this.#dial?.cancel();
     this.#dial = undefined;
-    return Promise.resolve();
+    return DONE;
   }
 
   afterLink(): ConnectionState {

@@ -8,6 +8,8 @@ import { reportSafely, type ErrorReporter } from '../reactive/report.js';
 export interface Switched {
   /** Goes to work. When it rejects, the switch is off again. */
   start(): Promise<void>;
+  /** Whether it is at work by the time `start` returns, and never rejects. */
+  readonly startsAtOnce?: boolean;
   /** Stops all work; also called while `start` has not settled, which must then reject soon. Never rejects. */
   stop(): Promise<void>;
   /**
@@ -27,6 +29,8 @@ export function reportUnheard(
     if (!isHeard()) reportSafely(onError, error, 'enable()');
   });
 }
+
+const STARTED = Promise.resolve();
 
 /**
  * The order of `enable()` and `disable()`: each is idempotent, may be called while the other has not settled or
@@ -61,6 +65,11 @@ export class EnableSwitch {
     if (!this.#on) {
       this.#on = true;
       // In place before anything happens: what happens may call enable() again.
+      if (this.#switched.startsAtOnce === true && this.#disabling === undefined) {
+        this.#enabling = STARTED;
+        void this.#switched.start();
+        return STARTED;
+      }
       const enabling = askedDeferred();
       this.#enabling = enabling.promise;
       this.#start(enabling).then(enabling.resolve, enabling.reject);

@@ -19,7 +19,7 @@ const KEPT = 8192;
 const WINDOW = 64;
 
 /** Waits that sleep until polling is tried again: as many at first, twice as many each time that it does not pay, and the most. */
-const REST = { first: 64, most: 65_536 } as const;
+const REST = { first: 64, most: 4096 } as const;
 
 /**
  * Learns whether polling pays for the waits of one connection: measures some that sleep and some that are polled, and keeps to
@@ -121,15 +121,28 @@ class Chain {
 
 const chain = new Chain();
 
+/** With more waits than this begun by others meanwhile, the process was awake anyhow: such a wait tells nothing of what it costs to wake up. */
+const CROWD = 8;
+
+/** Waits of a connection that are not looked at after one that was spent in a crowd. */
+const SKIPPED = 64;
+
+/** How many waits have begun in this process. */
+let begun = 0;
+
 /**
  * Polls the sockets for a moment instead of sleeping, while an answer of one peer is due: waking up costs a process tens of
  * microseconds, several times what the answer itself takes.
  */
 export class BusyPoll {
   readonly #clock: Clock;
-  readonly #learner = new PollLearner();
+  /** Made for the first wait that tells something. */
+  #learner: PollLearner | undefined;
   #since = -1;
   #until = 0;
+  /** How many waits had begun when this one did. */
+  #before = 0;
+  #skip = 0;
 
   /** @param clock of the system: a virtual one waits for nothing */
   constructor(clock: Clock) {
@@ -141,10 +154,16 @@ export class BusyPoll {
    * @param setting longest time to poll for, in seconds; `auto` polls where that has proved to shorten the waits
    */
   begin(setting: number | 'auto'): void {
+    begun++;
+    if (setting === 'auto' && this.#skip > 0) {
+      this.#skip--;
+      return;
+    }
     const now = this.#clock.now();
     this.#since = now;
     this.#until = 0;
-    if (setting === 'auto' && !this.#learner.polls) return;
+    this.#before = begun;
+    if (setting === 'auto' && this.#learner?.polls !== true) return;
     this.#until = now + (setting === 'auto' ? AUTO_MS : setting * 1000);
     chain.stayAwake(this.#clock, this.#until);
   }
@@ -152,7 +171,8 @@ export class BusyPoll {
   /** Bytes of the peer have come. */
   arrived(): void {
     if (this.#since < 0) return;
-    this.#learner.took(this.#clock.now() - this.#since);
+    if (begun - this.#before > CROWD) this.#skip = SKIPPED;
+    else (this.#learner ??= new PollLearner()).took(this.#clock.now() - this.#since);
     this.#since = -1;
     if (this.#until > 0) chain.noLonger(this.#until);
   }

@@ -31,77 +31,101 @@ export function dial(
   onConnected: (socket: NetworkSocket) => void,
   onFailed: (error: HsmsError) => void,
 ): Dial {
-  const { address, port, localAddress, timeout, clock, network = nodeNetwork } = options;
-  const where = printEndpoint(address, port);
-  const attempt = <T>(step: () => T): T => {
+  try {
+    return new Attempt(options, onConnected, onFailed);
+  } catch (cause) {
+    throw dialError(cause, options);
+  }
+}
+
+class Attempt implements Dial {
+  readonly #options: DialOptions;
+  readonly #onConnected: (socket: NetworkSocket) => void;
+  readonly #onFailed: (error: HsmsError) => void;
+  readonly #socket: NetworkSocket;
+  #timer: Timer | undefined;
+
+  constructor(
+    options: DialOptions,
+    onConnected: (socket: NetworkSocket) => void,
+    onFailed: (error: HsmsError) => void,
+  ) {
+    const { address, port, localAddress, timeout, clock, network = nodeNetwork } = options;
+    this.#options = options;
+    this.#onConnected = onConnected;
+    this.#onFailed = onFailed;
+    const to = { host: address, port, allowHalfOpen: true };
+    const socket = network.connect(localAddress === undefined ? to : { ...to, localAddress });
+    this.#socket = socket;
     try {
-      return step();
-    } catch (cause) {
-      throw dialError(cause, where, address);
-    }
-  };
-  const socket = attempt(() =>
-    network.connect({
-      host: address,
-      port,
-      allowHalfOpen: true,
-      ...(localAddress === undefined ? {} : { localAddress }),
-    }),
-  );
-  const settle = (): void => {
-    timer.cancel();
-    socket.off('connect', connected);
-    socket.off('error', failed);
-  };
-  const giveUp = (): void => {
-    settle();
-    socket.on('error', () => {});
-    destroy(socket);
-  };
-  const connected = (): void => {
-    if (isSelfConnected(socket)) {
-      giveUp();
-      onFailed(
-        new HsmsError('HSMS_CONNECT_FAILED', `${where}: nothing listens there (the socket met itself)`),
-      );
-      return;
-    }
-    settle();
-    onConnected(socket);
-  };
-  const failed = (cause: unknown): void => {
-    giveUp();
-    onFailed(dialError(cause, where, address));
-  };
-  const onTimeout = (): void => {
-    giveUp();
-    onFailed(new HsmsError('HSMS_CONNECT_TIMEOUT', `${where} did not answer within ${timeout} s`));
-  };
-  let timer: Timer = { cancel: () => {} };
-  attempt(() => {
-    try {
-      socket.once('connect', connected);
-      socket.once('error', failed);
-      timer = clock.setTimer('connect', timeout, onTimeout);
+      socket.once('connect', this.#connected);
+      socket.once('error', this.#failed);
+      this.#timer = clock.setTimer('connect', timeout, () => this.#timedOut());
     } catch (error) {
       destroy(socket);
       throw error;
     }
-  });
-  return { cancel: giveUp };
+  }
+
+  cancel(): void {
+    this.#settle();
+    this.#socket.on('error', nothing);
+    destroy(this.#socket);
+  }
+
+  readonly #connected = (): void => {
+    const socket = this.#socket;
+    if (isSelfConnected(socket)) {
+      this.cancel();
+      const where = whereOf(this.#options);
+      this.#onFailed(
+        new HsmsError('HSMS_CONNECT_FAILED', `${where}: nothing listens there (the socket met itself)`),
+      );
+      return;
+    }
+    this.#settle();
+    this.#onConnected(socket);
+  };
+
+  readonly #failed = (cause: unknown): void => {
+    this.cancel();
+    this.#onFailed(dialError(cause, this.#options));
+  };
+
+  #timedOut(): void {
+    this.cancel();
+    const text = `${whereOf(this.#options)} did not answer within ${this.#options.timeout} s`;
+    this.#onFailed(new HsmsError('HSMS_CONNECT_TIMEOUT', text));
+  }
+
+  #settle(): void {
+    this.#timer?.cancel();
+    this.#socket.off('connect', this.#connected);
+    this.#socket.off('error', this.#failed);
+  }
 }
 
-function dialError(cause: unknown, where: string, name: string): HsmsError {
+function nothing(): void {}
+
+function whereOf({ address, port }: DialOptions): string {
+  return printEndpoint(address, port);
+}
+
+function dialError(cause: unknown, options: DialOptions): HsmsError {
   const error: NodeJS.ErrnoException = asError(cause);
   const { code } = error;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return new HsmsError('HSMS_NAME_NOT_RESOLVED', `the name ${name} cannot be resolved to an address`, {
-      cause,
-    });
+    return new HsmsError(
+      'HSMS_NAME_NOT_RESOLVED',
+      `the name ${options.address} cannot be resolved to an address`,
+      {
+        cause,
+      },
+    );
   }
   // Where a name has several addresses, Node tries each and gathers what went wrong.
   const details = error instanceof AggregateError ? error.errors.map(String).join('; ') : error.message;
-  return new HsmsError('HSMS_CONNECT_FAILED', `cannot connect to ${where}: ${details}`, { cause });
+  return new HsmsError('HSMS_CONNECT_FAILED', `cannot connect to ${whereOf(options)}: ${details}`, { cause });
 }
 
 /** TCP can connect a socket to itself when no program listens on a port of the ephemeral range. */

@@ -6,8 +6,19 @@ import { afterPoll, type Clock, type Timer } from '../clock.js';
  * @param name of the timer: `t7`, say
  */
 export function expiry(clock: Clock, name: string, seconds: number, onExpired: () => void): Timer {
-  let timer = clock.setTimer(name, seconds, () => {
-    timer = afterPoll(clock, onExpired);
-  });
-  return { cancel: () => timer.cancel() };
+  return new Expiry(clock, name, seconds, onExpired);
+}
+
+class Expiry implements Timer {
+  #timer: Timer;
+
+  constructor(clock: Clock, name: string, seconds: number, onExpired: () => void) {
+    this.#timer = clock.setTimer(name, seconds, () => {
+      this.#timer = afterPoll(clock, onExpired);
+    });
+  }
+
+  cancel(): void {
+    this.#timer.cancel();
+  }
 }

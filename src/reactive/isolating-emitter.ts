@@ -1,81 +1,37 @@
 import { EventEmitter } from 'node:events';
-import { reportRejection, reportSafely, type ErrorReporter } from './report.js';
 
 /** Names of events and the arguments their listeners get, as node:events declares them. */
 export type EventMap<Events> = Record<keyof Events, unknown[]>;
 
-type Listener = (...args: unknown[]) => unknown;
+export type Listener = (...args: unknown[]) => unknown;
 
-/** The name of no event. It is a string because comparing a symbol with strings takes longer. */
-const NONE = '(none)';
+/** Who calls the listeners, and hears when they change. */
+interface Hub {
+  deliver(name: unknown, value: unknown, more: readonly unknown[]): boolean;
+  changed(): void;
+}
 
 /**
- * A node:events emitter on which one listener cannot harm another: what a listener throws, or its promise rejects
- * with, is reported, and the remaining listeners are called.
+ * The node:events emitter of an object: it keeps the listeners, and others call them. What is overridden here takes anything; its users
+ * see it as node:events types it.
  */
-class Isolating<Events extends EventMap<Events>> extends EventEmitter<Events> {
-  readonly #report: ErrorReporter;
-  /** Two events and their listeners, as they were looked up last: events are many, and listeners seldom come or go. */
-  #name: unknown = NONE;
-  #listeners: readonly Listener[] = [];
-  #nameBefore: unknown = NONE;
-  #listenersBefore: readonly Listener[] = [];
-  #disposed = false;
+export class IsolatingEmitter extends EventEmitter {
+  readonly #hub: Hub;
 
-  constructor(report: ErrorReporter) {
+  constructor(hub: Hub) {
     super();
-    this.#report = report;
+    this.#hub = hub;
     // Many subscribers of one connection are ordinary: a warning above ten would be noise.
     this.setMaxListeners(0);
   }
 
-  /** Whether the event `disposed`, the last one, has been emitted. */
-  get disposed(): boolean {
-    return this.#disposed;
-  }
-
-  /** Whether this event has a listener. */
-  hasListeners(name: unknown): boolean {
-    return this.#listenersOf(name).length > 0;
-  }
-
   override emit(name: unknown, ...args: unknown[]): boolean {
-    if (args.length < 2) return this.deliver(name, args[0]);
-    for (const listener of this.#listenersOf(name)) {
-      try {
-        this.#watch(name, listener.apply(this, args));
-      } catch (error) {
-        this.#failed(name, error);
-      }
-    }
-    return this.hasListeners(name);
-  }
-
-  /** As `emit`, for the one value that an event has. */
-  deliver(name: unknown, value: unknown): boolean {
-    if (name === 'disposed') this.#disposed = true;
-    const listeners = this.#listenersOf(name);
-    for (let i = 0; i < listeners.length; i++) {
-      try {
-        this.#watch(name, (listeners[i] as Listener).call(this, value));
-      } catch (error) {
-        this.#failed(name, error);
-      }
-    }
-    return listeners.length > 0;
-  }
-
-  #watch(name: unknown, result: unknown): void {
-    if (result !== undefined) reportRejection(result, this.#report, `a listener of '${String(name)}'`);
-  }
-
-  #failed(name: unknown, error: unknown): void {
-    reportSafely(this.#report, error, `a listener of '${String(name)}'`);
+    return this.#hub.deliver(name, args[0], args.slice(1));
   }
 
   override on(name: unknown, listener: unknown): this {
     super.on(name as never, listener as never);
-    this.#forget();
+    this.#hub.changed();
     return this;
   }
 
@@ -85,12 +41,12 @@ class Isolating<Events extends EventMap<Events>> extends EventEmitter<Events> {
 
   override prependListener(name: unknown, listener: unknown): this {
     super.prependListener(name as never, listener as never);
-    this.#forget();
+    this.#hub.changed();
     return this;
   }
 
   override off(name: unknown, listener: unknown): this {
-    this.#forget();
+    this.#hub.changed();
     return super.off(name as never, listener as never);
   }
 
@@ -99,32 +55,7 @@ class Isolating<Events extends EventMap<Events>> extends EventEmitter<Events> {
   }
 
   override removeAllListeners(name?: unknown): this {
-    this.#forget();
+    this.#hub.changed();
     return name === undefined ? super.removeAllListeners() : super.removeAllListeners(name as never);
   }
-
-  #forget(): void {
-    this.#name = NONE;
-    this.#nameBefore = NONE;
-  }
-
-  #listenersOf(name: unknown): readonly Listener[] {
-    if (name === this.#name) return this.#listeners;
-    if (name === this.#nameBefore) return this.#listenersBefore;
-    this.#nameBefore = this.#name;
-    this.#listenersBefore = this.#listeners;
-    this.#name = name;
-    this.#listeners = this.rawListeners(name as never) as unknown as Listener[];
-    return this.#listeners;
-  }
-}
-
-/** Typed as node:events types it; what is overridden above takes anything. */
-export type IsolatingEmitter<Events extends EventMap<Events>> = EventEmitter<Events> & Isolating<Events>;
-
-/** Makes an emitter whose listeners cannot harm one another. */
-export function isolatingEmitter<Events extends EventMap<Events>>(
-  report: ErrorReporter,
-): IsolatingEmitter<Events> {
-  return new Isolating<Events>(report);
 }

@@ -1,6 +1,8 @@
+import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
 import { Fifo } from './fifo.js';
-import { isolatingEmitter, type EventMap, type IsolatingEmitter } from './isolating-emitter.js';
+import type { EventMap } from './isolating-emitter.js';
+import { Listeners } from './listeners.js';
 import { observe } from './observe.js';
 import { reportSafely, type ErrorReporter } from './report.js';
 
@@ -14,8 +16,7 @@ interface Disposable {
  * listener has seen the current event, so that all listeners see one order.
  */
 export class Publisher<Events extends EventMap<Events> & Disposable> {
-  /** The typed emitter that the listeners are on. */
-  readonly emitter: IsolatingEmitter<Events>;
+  readonly #listeners: Listeners<Events>;
   readonly #report: ErrorReporter;
   #queue: Fifo<() => void> | undefined;
   #observed: Map<keyof Events, Observable<unknown>> | undefined;
@@ -26,17 +27,37 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
   /** @param report takes what a listener or subscriber throws, or what its promise rejects with */
   constructor(report: ErrorReporter) {
     this.#report = report;
-    this.emitter = isolatingEmitter<Events>(report);
+    this.#listeners = new Listeners(report);
+  }
+
+  /** The typed emitter that the listeners are on, made when it is first asked for. */
+  get emitter(): EventEmitter<Events> {
+    return this.#listeners.emitter;
+  }
+
+  /** Whether the last event was published. */
+  get disposed(): boolean {
+    return this.#listeners.disposed;
+  }
+
+  /** Adds a listener, without an emitter if there is none. */
+  on<Name extends keyof Events & string>(name: Name, listener: (...args: Events[Name]) => unknown): void {
+    this.#listeners.on(name, listener);
+  }
+
+  /** Takes a listener away. */
+  off<Name extends keyof Events & string>(name: Name, listener: (...args: Events[Name]) => unknown): void {
+    this.#listeners.off(name, listener);
   }
 
   /** Whether this event has a listener. */
   hasListeners(name: keyof Events): boolean {
-    return this.emitter.hasListeners(name);
+    return this.#listeners.has(name);
   }
 
   /** The hot Observable of one event, made when it is first asked for: most never are. It completes with `disposed`. */
   observe<Name extends keyof Events>(name: Name): Observable<Events[Name][0]> {
-    return this.#kept(name) ?? this.#keep(name, observe(this.emitter, name, this.#report));
+    return this.#kept(name) ?? this.#keep(name, observe(this.#listeners, name, this.#report));
   }
 
   /** As `observe`. Each subscriber first gets the last value published or, before the first one, what is current when it is made. */
@@ -51,7 +72,7 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
     this.#states.set(name, last);
     return this.#keep(
       name,
-      observe(this.emitter, name, this.#report, () => last.value),
+      observe(this.#listeners, name, this.#report, () => last.value),
     );
   }
 
@@ -87,7 +108,7 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
       const last = this.#states.get(name);
       if (last !== undefined) last.value = value;
     }
-    this.emitter.deliver(name, value);
+    this.#listeners.deliver(name, value);
     if (after === undefined) return;
     try {
       after();

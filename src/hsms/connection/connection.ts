@@ -275,6 +275,17 @@ export abstract class HsmsConnection implements SecsConnection {
   }
 
   /**
+   * As `events.on`, for layers above: it makes no emitter.
+   * @internal
+   */
+  hear<Name extends keyof HsmsConnectionEvents>(
+    name: Name,
+    listener: (...args: HsmsConnectionEvents[Name]) => unknown,
+  ): void {
+    this.#publisher.on(name, listener);
+  }
+
+  /**
    * Ends the TCP connection, if one is up, for a reason that a layer above has. The connection stays enabled.
    * @internal
    */

@@ -255,14 +255,13 @@ export class HsmsMultiPassiveServer implements AsyncDisposable {
 
   #forward(connection: HsmsMultiPassiveConnection): void {
     const publisher = this.#publisher;
-    connection.events
-      .on('established', (event) => publisher.publish('established', event))
-      .on('message', (packet) => {
-        if (publisher.hasListeners('message')) publisher.publish('message', { connection, packet });
-      })
-      .on('beforeClosed', (event) => publisher.publish('beforeClosed', event))
-      .on('closed', (event) => publisher.publish('closed', event))
-      .on('notice', (notice) => publisher.publish('notice', { connection, notice }));
+    connection.hear('established', (event) => publisher.publish('established', event));
+    connection.hear('message', (packet) => {
+      if (publisher.hasListeners('message')) publisher.publish('message', { connection, packet });
+    });
+    connection.hear('beforeClosed', (event) => publisher.publish('beforeClosed', event));
+    connection.hear('closed', (event) => publisher.publish('closed', event));
+    connection.hear('notice', (notice) => publisher.publish('notice', { connection, notice }));
   }
 
   async #onSocket(socket: NetworkSocket): Promise<void> {

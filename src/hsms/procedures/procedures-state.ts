@@ -98,6 +98,18 @@ function without(selected: ReadonlySet<number>, key: number): ReadonlySet<number
   return left.size === 0 ? NONE_SELECTED : left;
 }
 
+function withoutControl(
+  open: ReadonlyMap<number, OpenControl>,
+  systemBytes: number,
+): ReadonlyMap<number, OpenControl> {
+  if (!open.has(systemBytes)) return open;
+  // Nearly always the only one.
+  if (open.size === 1) return NONE_OPEN;
+  const left = new Map(open);
+  left.delete(systemBytes);
+  return left;
+}
+
 /** A step under way: the state so far, and the effects so far. */
 export class Step {
   readonly effects: Effect[] = [];
@@ -154,9 +166,7 @@ export class Step {
   }
 
   settle(systemBytes: number, result: ControlResult): void {
-    const open = new Map(this.state.open);
-    open.delete(systemBytes);
-    this.state = { ...this.state, open: open.size === 0 ? NONE_OPEN : open };
+    this.state = { ...this.state, open: withoutControl(this.state.open, systemBytes) };
     this.effect({ do: 'cancelT6', systemBytes }, { do: 'settle', systemBytes, result });
   }
 

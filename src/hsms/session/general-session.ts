@@ -96,7 +96,7 @@ export class HsmsGeneralSession implements AsyncDisposable {
         else this.#registry.release(sessionId, this);
       },
     });
-    connection.events.once('disposed', () => this.#publisher.publish('disposed', undefined));
+    connection.hear('disposed', () => this.#publisher.publish('disposed', undefined));
     diagnostics.sessionCreated.publish({ session: this });
   }
 

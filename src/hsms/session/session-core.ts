@@ -147,21 +147,26 @@ export class SessionCore implements LinktestOwner {
 
   /** Begins a control transaction; resolves with how it ended. */
   control(command: ControlCommand): Promise<ControlResult> {
-    const systemBytes = this.systemBytes.next();
     const { promise, resolve } = deferred<ControlResult>();
-    this.#controls ??= new Map();
-    this.#controls.set(systemBytes, this.#watched(command, resolve));
-    this.#feed({ ...command, systemBytes });
+    this.begin(command, resolve);
     return promise;
   }
 
-  #watched(command: ControlCommand, resolve: (result: ControlResult) => void): typeof resolve {
-    if (!this.#controlEvents.hasListeners('control') && !diagnostics.control.hasSubscribers) return resolve;
+  /** As {@link control}, for those who need not know, or want to be told. */
+  begin(command: ControlCommand, told?: (result: ControlResult) => void): void {
+    const systemBytes = this.systemBytes.next();
+    const settle = this.#watched(command, told);
+    if (settle !== undefined) (this.#controls ??= new Map()).set(systemBytes, settle);
+    this.#feed({ ...command, systemBytes });
+  }
+
+  #watched(command: ControlCommand, told: ((result: ControlResult) => void) | undefined): typeof told {
+    if (!this.#controlEvents.hasListeners('control') && !diagnostics.control.hasSubscribers) return told;
     const { connection } = this;
     const begun = connection.clock.now();
     const sessionId = this.#general !== undefined && 'key' in command ? command.key : undefined;
     return (result) => {
-      resolve(result);
+      told?.(result);
       const seconds = (connection.clock.now() - begun) / 1000;
       const event: ControlEvent = { procedure: command.type, sessionId, outcome: result.kind, seconds };
       diagnostics.control.publish({ connection, event });
@@ -221,7 +226,7 @@ export class SessionCore implements LinktestOwner {
 
   /** For the policy of Linktest. */
   probe(): void {
-    void this.control({ type: 'linktest' });
+    this.begin({ type: 'linktest' });
   }
 
   /** For the policy of Linktest. */
@@ -240,10 +245,12 @@ export class SessionCore implements LinktestOwner {
   }
 
   #listen(): void {
-    const { events } = this.connection;
-    events.on('established', () => this.#onEstablished());
-    events.on('message', (packet) => this.#onPacket(packet));
-    events.on('beforeClosed', ({ reason, hint, canSend }) => this.#onBeforeClosed(reason, canSend, hint));
+    const { connection } = this;
+    connection.hear('established', () => this.#onEstablished());
+    connection.hear('message', (packet) => this.#onPacket(packet));
+    connection.hear('beforeClosed', ({ reason, hint, canSend }) =>
+      this.#onBeforeClosed(reason, canSend, hint),
+    );
   }
 
   #onEstablished(): void {

@@ -4,8 +4,7 @@ import { diagnostics } from '../../connection/diagnostics.js';
 import { shownShort } from '../../short-inspect.js';
 import { HsmsError } from '../../errors.js';
 import { iterate, type BufferedIterator, type BufferOptions } from '../../reactive/buffered-iterator.js';
-import { nextEvent } from '../../reactive/next-event.js';
-import { toldAtEnd } from '../../reactive/told-at-end.js';
+import { SharedWait } from '../../reactive/shared-wait.js';
 import { inVain } from '../../session/in-vain.js';
 import { Publisher } from '../../reactive/publisher.js';
 import { rejected, handled } from '../../reactive/rejected.js';
@@ -19,7 +18,7 @@ import type { SecsSession } from '../../session/secs-session.js';
 import type { AutoS9, AutoS9Setting, RequestOptions } from '../../session/settings.js';
 import type { Stream9Function } from '../../session/stream9.js';
 import type { HsmsConnection } from '../connection/connection.js';
-import { check } from '../../check.js';
+import { check, type KnownNames } from '../../check.js';
 import { SINGLE_SESSION } from '../procedures/procedures-state.js';
 import type { HsmsHeader } from '../wire/header.js';
 import type { HsmsPacket } from '../wire/packet.js';
@@ -40,8 +39,10 @@ import {
   type HsmsSessionSettings,
 } from './session-settings.js';
 
-/** Wakes those who wait for the session to be selected; it is no event of its interface. */
-const CLOSING = 'closing';
+const SELECTED_OPTIONS: KnownNames<{ readonly signal?: AbortSignal }> = {
+  owner: 'selected()',
+  names: { signal: true },
+};
 
 const AVAILABILITY = { notConnected: 'down', notSelected: 'connected', selected: 'usable' } as const;
 
@@ -83,8 +84,8 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
   readonly #publisher: Publisher<HsmsSessionEvents>;
   #settings: HsmsSessionSettings;
   #state: SessionState = 'notConnected';
-  /** How many times it was asked to close. */
-  #closes = 0;
+  /** Those who wait for it to be selected. */
+  #selection: SharedWait | undefined;
 
   /**
    * @param connection the connection to run on; construct the session before enabling it
@@ -108,7 +109,10 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
     this.#core = shared?.core ?? new SessionCore(connection, this, publisher);
     this.#exchange = this.#makeExchange(options);
     this.#core.attach(this.#key, this);
-    connection.events.once('disposed', () => publisher.publish('disposed', undefined));
+    connection.hear('disposed', () => {
+      publisher.publish('disposed', undefined);
+      this.#selection?.fail(disposedError);
+    });
     diagnostics.sessionCreated.publish({ session: this });
   }
 
@@ -190,33 +194,21 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
    * connection is disposed of, and with `HSMS_SESSION_ENDED` when `close()` is called meanwhile. `disable()` of the connection alone
    * does not end the waiting: it may be enabled again.
    */
-  async selected(options?: { readonly signal?: AbortSignal } | null): Promise<void> {
-    const { signal } = check.options('options', options, { owner: 'selected()', names: { signal: true } });
-    check.signal('signal', signal);
-    signal?.throwIfAborted();
-    if (this.#state === 'selected') return;
-    const heard = toldAtEnd(() => inVain('selected()', this.connection));
+  selected(options?: { readonly signal?: AbortSignal } | null): Promise<void> {
+    let signal: AbortSignal | undefined;
     try {
-      await this.#untilSelected(signal);
-    } finally {
-      heard();
+      if (options !== undefined) ({ signal } = check.options('options', options, SELECTED_OPTIONS));
+      check.signal('signal', signal);
+      signal?.throwIfAborted();
+    } catch (error) {
+      return Promise.reject(error);
     }
+    if (this.#state === 'selected') return Promise.resolve();
+    return this.#publisher.disposed ? Promise.reject(disposedError()) : this.#selectionWait().wait(signal);
   }
 
-  async #untilSelected(signal: AbortSignal | undefined): Promise<void> {
-    const closes = this.#closes;
-    while (this.#state !== 'selected') {
-      if (this.#publisher.emitter.disposed) {
-        throw new HsmsError(
-          'HSMS_DISPOSED',
-          'the connection was disposed of: the session will not be selected',
-        );
-      }
-      await nextEvent(this.#publisher.emitter, ['state', 'disposed', CLOSING], signal);
-      if (this.#closes !== closes && this.currentState !== 'selected') {
-        throw new HsmsError('HSMS_SESSION_ENDED', 'the session was closed while it was waited for');
-      }
-    }
+  #selectionWait(): SharedWait {
+    return (this.#selection ??= new SharedWait(() => inVain('selected()', this.connection)));
   }
 
   /** The same as {@link selected}, under the name that fits every transport. */
@@ -299,8 +291,9 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
     } catch (error) {
       return rejected(error);
     }
-    this.#closes++;
-    this.#publisher.emitter.emit(CLOSING as never);
+    this.#selection?.fail(
+      () => new HsmsError('HSMS_SESSION_ENDED', 'the session was closed while it was waited for'),
+    );
     return this.#exchange.drain(within, async () => {
       if (this.#single) await this.connection.disable();
       else this.separate();
@@ -340,7 +333,9 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
   /** @internal The TCP connection is up, or gone. */
   onConnected(connected: boolean): void {
     if (this.#state !== 'selected') this.#setState(connected ? 'notSelected' : 'notConnected');
-    if (connected && this.#autoSelect && this.connection.role === 'active') void this.select();
+    if (connected && this.#autoSelect && this.connection.role === 'active') {
+      this.#core.begin({ type: 'select', key: this.#key });
+    }
   }
 
   /** @internal */
@@ -385,7 +380,12 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
     if (state === this.#state) return;
     this.#state = state;
     this.#exchange.usable = state === 'selected';
+    if (state === 'selected') this.#selection?.end();
     this.#publisher.publish('state', state);
     this.#publisher.publish('availability', AVAILABILITY[state]);
   }
+}
+
+function disposedError(): HsmsError {
+  return new HsmsError('HSMS_DISPOSED', 'the connection was disposed of: the session will not be selected');
 }

@@ -9,7 +9,7 @@ import type { HsmsConnection } from '../connection/connection.js';
 export function watchForNobody(connection: HsmsConnection): void {
   let timer: Timer | undefined;
   let previous = connection.currentState;
-  connection.events.on('state', (state) => {
+  connection.hear('state', (state) => {
     timer?.cancel();
     const wasEnabled = state === 'listening' && previous === 'disabled';
     previous = state;

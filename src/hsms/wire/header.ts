@@ -110,6 +110,20 @@ export class HsmsHeader {
   }
 
   /**
+   * The header of a control message, from fields that are known to be in range.
+   * @internal
+   */
+  static ofControl(
+    sType: SType,
+    sessionId: number,
+    systemBytes: number,
+    byte2: number,
+    byte3: number,
+  ): HsmsHeader {
+    return new HsmsHeader(sessionId, packed(byte2, byte3, P_TYPE_SECS2, sType), systemBytes | 0);
+  }
+
+  /**
    * Reads the ten bytes at `offset`. Never fails on their content.
    * @throws HsmsArgumentError if fewer than ten bytes are there.
    */
@@ -271,6 +285,7 @@ function decimal2(value: number): string {
   return value.toString().padStart(2, '0');
 }
 
-function checkInteger(name: string, value: number, max: number): void {
+/** Checks one field of a header. @throws HsmsArgumentError */
+export function checkInteger(name: string, value: number, max: number): void {
   check.integer(name, value, 0, max);
 }

@@ -7,7 +7,7 @@ import type { DecodeOptions, Item, SecsMessage } from '../../secs2/index.js';
 import { receivedMessage } from '../../secs2/message.js';
 import type { WritableBytes } from '../../secs2/codec/writable-bytes.js';
 import { CONTROL_SESSION_ID, RejectReason, SType } from './codes.js';
-import { HEADER_BYTES, HsmsHeader } from './header.js';
+import { checkInteger, HEADER_BYTES, HsmsHeader } from './header.js';
 
 const EMPTY_BODY = Buffer.alloc(0);
 const BODY_BYTES_SHOWN = 64;
@@ -288,5 +288,8 @@ function control(
   byte2: number = 0,
   byte3: number = 0,
 ): HsmsPacket {
-  return new HsmsPacket(HsmsHeader.of({ sessionId, systemBytes, byte2, byte3, sType }));
+  checkInteger('sessionId', sessionId, 0xffff);
+  checkInteger('systemBytes', systemBytes, 0xffffffff);
+  const header = HsmsHeader.ofControl(sType, sessionId, systemBytes, byte2, byte3);
+  return new HsmsPacket(header, EMPTY_BODY, 0, 0, undefined, null);
 }

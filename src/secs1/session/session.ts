@@ -178,10 +178,10 @@ export class Secs1Session implements SecsSession, AsyncDisposable {
     const heard = toldAtEnd(() => inVain('usable()', this.connection));
     try {
       while (!this.#exchange.usable) {
-        if (this.#publisher.emitter.disposed) {
+        if (this.#publisher.disposed) {
           throw new HsmsError('HSMS_DISPOSED', 'the connection was disposed of: the line will not be opened');
         }
-        await nextEvent(this.#publisher.emitter, ['availability', 'disposed'], signal);
+        await nextEvent(this.#publisher, ['availability', 'disposed'], signal);
       }
     } finally {
       heard();
@@ -321,7 +321,7 @@ export class Secs1Session implements SecsSession, AsyncDisposable {
     });
     events.on('beforeClosed', ({ reason, hint }) => this.#onClosing(reason, hint));
     events.once('disposed', () => this.#publisher.publish('disposed', undefined));
-    this.#publisher.emitter.on('primary', (primary) => this.#inquiries.onPrimary(primary));
+    this.#publisher.on('primary', (primary) => this.#inquiries.onPrimary(primary));
   }
 
   #onOpen(): void {
