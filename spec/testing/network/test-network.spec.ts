@@ -118,6 +118,22 @@ describe('TestNetwork', () => {
     network.accept();
   });
 
+  it('heals one place while another stays cut, with attempts to connect under way to both', async () => {
+    await passiveAt(5000).enable();
+    await passiveAt(5001).enable();
+    network.cut(5000);
+    network.cut(5001);
+    const [first, second] = [5000, 5001].map((port) => activeTo('127.0.0.1', {}, port));
+    await Promise.all([first?.enable(), second?.enable()]);
+    await clock.settle();
+    network.heal(5000);
+    await clock.settle();
+    expect([first?.currentState, second?.currentState]).toEqual(['connected', 'connecting']);
+    network.heal(5001);
+    await clock.settle();
+    expect(second?.currentState).toBe('connected');
+  });
+
   it('does not answer an attempt to connect while cut, and does once healed', async () => {
     await passiveAt().enable();
     network.cut('127.0.0.1');
@@ -308,7 +324,7 @@ describe('TestNetwork', () => {
 
   it('gives out free ports, and none twice (P-13)', async () => {
     const [first, second] = [passiveAt(0), passiveAt(0)];
-    await Promise.all([first.enable(), second.enable()]);
+    await Promise.all([first?.enable(), second?.enable()]);
     const ports = [first, second].map(({ boundAddress }) => boundAddress?.port);
     expect(new Set(ports).size).toBe(2);
     const third = passiveAt(ports[0]);

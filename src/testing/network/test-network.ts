@@ -154,7 +154,8 @@ export class TestNetwork<C extends Clock = Clock> implements Network {
       for (const connection of this.#connections) connection.heal();
     } else this.#cuts.delete(this.#place(where));
     for (const connection of this.#connections) connection.kick();
-    for (const attempt of this.#unanswered) attempt();
+    // A copy: those that meet another cut wait again.
+    for (const attempt of [...this.#unanswered]) attempt();
   }
 
   /** Refuses attempts to connect from now on, as a port that is not open does, until `accept`. */
@@ -232,6 +233,8 @@ export class TestNetwork<C extends Clock = Clock> implements Network {
       else this.#arrive(socket, active, passive);
     };
     this.#travel(attempt);
+    // Nobody waits for an answer any more.
+    socket.once('close', () => this.#unanswered.delete(attempt));
     return socket;
   }
 
