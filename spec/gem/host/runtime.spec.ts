@@ -1,6 +1,6 @@
 import { A, B, L, S, U1, U4, type SecsMessage } from '../../../src/secs2';
 import { GemHost, profileOf, type DefinitionRecord, type ToolProfile } from '../../../src/gem';
-import { etcherModel, HostSide, scripted, testNetwork, Tool } from './bed';
+import { etcherModel, etcherSetup, HostSide, pair, scripted, testNetwork, Tool } from './bed';
 
 type Answer = Parameters<Tool['on']>[1];
 type Bed = Awaited<ReturnType<typeof scripted>>;
@@ -329,4 +329,22 @@ describe('waiting for a host', () => {
         'configuration must be an object of options, received 7',
       );
     }));
+});
+
+describe('a host that was stopped', () => {
+  it('is not started again, which would leave it deaf, and makes room for another one', async () => {
+    const { side, tool } = await pair();
+    side.host.stop();
+    expect(() => side.host.start()).toThrow('was stopped: make another one');
+    const other = new GemHost(side.session, { profile: etcherModel, setup: etcherSetup, timeZone: 'UTC' });
+    const events: (string | undefined)[] = [];
+    other.events.subscribe(({ name }) => events.push(name));
+    other.start();
+    await side.network.clock.advanceAsync(5);
+    void tool.equipment.raise('DoorOpened');
+    await side.network.clock.advanceAsync(1);
+    expect([other.state, events]).toEqual(['ready', ['DoorOpened']]);
+    other.stop();
+    await Promise.all([side.down(), tool.down()]);
+  });
 });

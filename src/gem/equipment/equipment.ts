@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Observable } from 'rxjs';
-import { GemArgumentError } from '../errors.js';
+import { GemArgumentError, GemError } from '../errors.js';
 import type { EquipmentDefinition } from '../model/definition.js';
 import type { EquipmentModel } from '../model/equipment-model.js';
 import type {
@@ -107,6 +107,7 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
   /** Messages of the host for the operator. Hot. */
   readonly terminal: Observable<TerminalMessage>;
   readonly #runtime: Runtime;
+  #isStopped = false;
 
   /**
    * Made before its connection is enabled; nothing happens before `start()`.
@@ -154,13 +155,18 @@ export class GemEquipment<const D extends EquipmentDefinition = EquipmentDefinit
     return this.#runtime.outbox.size;
   }
 
-  /** Starts the state models. Enable the session's connection before or after. */
+  /**
+   * Starts the state models. Enable the session's connection before or after.
+   * @throws GemError `GEM_DISPOSED` once it has been stopped.
+   */
   start(): void {
+    if (this.#isStopped) throw new GemError('GEM_DISPOSED', 'the equipment was stopped: make another one');
     this.#runtime.start();
   }
 
-  /** Disables communications and ends all timers; the Observables complete. The session and the store stay open. */
+  /** Disables communications and ends all timers, for good; the Observables complete. The session and the store stay open. */
   stop(): void {
+    this.#isStopped = true;
     this.#runtime.stop();
     this.#runtime.publisher.publish('disposed', undefined);
   }

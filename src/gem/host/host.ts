@@ -121,6 +121,7 @@ export class GemHost<
   readonly control: HostControl;
   readonly #runtime: HostRuntime;
   readonly #commands: HostCommands;
+  #isStopped = false;
 
   /**
    * Made before or after its connection is enabled; nothing happens before `start()`.
@@ -198,13 +199,18 @@ export class GemHost<
     return events as unknown as Observable<NamedHostEvent<ProfileFrom<T>, S, N>>;
   }
 
-  /** Goes to work: now, or when the session can be used. */
+  /**
+   * Goes to work: now, or when the session can be used.
+   * @throws GemError `GEM_DISPOSED` once it has been stopped.
+   */
   start(): void {
+    if (this.#isStopped) throw new GemError('GEM_DISPOSED', 'the host was stopped: make another one');
     this.#runtime.start();
   }
 
-  /** Ends what is under way, and the Observables. The session stays as it is. */
+  /** Ends what is under way, and the Observables, for good. The session stays as it is: another host may be made on it. */
   stop(): void {
+    this.#isStopped = true;
     this.#runtime.stop();
     this.#commands.stop();
     this.#runtime.publisher.publish('disposed', undefined);

@@ -15,6 +15,13 @@ describe('communication states', () => {
     expect(bed.numbers('communication')).toEqual([2, 4, 5, 10, 6, 7, 9]);
   });
 
+  it('is not started again once it was stopped, which would leave it deaf', async () => {
+    bed = await etcher();
+    bed.equipment.stop();
+    expect(() => bed.equipment.start()).toThrow('was stopped: make another one');
+    expect(bed.equipment.communicationState).toBe('DISABLED');
+  });
+
   it('G-11: sends nothing while not selected, and S1F13 at once when it is', async () => {
     bed = cold();
     bed.equipment.start();
