@@ -10,6 +10,7 @@ import type { GivenValue, Id } from './nodes/types.js';
 import { checkProfile, choiceOf, type Profile } from './profile.js';
 import { S6F11 } from './streams/stream-6.js';
 import { header, writeItem } from './write/write-item.js';
+import { valuePlan, writeValues, type ValuePlan } from './write/write-values.js';
 import { BodyWriter } from './write/writer.js';
 
 /** A report as it is linked to an event: its id, and the formats of its values, one by one. */
@@ -33,7 +34,7 @@ export interface ReportLayout {
 /** One report: the bytes before its values, and how each of them is written. */
 interface Part {
   readonly start: Uint8Array;
-  readonly plans: readonly ItemPlan[];
+  readonly plans: readonly ValuePlan[];
 }
 
 /**
@@ -68,7 +69,7 @@ export function reportLayout(ceid: Id, reports: readonly ReportFormats[], profil
       writeItem(w, plan(RPTID), rptid);
       header(w, FormatCode.L, formats.length);
     }),
-    plans: formats.map((format) => planOf(formatted(format), false)),
+    plans: formats.map((format) => valuePlan(planOf(formatted(format), false))),
   }));
   const writer = new BodyWriter();
   writer.codePage = profile?.codePage;
@@ -113,7 +114,7 @@ function writeReports(
       );
     }
     append(w, start);
-    for (let i = 0; i < plans.length; i++) writeValue(w, plans[i] as ItemPlan, row[i], r, i);
+    writeValues(w, plans, row, (i) => writeValue(w, (plans[i] as ValuePlan).plan, row[i], r, i));
   }
 }
 

@@ -251,6 +251,22 @@ export function receivedMessage(
   return new SecsMessage(stream, fn, wBit, new LazyItem(body, options, start, end));
 }
 
+/**
+ * As {@link receivedMessage}, of a header and bytes that were read, and options that were checked.
+ * @internal
+ */
+export function readMessage(
+  stream: number,
+  fn: number,
+  wBit: boolean,
+  memory: Uint8Array,
+  options: DecodeOptions | undefined,
+  start: number,
+  end: number,
+): SecsMessage {
+  return new SecsMessage(stream, fn, wBit, new LazyItem(memory, options, start, end, true));
+}
+
 function checkHeader(stream: number, fn: number, wBit: boolean): void {
   check.integer('stream', stream, 0, 127);
   check.integer('function', fn, 0, 255);

@@ -56,18 +56,24 @@ describe('what a packet keeps in memory', () => {
     expect(packets[0]?.body).toEqual(Buffer.alloc(bytes - 14, 7));
   });
 
-  it('shares that copy with the frames beside it, up to 4095 bytes, which come out of the buffer pool', () => {
-    // 63 frames of 65 bytes are 4095 bytes.
+  it('shares that copy with the frames beside it, in memory of 8 KiB each', () => {
+    // 128 frames of 64 bytes are 8 KiB: wherever the first memory begins, the next is filled.
     const { packets } = decode(
       chunkOf(
         65_536,
-        Array.from({ length: 150 }, () => frameOf(65)),
+        Array.from({ length: 400 }, () => frameOf(64)),
       ),
     );
-    expect(runs(packets)).toEqual([63, 63, 24]);
-    // 62 of them and one of 66 are 4096.
-    const mixed = [...Array.from({ length: 62 }, () => frameOf(65)), frameOf(66), frameOf(65)];
-    expect(runs(decode(chunkOf(65_536, mixed)).packets)).toEqual([62, 2]);
+    const counts = runs(packets);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(400);
+    expect(counts.slice(1, -1).every((count) => count === 128)).toBe(true);
+    expect(counts.length).toBeGreaterThanOrEqual(4);
+    expect(packets.every((packet) => packet.body.buffer.byteLength === 8192)).toBe(true);
+  });
+
+  it('gives a frame above half of that memory of its own', () => {
+    const { packets } = decode(chunkOf(65_536, [frameOf(4097), frameOf(4096), frameOf(4097)]));
+    expect(packets.map((packet) => packet.body.buffer.byteLength)).toEqual([4097, 8192, 4097]);
   });
 
   it('shares it among the shortest frames, and among those as long as the cap', () => {
@@ -93,13 +99,10 @@ describe('what a packet keeps in memory', () => {
       65_536,
       Array.from({ length: 5 }, () => frameOf(14)),
     );
-    const copy = jest.spyOn(Buffer, 'allocUnsafe');
-    try {
-      decode(chunk);
-      expect(copy.mock.calls).toEqual([[5 * 14]]);
-    } finally {
-      copy.mockRestore();
-    }
+    const copy = jest.spyOn(chunk, 'copy');
+    decode(chunk);
+    expect(copy.mock.calls).toHaveLength(1);
+    expect(copy.mock.results[0]?.value).toBe(5 * 14);
   });
 
   it.each([

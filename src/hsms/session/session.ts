@@ -201,7 +201,7 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
       check.signal('signal', signal);
       signal?.throwIfAborted();
     } catch (error) {
-      return Promise.reject(error);
+      return refused(error);
     }
     if (this.#state === 'selected') return Promise.resolve();
     return this.#publisher.disposed ? Promise.reject(disposedError()) : this.#selectionWait().wait(signal);
@@ -384,6 +384,10 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
     this.#publisher.publish('state', state);
     this.#publisher.publish('availability', AVAILABILITY[state]);
   }
+}
+
+async function refused(error: unknown): Promise<never> {
+  throw error;
 }
 
 function disposedError(): HsmsError {

@@ -1,5 +1,6 @@
 import { check } from '../../check.js';
 import { HsmsFrameError } from '../../errors.js';
+import { checkDecodeOptions } from '../../secs2/check.js';
 import type { DecodeOptions } from '../../secs2/index.js';
 import { HEADER_BYTES, HsmsHeader } from './header.js';
 import { HsmsPacket } from './packet.js';
@@ -27,8 +28,12 @@ export const MAX_MESSAGE_LENGTH = 0xffffffff;
 /** A packet that is kept pins this much memory at the most, or twice its own size. */
 const PINNED_BYTES = 8 * 1024;
 
-/** Small frames are copied out of a large chunk in runs of up to this size, which Node's buffer pool serves. */
-const RUN_BYTES = 4 * 1024 - 1;
+/** Small frames are copied out of a large chunk in runs, side by side into this. One for the process: packets of several connections may share it. */
+let slab = Buffer.alloc(0);
+let used = 0;
+
+/** Frames larger than this get memory of their own. */
+const SHARED_BYTES = PINNED_BYTES / 2;
 
 /**
  * Cuts a TCP byte stream into packets (E37 message format), however the bytes are segmented or coalesced.
@@ -70,7 +75,7 @@ export class FrameDecoder {
     decoding?: DecodeOptions,
   ) {
     this.#onPacket = check.fn('onPacket', onPacket);
-    this.#decoding = decoding;
+    this.#decoding = checkDecodeOptions(decoding);
     this.#maxPacketBytes = check.integer('maxPacketBytes', maxPacketBytes, HEADER_BYTES, MAX_MESSAGE_LENGTH);
   }
 
@@ -179,10 +184,21 @@ export class FrameDecoder {
       this.#emit(chunk, offset + PREFIX_BYTES, end);
       return end;
     }
-    const runEnd = this.#endOfRun(chunk, offset, end);
-    const run = Buffer.allocUnsafe(runEnd - offset);
-    chunk.copy(run, 0, offset, runEnd);
-    for (let at = 0; at < run.length && !this.#stopped;) {
+    if (end - offset > SHARED_BYTES) {
+      const own = Buffer.allocUnsafeSlow(end - offset);
+      chunk.copy(own, 0, offset, end);
+      this.#emit(own, PREFIX_BYTES, own.length);
+      return end;
+    }
+    if (used + end - offset > slab.length) {
+      slab = Buffer.allocUnsafeSlow(PINNED_BYTES);
+      used = 0;
+    }
+    const run = slab;
+    const runEnd = this.#endOfRun(chunk, offset, end, run.length - used);
+    let at = used;
+    used += chunk.copy(run, used, offset, runEnd);
+    for (const last = used; at < last && !this.#stopped;) {
       const next = at + PREFIX_BYTES + readLength(run, at);
       this.#emit(run, at + PREFIX_BYTES, next);
       at = next;
@@ -190,15 +206,15 @@ export class FrameDecoder {
     return runEnd;
   }
 
-  /** Where the frames that may be copied together with the first one end. */
-  #endOfRun(chunk: Buffer, offset: number, firstEnd: number): number {
+  /** Where the frames that may be copied together with the first one, into so many bytes, end. */
+  #endOfRun(chunk: Buffer, offset: number, firstEnd: number, room: number): number {
     let end = firstEnd;
     while (chunk.length - end >= PREFIX_BYTES) {
       const length = readLength(chunk, end);
       const next = end + PREFIX_BYTES + length;
       // A length at fault is left to be found when its turn comes.
       if (length < HEADER_BYTES || length > this.#maxPacketBytes) break;
-      if (next > chunk.length || next - offset > RUN_BYTES) break;
+      if (next > chunk.length || next - offset > room) break;
       end = next;
     }
     return end;

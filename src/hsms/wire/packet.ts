@@ -1,10 +1,10 @@
 import { check, isInstance } from '../../check.js';
 import { HsmsArgumentError } from '../../errors.js';
-import { checkMessage } from '../../secs2/check.js';
+import { checkDecodeOptions, checkMessage } from '../../secs2/check.js';
 import { checkHeader, checkPacket } from './check.js';
 import type { DecodeOptions, Item, SecsMessage } from '../../secs2/index.js';
 // From where it is made: the index is a table that the engine looks things up in each time, if loaded as CommonJS.
-import { receivedMessage } from '../../secs2/message.js';
+import { readMessage } from '../../secs2/message.js';
 import type { WritableBytes } from '../../secs2/codec/writable-bytes.js';
 import { CONTROL_SESSION_ID, RejectReason, SType } from './codes.js';
 import { checkInteger, HEADER_BYTES, HsmsHeader } from './header.js';
@@ -86,9 +86,10 @@ export class HsmsPacket {
     content?: SecsMessage | null,
   ) {
     if (content === undefined) checkBody(header, bytes, start, end);
+    const checked = content === undefined ? checkDecodeOptions(decoding) : decoding;
     this.header = header;
     this.#content = content ?? undefined;
-    this.#decoding = decoding;
+    this.#decoding = checked;
     this.#bytes = bytes;
     this.#start = start;
     this.#end = end;
@@ -213,8 +214,11 @@ export class HsmsPacket {
 
   #received(): SecsMessage {
     const { stream, function: fn, wBit } = this.header;
-    if (this.#content !== undefined) return receivedMessage(stream, fn, wBit, this.body, this.#decoding);
-    return receivedMessage(stream, fn, wBit, this.#bytes, this.#decoding, this.#start, this.#end);
+    if (this.#content === undefined) {
+      return readMessage(stream, fn, wBit, this.#bytes, this.#decoding, this.#start, this.#end);
+    }
+    const { body } = this;
+    return readMessage(stream, fn, wBit, body, this.#decoding, 0, body.length);
   }
 
   /**

@@ -38,12 +38,27 @@ export class LazyItem {
    * @param end - where it ends.
    * @throws Secs2ArgumentError for a part that does not lie in the memory, and for an option that is not allowed.
    */
-  constructor(memory: Uint8Array, options?: DecodeOptions, start = 0, end: number = lengthOf(memory)) {
-    checkPart(memory, start, end);
+  constructor(memory: Uint8Array, options?: DecodeOptions, start?: number, end?: number);
+  /** @internal Of bytes that are known to be there, and options that were checked. */
+  constructor(
+    memory: Uint8Array,
+    options: DecodeOptions | undefined,
+    start: number,
+    end: number,
+    isChecked: true,
+  );
+  constructor(
+    memory: Uint8Array,
+    options?: DecodeOptions,
+    start = 0,
+    end: number = lengthOf(memory),
+    isChecked = false,
+  ) {
+    if (!isChecked) checkPart(memory, start, end);
     this.memory = memory;
     this.start = start;
     this.end = end;
-    this.options = checkDecodeOptions(options);
+    this.options = isChecked ? options : checkDecodeOptions(options);
   }
 
   /** The item, or undefined for an empty body. @throws the same error each time where the body cannot be decoded. */

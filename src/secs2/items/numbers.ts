@@ -1,3 +1,4 @@
+import { viewOf } from '../codec/seen-view.js';
 import type { WritableBytes } from '../codec/writable-bytes.js';
 import { FormatCode, valueSize } from '../formats.js';
 import { headCode, headLength, shortHead } from '../head.js';
@@ -344,6 +345,11 @@ for (let e = 2; e < bitWeights.length; e++) bitWeights[e] = 2 * (bitWeights[e - 
  * put together in memory from two words can be read only after both have got there, which takes twice as long.
  */
 export function doubleAt(bytes: Uint8Array, p: number): number {
+  const view = viewOf(bytes);
+  return view === undefined ? reckonedAt(bytes, p) : view.getFloat64(p);
+}
+
+function reckonedAt(bytes: Uint8Array, p: number): number {
   const high = int32At(bytes, p);
   const low = int32At(bytes, p + 4) >>> 0;
   const exponent = (high >>> 20) & 0x7ff;

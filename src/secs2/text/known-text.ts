@@ -29,13 +29,22 @@ export const NO_TEXT = new KnownText('', 0, 0, 0, 0);
 
 const scratch = Buffer.alloc(KEPT_MOST);
 
+/**
+ * The same text as the one string that the engine has of it where it is written down in a program: comparing it with that compares no
+ * characters.
+ */
+export function uniqueText(text: string): string {
+  const [unique = text] = Object.keys({ [text]: 0 });
+  return unique;
+}
+
 /** A known text of its own, which holds on to no longer text that the given one was cut from. */
 export function knowText(text: string): KnownText {
   const { length } = text;
   scratch.write(text, 0, 'latin1');
   const last = length - 4;
   return new KnownText(
-    scratch.toString('latin1', 0, length),
+    uniqueText(scratch.toString('latin1', 0, length)),
     int32At(scratch, 0),
     int32At(scratch, Math.min(4, last)),
     int32At(scratch, Math.min(8, last)),
