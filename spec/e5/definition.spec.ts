@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import {
   COMMACK,
   HCACK,
@@ -70,6 +72,21 @@ describe('build', () => {
     const profile = { formats: { SVID: 'U2' } } as const;
     same(S1F3.build([5, 70_000, 'x'], profile), S(1, 3).w(L(U2(5), U4(70_000), A('x'))));
     same(S1F3.build([2n ** 63n, 2 ** 40]), S(1, 3).w(L(U8(2n ** 63n), U8(2 ** 40))));
+  });
+
+  it('keeps nothing of a profile that nobody has any more', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const build = (): WeakRef<object> => {
+      const profile = { formats: { RPTID: 'U2' } } as const;
+      S2F33.build({ dataId: 1, reports: [] }, profile);
+      return new WeakRef(profile);
+    };
+    const kept = Array.from({ length: 20 }, build);
+    // A reference that was looked at or made in a turn is held until the turn ends.
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+    expect(kept.filter((one) => one.deref() !== undefined)).toEqual([]);
   });
 
   it('writes values of any format by their kind', () => {

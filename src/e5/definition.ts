@@ -93,7 +93,7 @@ export class MessageDefinition<B extends Body | undefined, R> {
   #node: BodyNode | undefined | null = null;
   #read: Read | undefined;
   #write: Write | undefined;
-  #writers: Map<Profile, Write> | undefined;
+  #writers: WeakMap<Profile, Write> | undefined;
 
   /** @internal */
   constructor(name: string, title: string, spec: MessageSpec<Body | undefined, R>) {
@@ -295,7 +295,7 @@ export class MessageDefinition<B extends Body | undefined, R> {
   }
 
   #profiled(node: BodyNode, profile: Profile): Write {
-    const writers = (this.#writers ??= new Map<Profile, Write>());
+    const writers = (this.#writers ??= new WeakMap<Profile, Write>());
     let write = writers.get(profile);
     if (write === undefined) {
       write = this.#writerFor(node, checkProfile(profile));
