@@ -386,8 +386,11 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
   }
 }
 
-async function refused(error: unknown): Promise<never> {
-  throw error;
+/** A rejection that is heard of where nobody handles it. */
+function refused(error: unknown): Promise<never> {
+  return Promise.resolve().then((): never => {
+    throw error;
+  });
 }
 
 function disposedError(): HsmsError {
