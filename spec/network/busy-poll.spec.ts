@@ -50,10 +50,7 @@ describe('PollLearner', () => {
       rests.push(sleeping - 16);
       feed(learner, 16, 0, 0.08);
     }
-    expect(rests).toEqual([
-      ...[0, 64, 128, 256, 512, 1024, 2048],
-      ...[4096, 4096, 4096, 4096, 4096, 4096],
-    ]);
+    expect(rests).toEqual([...[0, 64, 128, 256, 512, 1024, 2048], ...[4096, 4096, 4096, 4096, 4096, 4096]]);
   });
 
   it('stops when the waits it polls for have become long, within 64 of them', () => {

@@ -45,26 +45,19 @@ export class SharedWait {
     return pending;
   }
 
-  #abortable(pending: Deferred<void>, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        // Nobody is left who waits for this.
-        if (this.#pending === pending && --this.#waiting === 0) this.#take();
-        reject(signal.reason as Error);
-      };
-      signal.addEventListener('abort', onAbort, { once: true });
-      const unlisten = (): void => signal.removeEventListener('abort', onAbort);
-      pending.promise.then(
-        () => {
-          unlisten();
-          resolve();
-        },
-        (error: unknown) => {
-          unlisten();
-          reject(error);
-        },
-      );
-    });
+  async #abortable(pending: Deferred<void>, signal: AbortSignal): Promise<void> {
+    const aborted = deferred();
+    const onAbort = (): void => {
+      // Nobody is left who waits for this.
+      if (this.#pending === pending && --this.#waiting === 0) this.#take();
+      aborted.reject(signal.reason);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      await Promise.race([pending.promise, aborted.promise]);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
   }
 }
 

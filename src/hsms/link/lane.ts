@@ -4,7 +4,7 @@ import type { FrameMemory } from './frame-memory.js';
 import { isSessionEnd, WriteGroup } from './write-group.js';
 
 /** Frames are written side by side into buffers of up to this size; the body of a larger frame is not copied. */
-export const GROUP_BYTES = 16 * 1024;
+const GROUP_BYTES = 16 * 1024;
 
 /** One of the two ways to the socket: packets that wait, in their order. */
 export class Lane {
