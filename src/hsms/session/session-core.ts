@@ -23,6 +23,7 @@ import {
 } from '../procedures/procedures-state.js';
 import type { ControlEvent, HsmsSessionEnd } from './session-events.js';
 import type { HsmsSessionSettings } from './session-settings.js';
+import { Answers } from './answers.js';
 import { SystemBytes } from '../../session/transactions/system-bytes.js';
 import { Transactions } from '../../session/transactions/transactions.js';
 import { HSMS_RULES } from './transaction-rules.js';
@@ -96,7 +97,7 @@ export class SessionCore implements LinktestOwner {
   /** Stands for the TCP connection at hand; another object for the next one. */
   #life: object | undefined;
   /** Answers that wait for the socket; another object for each TCP connection. */
-  #answers = { waiting: 0 };
+  #answers = new Answers();
 
   /** @throws HsmsArgumentError when the connection is up already, or has sessions of its own. */
   constructor(
@@ -180,9 +181,8 @@ export class SessionCore implements LinktestOwner {
    */
   answer(packet: HsmsPacket): void {
     const answers = this.#answers;
-    const settled = (): void => void answers.waiting--;
     answers.waiting++;
-    this.connection.send(packet).then(settled, settled);
+    this.connection.sendFor(answers, packet);
     if (answers.waiting > this.#owner.settings.maxUnreadAnswers) {
       this.connection.closeLink({ kind: 'unreadAnswers', answers: answers.waiting });
     }
@@ -255,7 +255,7 @@ export class SessionCore implements LinktestOwner {
 
   #onEstablished(): void {
     this.#life = {};
-    this.#answers = { waiting: 0 };
+    this.#answers = new Answers();
     this.#closing = undefined;
     this.#feed({ type: 'connected' });
     for (const session of this.#all()) session.onConnected(true);
