@@ -11,6 +11,14 @@ interface Disposable {
   disposed: [];
 }
 
+const NONE: readonly never[] = [];
+
+/** An event that is observed. */
+interface Observed<Events> {
+  readonly name: keyof Events;
+  readonly observable: Observable<unknown>;
+}
+
 /**
  * The single point from which events leave: a run-to-completion queue. What a listener causes is published after every
  * listener has seen the current event, so that all listeners see one order.
@@ -19,7 +27,8 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
   readonly #listeners: Listeners<Events>;
   readonly #report: ErrorReporter;
   #queue: Fifo<() => void> | undefined;
-  #observed: Map<keyof Events, Observable<unknown>> | undefined;
+  /** Few: a list takes less than a Map. */
+  #observed: readonly Observed<Events>[] = NONE;
   /** The last value of each state that is observed. */
   #states: Map<string, { value: unknown }> | undefined;
   #running = false;
@@ -77,12 +86,11 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
   }
 
   #kept<Name extends keyof Events>(name: Name): Observable<Events[Name][0]> | undefined {
-    return this.#observed?.get(name);
+    return this.#observed.find((one) => one.name === name)?.observable;
   }
 
   #keep<T>(name: keyof Events, observable: Observable<T>): Observable<T> {
-    this.#observed ??= new Map();
-    this.#observed.set(name, observable);
+    this.#observed = [...this.#observed, { name, observable }];
     return observable;
   }
 
