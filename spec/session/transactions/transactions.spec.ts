@@ -247,7 +247,7 @@ describe('Transactions: many, and their end (P-40, P-43)', () => {
     for (let i = COUNT - 1; i >= 0; i--) expect(bed.offer({ systemBytes: i })).toBe('answered');
     expect(bed.ends).toHaveLength(COUNT);
     expect(bed.clock.timers).toEqual(['t3']);
-    bed.transactions.stopIdleTimers();
+    bed.transactions.linkEnded();
     expect(bed.clock.timers).toEqual([]);
   });
 
@@ -266,10 +266,18 @@ describe('Transactions: many, and their end (P-40, P-43)', () => {
     expect(bed.ends).toHaveLength(COUNT + 1);
     expect(new Set(bed.ends.slice(1))).toEqual(new Set(['closed']));
     expect(bed.transactions.size).toBe(0);
-    bed.transactions.stopIdleTimers();
+    bed.transactions.linkEnded();
     expect(bed.clock.timers).toEqual([]);
     await bed.clock.pass(100);
     expect(bed.ends).toHaveLength(COUNT + 1);
+  });
+
+  it('remembers none that expired on a link before', async () => {
+    const bed = many(2);
+    await bed.clock.pass(45);
+    expect(bed.offer({ systemBytes: 0 })).toBe('late');
+    bed.transactions.linkEnded();
+    expect(bed.offer({ systemBytes: 1 })).toBe('none');
   });
 
   it('remembers the latest 4096 that expired', async () => {

@@ -276,7 +276,7 @@ export class SessionCore implements LinktestOwner {
       () => true,
       () => new HsmsConnectionClosedError(reason, hint, 'no reply will come'),
     );
-    this.transactions.stopIdleTimers();
+    this.transactions.linkEnded();
     this.#feed({ type: 'disconnected' });
     for (const session of this.#all()) session.onConnected(false);
   }

@@ -340,7 +340,7 @@ export class Secs1Session implements SecsSession, AsyncDisposable {
       () => true,
       () => new Secs1ConnectionClosedError(reason),
     );
-    this.#transactions.stopIdleTimers();
+    this.#transactions.linkEnded();
     const text = describeSecs1CloseReason(reason);
     const end: Secs1SessionEnd = { kind: 'closed', reason, text, ...(hint && { hint }) };
     this.#publisher.publish('availability', 'down');

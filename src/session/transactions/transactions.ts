@@ -98,9 +98,10 @@ export class Transactions implements TransactionOwner {
     if (this.#close(transaction)) transaction.failed(transaction.expired());
   }
 
-  /** Ends the timers that are left running while nothing is open. */
-  stopIdleTimers(): void {
+  /** The link has ended: no timer is left running while nothing is open, and no late reply can come any more. */
+  linkEnded(): void {
     this.#deadlines.stopIdleTimers();
+    this.#expired = undefined;
   }
 
   /** Fails a transaction, if it is still open. */
