@@ -162,14 +162,16 @@ export class Checks {
   fields<T, K extends keyof T & string>(name: string, value: T, fields: readonly K[]): Pick<T, K> {
     if (typeof value !== 'object' || value === null) return this.refuse(name, 'an object', value);
     const read: Partial<Pick<T, K>> = {};
-    for (const field of fields) {
-      try {
-        read[field] = value[field];
-      } catch (cause) {
-        throw withCause(this.#error(`${name}.${field} cannot be read: ${reasonOf(cause)}`), cause);
-      }
-    }
+    for (const field of fields) read[field] = this.#field(name, value, field);
     return read as Pick<T, K>;
+  }
+
+  #field<T extends object, K extends keyof T & string>(name: string, value: T, field: K): T[K] {
+    try {
+      return value[field];
+    } catch (cause) {
+      throw withCause(this.#error(`${name}.${field} cannot be read: ${reasonOf(cause)}`), cause);
+    }
   }
 
   /**
@@ -180,9 +182,11 @@ export class Checks {
     if (value === undefined || value === null) return {} as T;
     if (!isPlain(value)) this.refuse(name, 'an object of options', value);
     this.#known(name, value, known);
-    const read = this.fields(name, value, Object.keys(known.names) as (keyof T & string)[]);
-    for (const field of Object.keys(read) as (keyof T & string)[]) {
-      if (read[field] === undefined) delete (read as Partial<T>)[field];
+    const read: Partial<T> = {};
+    for (const field in known.names) {
+      const given = this.#field(name, value, field);
+      // What is left out is left out: to take it out again would make a dictionary of it.
+      if (given !== undefined) read[field] = given;
     }
     return read as T;
   }

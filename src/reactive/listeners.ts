@@ -6,12 +6,12 @@ import { reportRejection, reportSafely, type ErrorReporter } from './report.js';
 const NONE = '(none)';
 const NOBODY: readonly Listener[] = [];
 
-/** An event, and one that listens to it. */
+/** An event, and one that listens to it: one of a chain, in the order in which they came. */
 interface Heard {
   readonly name: unknown;
   readonly listener: Listener;
+  next: Heard | undefined;
 }
-const NOTHING_HEARD: readonly Heard[] = [];
 const NO_MORE: readonly unknown[] = [];
 
 /**
@@ -25,7 +25,8 @@ export class Listeners<Events extends EventMap<Events>> {
   readonly #report: ErrorReporter;
   #emitter: IsolatingEmitter | undefined;
   /** As long as there is no emitter. */
-  #heard = NOTHING_HEARD;
+  #first: Heard | undefined;
+  #last: Heard | undefined;
   /** Two events and their listeners, as they were looked up last: events are many, and listeners seldom come or go. */
   #name: unknown = NONE;
   #listeners = NOBODY;
@@ -41,8 +42,8 @@ export class Listeners<Events extends EventMap<Events>> {
   get emitter(): EventEmitter<Events> {
     if (this.#emitter === undefined) {
       const emitter = new IsolatingEmitter(this);
-      for (const { name, listener } of this.#heard) emitter.on(name, listener);
-      this.#heard = NOTHING_HEARD;
+      for (let one = this.#first; one !== undefined; one = one.next) emitter.on(one.name, one.listener);
+      this.#first = this.#last = undefined;
       this.#emitter = emitter;
       this.changed();
     }
@@ -61,8 +62,14 @@ export class Listeners<Events extends EventMap<Events>> {
 
   /** Adds a listener behind those that are there. */
   on<Name extends keyof Events & string>(name: Name, listener: (...args: Events[Name]) => unknown): void {
-    if (this.#emitter !== undefined) this.#emitter.on(name, listener);
-    else this.#heard = [...this.#heard, { name, listener: listener as Listener }];
+    if (this.#emitter !== undefined) {
+      this.#emitter.on(name, listener);
+      return;
+    }
+    const heard: Heard = { name, listener: listener as Listener, next: undefined };
+    if (this.#last === undefined) this.#first = heard;
+    else this.#last.next = heard;
+    this.#last = heard;
     this.changed();
   }
 
@@ -72,9 +79,16 @@ export class Listeners<Events extends EventMap<Events>> {
       this.#emitter.off(name, listener);
       return;
     }
-    let at = this.#heard.length - 1;
-    while (at >= 0 && !isHeard(this.#heard[at], name, listener)) at--;
-    if (at >= 0) this.#heard = this.#heard.filter((_, place) => place !== at);
+    let before: Heard | undefined;
+    let found: { readonly heard: Heard; readonly before: Heard | undefined } | undefined;
+    for (let one = this.#first; one !== undefined; one = one.next) {
+      if (one.name === name && one.listener === listener) found = { heard: one, before };
+      before = one;
+    }
+    if (found === undefined) return;
+    if (found.before === undefined) this.#first = found.heard.next;
+    else found.before.next = found.heard.next;
+    if (this.#last === found.heard) this.#last = found.before;
     this.changed();
   }
 
@@ -116,11 +130,12 @@ export class Listeners<Events extends EventMap<Events>> {
 
   #lookUp(name: unknown): readonly Listener[] {
     if (this.#emitter !== undefined) return this.#emitter.rawListeners(name as string) as Listener[];
-    const found = this.#heard.filter((one) => one.name === name).map(({ listener }) => listener);
-    return found.length === 0 ? NOBODY : found;
+    let found: Listener[] | undefined;
+    for (let one = this.#first; one !== undefined; one = one.next) {
+      if (one.name !== name) continue;
+      if (found === undefined) found = [one.listener];
+      else found.push(one.listener);
+    }
+    return found ?? NOBODY;
   }
-}
-
-function isHeard(heard: Heard | undefined, name: unknown, listener: unknown): boolean {
-  return heard?.name === name && heard?.listener === listener;
 }

@@ -336,6 +336,7 @@ export class SessionCore implements LinktestOwner {
         break;
       case 'cancelT7':
         this.#t7Timer?.cancel();
+        this.#t7Timer = undefined;
         break;
       case 'settle':
         this.#settle(effect.systemBytes, effect.result);

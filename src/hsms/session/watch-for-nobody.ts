@@ -11,6 +11,7 @@ export function watchForNobody(connection: HsmsConnection): void {
   let previous = connection.currentState;
   connection.hear('state', (state) => {
     timer?.cancel();
+    timer = undefined;
     const wasEnabled = state === 'listening' && previous === 'disabled';
     previous = state;
     if (!wasEnabled) return;
