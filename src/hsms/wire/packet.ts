@@ -11,6 +11,8 @@ import { checkInteger, HEADER_BYTES, HsmsHeader } from './header.js';
 
 const EMPTY_BODY = Buffer.alloc(0);
 const BODY_BYTES_SHOWN = 64;
+/** Stands for the place of a body that is not encoded yet. */
+const NOT_ENCODED = -1;
 
 /** Header fields of a data message, as {@link HsmsPacket.data} takes them. */
 export interface DataFields {
@@ -42,13 +44,12 @@ export interface DataFields {
 export class HsmsPacket {
   /** The ten header bytes. */
   readonly header: HsmsHeader;
-  readonly #bytes: Uint8Array;
-  readonly #start: number;
-  readonly #end: number;
+  /** Memory that holds the body, or what is to be encoded as the body when that is needed. */
+  #source: Uint8Array | SecsMessage;
+  /** Where the body lies in the memory; of what is to be encoded, {@link NOT_ENCODED} and how many bytes that gives. */
+  #start: number;
+  #end: number;
   readonly #decoding: DecodeOptions | undefined;
-  /** What is to be encoded as the body when that is needed. */
-  readonly #content: SecsMessage | undefined;
-  #body: Buffer | undefined;
   #message: SecsMessage | undefined;
 
   /**
@@ -88,28 +89,34 @@ export class HsmsPacket {
     if (content === undefined) checkBody(header, bytes, start, end);
     const checked = content === undefined ? checkDecodeOptions(decoding) : decoding;
     this.header = header;
-    this.#content = content ?? undefined;
     this.#decoding = checked;
-    this.#bytes = bytes;
-    this.#start = start;
+    this.#source = content ?? bytes;
+    this.#start = content === undefined || content === null ? start : NOT_ENCODED;
     this.#end = end;
   }
 
   /** Raw body; empty for every control message E37 defines. Shared, not copied: do not write to it. */
   get body(): Buffer {
-    // Made when it is first asked for: many packets are told by their header alone.
-    return (this.#body ??= this.#content?.body ?? view(this.#bytes, this.#start, this.#end));
+    if (this.#start < 0) return (this.#source as SecsMessage).body;
+    const bytes = this.#source as Uint8Array;
+    if (this.#start === 0 && this.#end === bytes.length && Buffer.isBuffer(bytes)) return bytes;
+    // Made when it is first asked for, and kept: many packets are told by their header alone.
+    const body = view(bytes, this.#start, this.#end);
+    this.#end -= this.#start;
+    this.#start = 0;
+    this.#source = body;
+    return body;
   }
 
   /** @internal Writes the body at a position of a buffer that has room for it. */
   writeBody(out: WritableBytes, position: number): void {
-    if (this.#content !== undefined) this.#content.writeBody(out, position);
+    if (this.#start < 0) (this.#source as SecsMessage).writeBody(out, position);
     else if (this.#end > this.#start) out.bytes.set(this.body, position);
   }
 
   /** @internal The bytes of the body in pieces, none of them copied without need. */
   get bodyParts(): readonly Uint8Array[] {
-    return this.#body === undefined && this.#content !== undefined ? this.#content.bodyParts : [this.body];
+    return this.#start < 0 ? (this.#source as SecsMessage).bodyParts : [this.body];
   }
 
   /**
@@ -214,11 +221,11 @@ export class HsmsPacket {
 
   #received(): SecsMessage {
     const { stream, function: fn, wBit } = this.header;
-    if (this.#content === undefined) {
-      return readMessage(stream, fn, wBit, this.#bytes, this.#decoding, this.#start, this.#end);
+    if (this.#start < 0) {
+      const { body } = this;
+      return readMessage(stream, fn, wBit, body, this.#decoding, 0, body.length);
     }
-    const { body } = this;
-    return readMessage(stream, fn, wBit, body, this.#decoding, 0, body.length);
+    return readMessage(stream, fn, wBit, this.#source as Uint8Array, this.#decoding, this.#start, this.#end);
   }
 
   /**
@@ -236,7 +243,7 @@ export class HsmsPacket {
 
   /** Message length in bytes as the length prefix tells it: header and body (E37). */
   get length(): number {
-    return HEADER_BYTES + this.#end - this.#start;
+    return HEADER_BYTES + this.#end - (this.#start < 0 ? 0 : this.#start);
   }
 
   /** True when header and body are the same byte for byte. */

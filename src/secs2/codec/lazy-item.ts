@@ -4,6 +4,18 @@ import { decodeItem, decodeRange } from './decode.js';
 import type { DecodeOptions } from './options.js';
 import type { Item } from '../items/item.js';
 
+/** Stands for an item that has not been asked for. It is one field for three: there is one of these for each message. */
+const NOT_YET = null;
+
+/** Stands for an item that cannot be decoded. */
+class Failure {
+  readonly error: Error;
+
+  constructor(error: Error) {
+    this.error = error;
+  }
+}
+
 /** Up to this many bytes a loop copies faster than a call into the runtime. */
 const LOOP_BYTES = 200;
 
@@ -27,9 +39,8 @@ export class LazyItem {
   /** @internal */
   readonly end: number;
   private readonly options: DecodeOptions | undefined;
-  private done = false;
-  private decoded: Item | undefined;
-  private failure: Error | undefined;
+  /** What decoding came to; {@link NOT_YET} before it. */
+  private result: Item | Failure | typeof NOT_YET | undefined = NOT_YET;
 
   /**
    * @param memory - holds the body. The items read these very bytes (see {@link DecodeOptions.copy}).
@@ -63,15 +74,15 @@ export class LazyItem {
 
   /** The item, or undefined for an empty body. @throws the same error each time where the body cannot be decoded. */
   get item(): Item | undefined {
-    this.decode();
-    if (this.failure !== undefined) throw this.failure;
-    return this.decoded;
+    const result = this.decode();
+    if (result instanceof Failure) throw result.error;
+    return result;
   }
 
   /** What decoding the body ended in, or undefined where it went well. Never throws. */
   get error(): Error | undefined {
-    this.decode();
-    return this.failure;
+    const result = this.decode();
+    return result instanceof Failure ? result.error : undefined;
   }
 
   /** The bytes of the body: a view, not a copy. */
@@ -96,17 +107,19 @@ export class LazyItem {
     for (let from = start, to = position; from < end; from++, to++) out[to] = memory[from] as number;
   }
 
-  private decode(): void {
-    if (this.done) return;
-    this.done = true;
-    const { memory, start, end, options } = this;
-    if (start === end) return;
-    try {
-      this.decoded =
-        options?.copy === true ? decodeItem(this.body, options) : decodeRange(memory, start, end, options);
-    } catch (error) {
-      this.failure = error as Error;
-    }
+  private decode(): Item | Failure | undefined {
+    if (this.result === NOT_YET) this.result = decoded(this, this.options);
+    return this.result;
+  }
+}
+
+function decoded(lazy: LazyItem, options: DecodeOptions | undefined): Item | Failure | undefined {
+  const { memory, start, end } = lazy;
+  if (start === end) return undefined;
+  try {
+    return options?.copy === true ? decodeItem(lazy.body, options) : decodeRange(memory, start, end, options);
+  } catch (error) {
+    return new Failure(error as Error);
   }
 }
 

@@ -64,8 +64,8 @@ export class OpenRequests {
 export class OpenRequest extends Transaction implements SendListener {
   readonly reply: Promise<SecsMessage>;
   readonly #open: OpenRequests;
-  readonly #resolve: (reply: SecsMessage) => void;
-  readonly #reject: (error: unknown) => void;
+  #resolve: (reply: SecsMessage) => void = nothing;
+  #reject: (error: unknown) => void = nothing;
   /** T3: of this request until it is started, if it has one of its own; then as it was started. */
   #seconds: number | undefined;
 
@@ -73,10 +73,11 @@ export class OpenRequest extends Transaction implements SendListener {
     super(header);
     this.#open = open;
     this.#seconds = t3;
-    const { promise, resolve, reject } = deferred<SecsMessage>();
-    this.reply = promise;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    // Written out, for an object less: there is one of these for each request.
+    this.reply = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
   }
 
   sent(now: number): void {
