@@ -36,7 +36,8 @@ const batch = new Batch();
  * sent before them belongs to it. A Select does not overtake those.
  */
 export class WriteQueue {
-  readonly #control = new Lane();
+  /** Control messages that overtake, while any wait: they seldom do. */
+  #control: Lane | undefined;
   readonly #data = new Lane();
   /** A packet too large to be copied, whose body leaves in slices. */
   #large: LargeBody | undefined;
@@ -48,8 +49,6 @@ export class WriteQueue {
   #ending: WriteGroup | undefined;
   #lastEnding: WriteGroup | undefined;
   #waitingBytes = 0;
-  /** Whether the lane of control messages may hold any: it seldom does, and then is not looked at. */
-  #hasControl = false;
 
   /** @param memory where small frames are laid side by side */
   constructor(memory: FrameMemory = heldMemory) {
@@ -65,7 +64,7 @@ export class WriteQueue {
   get packets(): number {
     let count = this.#large === undefined ? 0 : 1;
     for (let group = this.#ending; group !== undefined; group = group.next) count += group.packets.length;
-    return count + this.#control.packets + this.#data.packets;
+    return count + (this.#control?.packets ?? 0) + this.#data.packets;
   }
 
   /** Nothing waits and nothing is at the socket. */
@@ -82,13 +81,13 @@ export class WriteQueue {
   push(packet: HsmsPacket, maxQueuedBytes: number, signal?: AbortSignal, listener?: SendListener): Sending {
     const bytes = frameBytes(packet);
     const overtakes = this.#overtakes(packet.header.sType);
-    const places = this.#data.places + (this.#hasControl ? this.#control.places : 0);
+    const places = this.#data.places + (this.#control === undefined ? 0 : this.#control.places);
     const held = this.#waitingBytes + places * PACKET_BYTES;
     if (held > 0 && held + bytes > maxQueuedBytes + (overtakes ? CONTROL_BYTES : 0)) {
       return refused(queueFull(bytes, this.#waitingBytes, places, maxQueuedBytes), listener);
     }
     if (signal?.aborted === true) return refused(signal.reason, listener);
-    const lane = overtakes ? this.#control : this.#data;
+    const lane = overtakes ? (this.#control ??= new Lane()) : this.#data;
     const memory = this.#atSocket ? (this.#waitingMemory ??= freshMemory()) : this.#memory;
     let group: WriteGroup;
     try {
@@ -97,7 +96,6 @@ export class WriteQueue {
       return refused(error, listener);
     }
     this.#waitingBytes += bytes;
-    if (overtakes) this.#hasControl = true;
     if (signal !== undefined) this.#abortWith(group, signal);
     if (listener !== undefined) group.tell(listener);
     return group;
@@ -189,10 +187,10 @@ export class WriteQueue {
   }
 
   #take(): WriteGroup | undefined {
-    if (this.#hasControl) {
+    if (this.#control !== undefined) {
       const group = this.#control.take();
       if (group !== undefined) return group;
-      this.#hasControl = false;
+      this.#control = undefined;
     }
     return this.#data.take();
   }

@@ -380,7 +380,10 @@ export class HsmsSession implements SecsSession, AsyncDisposable {
     if (state === this.#state) return;
     this.#state = state;
     this.#exchange.usable = state === 'selected';
-    if (state === 'selected') this.#selection?.end();
+    if (state === 'selected') {
+      this.#selection?.end();
+      this.#selection = undefined;
+    }
     this.#publisher.publish('state', state);
     this.#publisher.publish('availability', AVAILABILITY[state]);
   }

@@ -56,8 +56,8 @@ export class FrameDecoder {
   readonly #onPacket: (packet: HsmsPacket) => void;
   readonly #decoding: DecodeOptions | undefined;
   #maxPacketBytes: number;
-  /** The frame that is not yet whole, prefix included. */
-  readonly #partial = new PartialFrame();
+  /** The frame that is not yet whole, prefix included; made for the first that does not come whole. */
+  #partial: PartialFrame | undefined;
   /** Size of that frame with its prefix; 0 while the prefix itself is incomplete. */
   #frameBytes = 0;
   #packets = 0;
@@ -81,7 +81,7 @@ export class FrameDecoder {
 
   /** Bytes held of a frame that has begun and is not whole, its prefix included; 0 between frames. */
   get partialBytes(): number {
-    return this.#partial.bytes;
+    return this.#partial === undefined ? 0 : this.#partial.bytes;
   }
 
   /** Number of packets cut so far. */
@@ -102,7 +102,7 @@ export class FrameDecoder {
   /** Forgets what is held and ignores every further byte. May be called from within `onPacket`. */
   stop(): void {
     this.#stopped = true;
-    this.#partial.forget();
+    this.#partial?.forget();
     this.#frameBytes = 0;
   }
 
@@ -124,7 +124,7 @@ export class FrameDecoder {
         this.#unread = chunk.length - offset;
         return undefined;
       }
-      if (this.#partial.bytes === 0 && chunk.length - offset >= PREFIX_BYTES) {
+      if (this.partialBytes === 0 && chunk.length - offset >= PREFIX_BYTES) {
         const length = readLength(chunk, offset);
         const error = this.#checkLength(length);
         if (error !== undefined) return error;
@@ -145,21 +145,22 @@ export class FrameDecoder {
 
   /** Adds to the partial frame what belongs to it and delivers the frame when it is whole. */
   #gather(chunk: Buffer, offset: number): number | HsmsFrameError {
+    const partial = (this.#partial ??= new PartialFrame());
     // The prefix comes first and alone: it says how much may follow.
-    const wanted = (this.#frameBytes === 0 ? PREFIX_BYTES : this.#frameBytes) - this.#partial.bytes;
+    const wanted = (this.#frameBytes === 0 ? PREFIX_BYTES : this.#frameBytes) - partial.bytes;
     const taken = Math.min(wanted, chunk.length - offset);
-    this.#partial.add(chunk, offset, offset + taken, this.#frameBytes);
+    partial.add(chunk, offset, offset + taken, this.#frameBytes);
     if (taken < wanted) return taken;
 
     if (this.#frameBytes === 0) {
-      const length = this.#partial.prefix;
+      const length = partial.prefix;
       const error = this.#checkLength(length);
       if (error !== undefined) return error;
       this.#frameBytes = PREFIX_BYTES + length;
     } else {
       const end = this.#frameBytes;
       this.#frameBytes = 0;
-      this.#emit(this.#partial.take(), PREFIX_BYTES, end);
+      this.#emit(partial.take(), PREFIX_BYTES, end);
     }
     return taken;
   }
