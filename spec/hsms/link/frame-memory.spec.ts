@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { FrameMemory, freshMemory } from '../../../src/hsms/link/frame-memory.js';
 import { WriteQueue } from '../../../src/hsms/link/write-queue.js';
 import { encodeFrame } from '../../../src/hsms/wire/frame-encoder.js';
@@ -117,5 +118,99 @@ describe('memory of frames', () => {
     expect(next(queue)).toEqual(joined([data(1), data(3)]));
     queue.batchSent(0);
     expect(memory.roomFor(1).used).toBe(0);
+  });
+});
+
+type Step =
+  | { readonly do: 'send'; readonly queue: number; readonly bytes: number }
+  | { readonly do: 'giveUp'; readonly queue: number; readonly bytes: number }
+  | { readonly do: 'begin' | 'taken' | 'fail'; readonly queue: number };
+
+const queueNumber = fc.nat(3);
+const bodyBytes = fc.oneof(
+  { weight: 6, arbitrary: fc.nat(60) },
+  { weight: 2, arbitrary: fc.nat(900) },
+  { weight: 1, arbitrary: fc.integer({ min: 15_000, max: 40_000 }) },
+);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({ do: fc.constant('send' as const), queue: queueNumber, bytes: bodyBytes }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('giveUp' as const), queue: queueNumber, bytes: bodyBytes }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('begin' as const), queue: queueNumber }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('taken' as const), queue: queueNumber }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('fail' as const), queue: queueNumber }) },
+);
+
+/** A connection on shared memory. What its socket was given is read when it has been taken, the latest moment at which it may be. */
+class Wire {
+  queue: WriteQueue;
+  #atSocket: readonly Uint8Array[] = [];
+  #taken: Buffer[] = [];
+  #sent: HsmsPacket[] = [];
+
+  constructor(readonly memory: FrameMemory) {
+    this.queue = new WriteQueue(memory);
+  }
+
+  send(packet: HsmsPacket): void {
+    this.#sent.push(packet);
+    void this.queue.push(packet, CAP);
+  }
+
+  giveUp(packet: HsmsPacket): void {
+    const abort = new AbortController();
+    this.queue.push(packet, CAP, abort.signal).promise.catch(() => {});
+    abort.abort();
+  }
+
+  begin(): void {
+    this.#atSocket = this.queue.nextBatch()?.buffers ?? this.#atSocket;
+  }
+
+  taken(): void {
+    if (this.#atSocket.length === 0) return;
+    this.#taken.push(...this.#atSocket.map((bytes) => Buffer.from(bytes)));
+    this.#atSocket = [];
+    this.queue.batchSent(0);
+  }
+
+  fail(): void {
+    this.queue.fail(new Error('gone'));
+    this.queue = new WriteQueue(this.memory);
+    this.#atSocket = [];
+    this.#taken = [];
+    this.#sent = [];
+  }
+
+  check(): void {
+    for (let round = 0; !this.queue.idle; round++) {
+      this.begin();
+      this.taken();
+    }
+    expect(Buffer.concat(this.#taken).equals(joined(this.#sent))).toBe(true);
+  }
+}
+
+describe('connections that share the memory of their frames', () => {
+  it('send what they were given, whatever the others do meanwhile', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 20, maxLength: 120 }), (steps) => {
+        const memory = new FrameMemory(4096, true);
+        const wires = Array.from({ length: 4 }, () => new Wire(memory));
+        steps.forEach((one, n) => {
+          const wire = wires[one.queue] as Wire;
+          if (one.do === 'send') wire.send(data(n, one.bytes));
+          else if (one.do === 'giveUp') wire.giveUp(data(n, one.bytes));
+          else wire[one.do]();
+        });
+        for (const wire of wires) wire.check();
+      }),
+      { numRuns: 300 },
+    );
   });
 });
