@@ -1,14 +1,18 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { ProcessWatch } from '../faults/support/process-watch.js';
 import { growths, notFlat, type Sample } from './flatness.js';
+import { REASONS } from './ends.js';
 import { pass, World } from './world.js';
 
 const HELP = `npm run soak -- [--minutes N] [--every SECONDS]
 
 Seven hosts and seven tools in one process, six of them on one port: requests and events both ways, linktests, process
-programs of up to 15 MiB, and a link that is reset every few seconds. Exits 1 when memory or handles are not flat.
+programs of up to 15 MiB, and a link that ends every few seconds, each time in another way. Exits 1 when memory or handles are not flat.
   --minutes N      how long, fractions allowed, default 1
   --every SECONDS  how often a line is printed, default 1/40 of the run, 30 at most`;
+
+/** By then each way of ending the link has had its turn. */
+const ALL_ENDS_SECONDS = 240;
 
 function option(name: string, fallback: number): number {
   const index = process.argv.indexOf(`--${name}`);
@@ -38,11 +42,11 @@ async function main(): Promise<void> {
   const kept: unknown[] = [];
   const leaks = process.argv.includes('--leak');
   const watch = new ProcessWatch();
-  const world = new World((message) => leaks && kept.push({ message, at: new Date() }));
+  const everyMs = Math.min(7000, seconds * 20);
+  const world = new World((message) => leaks && kept.push({ message, at: new Date() }), everyMs);
   await world.start();
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
-  const resets = setInterval(() => world.reset(), Math.min(7000, seconds * 100));
   const samples: Sample[] = [];
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1000;
@@ -62,8 +66,12 @@ async function main(): Promise<void> {
     delay.reset();
     world.resume();
   }
-  clearInterval(resets);
   await world.stop();
+  const told = [...world.reasons].sort().map(([kind, count]) => `${kind} ${count}`);
+  console.log(`ends of the pair's link, both sides counted: ${told.join(', ')}`);
+  const missing = REASONS.filter((kind) => !world.reasons.has(kind));
+  if (seconds >= ALL_ENDS_SECONDS && missing.length > 0)
+    world.wrong.push(`no link ended by ${missing.join(', ')}`);
   judge(samples, [...world.wrong, ...watch.seen]);
   watch.stop();
 }
