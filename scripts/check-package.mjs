@@ -7,10 +7,10 @@ import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Unpacked, in bytes: a little above what was reached, 3.9 MiB with the checks of GEM, the bridge and its pages. Raise it where more
- * is needed, and say what for.
+ * Unpacked, in bytes: a little above what was reached, 3.9 MiB with the checks of GEM, the bridge and its pages, and, since the second round
+ * of speed, what reads and writes by views and does without emitters (20 kB). Raise it where more is needed, and say what for.
  */
-const CEILING = 4_100_000;
+const CEILING = 4_125_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (command, args, options = {}) =>
