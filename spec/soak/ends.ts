@@ -10,7 +10,7 @@ const TOO_MUCH = Buffer.alloc(15 * 2 ** 20, 'x');
 const CLIENT_HELLO = Buffer.from('16030102000100', 'hex');
 
 /** The pair whose connection ends again and again, and what stands between the two. */
-export interface Harmed {
+interface Harmed {
   readonly world: World;
   readonly proxy: HarmProxy;
   /** Listens. */
