@@ -4,12 +4,13 @@ import { growths, notFlat, type Sample } from './flatness.js';
 import { REASONS } from './ends.js';
 import { pass, World } from './world.js';
 
-const HELP = `npm run soak -- [--minutes N] [--every SECONDS]
+const HELP = `npm run soak -- [--minutes N] [--every SECONDS] [--slow N]
 
 Seven hosts and seven tools in one process, six of them on one port: requests and events both ways, linktests, process
 programs of up to 15 MiB, and a link that ends every few seconds, each time in another way. Exits 1 when memory or handles are not flat.
   --minutes N      how long, fractions allowed, default 1
-  --every SECONDS  how often a line is printed, default 1/40 of the run, 30 at most`;
+  --every SECONDS  how often a line is printed, default 1/40 of the run, 30 at most
+  --slow N         waits N times as long between messages, to leave the processor to others`;
 
 /** By then each way of ending the link has had its turn. */
 const ALL_ENDS_SECONDS = 240;
@@ -43,7 +44,11 @@ async function main(): Promise<void> {
   const leaks = process.argv.includes('--leak');
   const watch = new ProcessWatch();
   const everyMs = Math.min(7000, seconds * 20);
-  const world = new World((message) => leaks && kept.push({ message, at: new Date() }), everyMs);
+  const world = new World(
+    (message) => leaks && kept.push({ message, at: new Date() }),
+    everyMs,
+    option('slow', 1),
+  );
   await world.start();
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();

@@ -53,10 +53,12 @@ export class World {
   /**
    * @param onMessage is given each message that arrives
    * @param everyMs from one end of the pair's link to the next one, about
+   * @param slow how many times as long to wait between two messages
    */
   constructor(
     readonly onMessage: (message: unknown) => void = () => {},
     readonly everyMs = 7000,
+    readonly slow = 1,
   ) {}
 
   async start(): Promise<void> {
@@ -175,7 +177,7 @@ export class World {
     const one = async (): Promise<void> => {
       while (!this.#over) {
         if (await this.#work(seat, ({ session }) => session.request(S(1, 1)))) this.counts.requests++;
-        await pass(2);
+        await pass(2 * this.slow);
       }
     };
     await Promise.all(Array.from({ length: IN_FLIGHT }, one));
@@ -186,7 +188,7 @@ export class World {
       await this.#work(seat, ({ session }) =>
         session.send(S(6, 11, L(U4(id), U4(1001), L(A('IDLE'), B(RECIPE.subarray(0, id % 3000)))))),
       );
-      await pass(1);
+      await pass(this.slow);
     }
   }
 
