@@ -239,10 +239,12 @@ export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'untyped';
 }
 
+/** The number of a message; undefined where what came is none that a U4 can carry, as of a corrupted one. */
 function numberAt(message: SecsMessage, index: number): number | undefined {
   if (message.itemError !== undefined) return undefined;
   try {
-    return message.item?.at(index).number;
+    const number = message.item?.at(index).number;
+    return number === undefined || number >>> 0 !== number ? undefined : number;
   } catch {
     return undefined;
   }
