@@ -30,6 +30,33 @@ describe('reportLayout', () => {
     expect(S6F11.read(built, { codePage: 'gbk' }).reports[0]!.vs).toEqual(['中']);
   });
 
+  it.each<[unknown, string]>([
+    [null, 'S6F11 reports must be 2 reports, received null'],
+    ['ab', 'S6F11 reports must be 2 reports, received the string "ab"'],
+    [[null, [1]], 'S6F11 reports[0].vs must be 3 values, received null'],
+    [['abc', [1]], 'S6F11 reports[0].vs must be 3 values, received the string "abc"'],
+    [[{ length: 3 }, [1]], 'S6F11 reports[0].vs must be 3 values, received an object'],
+    [[[1, null, 1], [1]], 'S6F11 reports[0].vs[1] (V) must be A, received null'],
+  ])('refuses what are no values: %j', (values, text) => {
+    expect(() => layout.build(0, values as never)).toThrow(text);
+  });
+
+  it('says that values cannot be read, and where a getter builds another report both are right', () => {
+    const row = (read: () => unknown): unknown[] => Object.defineProperty([1, '', 1], 1, { get: read });
+    const fails = row(() => {
+      throw new Error('gone');
+    });
+    expect(() => layout.build(0, [fails as never, [1]])).toThrow('S6F11 reports cannot be read: gone');
+    let inner: unknown;
+    const nested = row(() => {
+      inner = S6F11.read(layout.build(8, [[3, 'in', 3], [3]]));
+      return 'out';
+    });
+    const outer = S6F11.read(layout.build(7, [nested as never, [4]]));
+    expect([outer.dataId, outer.reports[0]?.vs, outer.reports[1]?.vs]).toEqual([7, [1, 'out', 1], [4]]);
+    expect(inner).toMatchObject({ dataId: 8, reports: [{ vs: [3, 'in', 3] }, { vs: [3] }] });
+  });
+
   it.each([
     [
       () => layout.build(5, [[1, 'x', 70_000], [1]]),

@@ -30,6 +30,19 @@ describe('Publisher', () => {
     expect(seen).toEqual(['first a1', 'second a1', 'after a1', 'b1', 'first a2', 'second a2']);
   });
 
+  it('lets nothing come between two events of one cause', () => {
+    const { publisher } = make();
+    const seen: string[] = [];
+    publisher.on('a', (value) => {
+      seen.push(`a${value}`);
+      publisher.publish('b', 10 * value);
+      if (value === 1) publisher.publishBoth('a', 2, 'b', 2);
+    });
+    publisher.on('b', (value) => seen.push(`b${value}`));
+    publisher.publishBoth('a', 1, 'b', 1);
+    expect(seen).toEqual(['a1', 'b1', 'b10', 'a2', 'b2', 'b20']);
+  });
+
   it('calls every listener though one throws, and reports it', () => {
     const { publisher, errors } = make();
     const seen: number[] = [];

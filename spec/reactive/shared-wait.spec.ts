@@ -4,16 +4,22 @@ import { turns } from '../support/fake-clock.js';
 const make = (why: () => string | undefined = () => undefined): SharedWait => new SharedWait(why);
 
 describe('SharedWait', () => {
-  it('gives all who wait one promise, and those who wait after its end another', async () => {
+  it('ends for all who wait, and begins anew for those who wait after that', async () => {
     const wait = make();
-    const first = wait.wait();
-    expect(wait.wait()).toBe(first);
+    const first = [wait.wait(), wait.wait()];
     wait.end();
-    await first;
+    await Promise.all(first);
     const second = wait.wait();
-    expect(second).not.toBe(first);
     wait.fail(() => new Error('gone'));
     await expect(second).rejects.toThrow('gone');
+  });
+
+  it('gives each a promise of its own: one that is not handled is heard of, whoever handles theirs', () => {
+    const wait = make();
+    const { signal } = new AbortController();
+    const waits = [wait.wait(), wait.wait(), wait.wait(signal), wait.wait(signal)];
+    expect(new Set(waits).size).toBe(4);
+    wait.end();
   });
 
   it('makes no error where nobody waits', () => {

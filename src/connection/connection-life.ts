@@ -49,7 +49,7 @@ interface Owner<T extends Transport> {
   readonly connection: T['connection'];
   readonly clock: Clock;
   readonly onError: ErrorReporter;
-  readonly publisher: Pick<Publisher<EventsOn<T>>, 'publish' | 'hasListeners'>;
+  readonly publisher: Pick<Publisher<EventsOn<T>>, 'publish' | 'publishBoth' | 'hasListeners'>;
   describeHint(hint: T['hint']): string;
 }
 
@@ -142,9 +142,9 @@ export class ConnectionLife<T extends Transport> implements Switched {
   established(link: T['link'], event: T['established']): void {
     this.link = link;
     this.#reportedCause = undefined;
-    this.setState('connected');
     diagnostics.established.publish(event);
-    this.#owner.publisher.publish('established', event);
+    this.#state = 'connected';
+    this.#owner.publisher.publishBoth('state', 'connected', 'established', event);
   }
 
   /** The link is about to end; `proceed` is called when everybody has been told. */
@@ -161,11 +161,11 @@ export class ConnectionLife<T extends Transport> implements Switched {
   /** The link has ended. */
   closed(reason: T['reason'], unsent: number, hint: T['hint'] | undefined): void {
     this.link = undefined;
-    this.setState(this.#switch.stopping ? 'disabled' : this.#connector.afterLink());
+    this.#state = this.#switch.stopping ? 'disabled' : this.#connector.afterLink();
     const { connection } = this.#owner;
     const event = shownShort({ connection, reason, unsent, ...(hint && { hint }) });
     diagnostics.closed.publish(event);
-    this.#owner.publisher.publish('closed', event);
+    this.#owner.publisher.publishBoth('state', this.#state, 'closed', event);
     this.#linkGone?.resolve();
     this.#linkGone = undefined;
   }

@@ -1,4 +1,5 @@
 import { FormatCode, type ItemFormat } from '../secs2/formats.js';
+import { asError } from '../describe-value.js';
 import type { BuiltMessage } from './built-message.js';
 import { checkDefined } from './check.js';
 import { E5Error, E5ValueError, showValue } from './errors.js';
@@ -11,7 +12,7 @@ import { checkProfile, choiceOf, type Profile } from './profile.js';
 import { S6F11 } from './streams/stream-6.js';
 import { header, writeItem } from './write/write-item.js';
 import { valuePlan, writeValues, type ValuePlan } from './write/write-values.js';
-import { BodyWriter } from './write/writer.js';
+import { BodyWriter, WriteFailure } from './write/writer.js';
 
 /** A report as it is linked to an event: its id, and the formats of its values, one by one. */
 export interface ReportFormats {
@@ -71,10 +72,13 @@ export function reportLayout(ceid: Id, reports: readonly ReportFormats[], profil
     }),
     plans: formats.map((format) => valuePlan(planOf(formatted(format), false))),
   }));
-  const writer = new BodyWriter();
-  writer.codePage = profile?.codePage;
+  const shared = new BodyWriter();
   return {
     build(dataId, values) {
+      // A value that is read may build another one: by a getter, say.
+      const writer = shared.isBusy ? new BodyWriter() : shared;
+      writer.isBusy = true;
+      writer.codePage = profile?.codePage;
       try {
         header(writer, FormatCode.L, 3);
         writeItem(writer, dataIdPlan, dataId);
@@ -83,9 +87,11 @@ export function reportLayout(ceid: Id, reports: readonly ReportFormats[], profil
         return S6F11.holding(writer.take());
       } catch (error) {
         if (error instanceof E5Error) throw error;
-        throw new E5ValueError('S6F11', 'dataId', (error as Error).message);
+        if (error instanceof WriteFailure) throw new E5ValueError('S6F11', 'dataId', error.message);
+        throw new E5ValueError('S6F11', 'reports', `cannot be read: ${asError(error).message}`);
       } finally {
         writer.reset();
+        writer.isBusy = false;
       }
     },
   };
@@ -96,7 +102,7 @@ function writeReports(
   parts: readonly Part[],
   values: readonly (readonly GivenValue[])[],
 ): void {
-  if (values.length !== parts.length) {
+  if (!Array.isArray(values) || values.length !== parts.length) {
     throw new E5ValueError(
       'S6F11',
       'reports',
@@ -106,7 +112,7 @@ function writeReports(
   for (let r = 0; r < parts.length; r++) {
     const { start, plans } = parts[r] as Part;
     const row = values[r] as readonly GivenValue[];
-    if (row.length !== plans.length) {
+    if (!Array.isArray(row) || row.length !== plans.length) {
       throw new E5ValueError(
         'S6F11',
         `reports[${r}].vs`,

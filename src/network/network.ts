@@ -94,7 +94,11 @@ export function destroy(socket: NetworkSocket): void {
   }
 }
 
+/** What a socket writes by; somebody's own network may have put something in front of it. */
+const WRITING = ['write', '_write', '_writev', '_writeGeneric', 'cork', 'uncork'] as const;
+
 /** Whether this is a TCP socket and nothing else: other streams, TLS among them, may hold on to what they were given. */
 export function isPlainSocket(socket: NetworkSocket): boolean {
-  return Object.getPrototypeOf(socket) === Socket.prototype;
+  if (Object.getPrototypeOf(socket) !== Socket.prototype) return false;
+  return !WRITING.some((name) => Object.hasOwn(socket, name));
 }

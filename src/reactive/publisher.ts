@@ -111,6 +111,23 @@ export class Publisher<Events extends EventMap<Events> & Disposable> {
     this.#running = false;
   }
 
+  /** Publishes two events of one cause: nothing that a listener of the first causes comes between them. */
+  publishBoth<First extends keyof Events & string, Second extends keyof Events & string>(
+    first: First,
+    firstValue: Events[First][0],
+    second: Second,
+    secondValue: Events[Second][0],
+  ): void {
+    const next = (): void => this.#emit(second, secondValue);
+    if (this.#running) {
+      this.publish(first, firstValue);
+      this.#queue?.push(next);
+      return;
+    }
+    (this.#queue ??= new Fifo()).push(next);
+    this.publish(first, firstValue);
+  }
+
   #emit(name: string, value: unknown, after?: () => void): void {
     if (this.#states !== undefined) {
       const last = this.#states.get(name);

@@ -2,7 +2,7 @@ import { deferred, type Deferred } from './deferred.js';
 import { toldAtEnd } from './told-at-end.js';
 
 /**
- * What many may wait for at once, and wait for again: one promise for all of them, made for the first. Should the program end meanwhile, it says
+ * What many may wait for at once, and wait for again. Each has a promise of its own: one that is not handled is heard of, whoever handles theirs. Should the program end meanwhile, it says
  * so: with nothing left to do, Node ends in silence, in the middle of an `await`.
  */
 export class SharedWait {
@@ -23,7 +23,9 @@ export class SharedWait {
       this.#heard = toldAtEnd(this.#why);
     }
     this.#waiting++;
-    return signal === undefined ? this.#pending.promise : this.#abortable(this.#pending, signal);
+    return signal === undefined
+      ? this.#pending.promise.then(nothing)
+      : this.#abortable(this.#pending, signal);
   }
 
   /** What was waited for has come. */

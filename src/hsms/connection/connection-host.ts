@@ -46,7 +46,7 @@ interface HostEvents<C> extends EventsOn<HsmsTransport<C>> {
 export class ConnectionHost<C> implements LinkOwner, HsmsConnectorOwner {
   readonly connection: C;
   readonly options: ResolvedOptions;
-  readonly publisher: Pick<Publisher<HostEvents<C>>, 'publish' | 'hasListeners'>;
+  readonly publisher: Pick<Publisher<HostEvents<C>>, 'publish' | 'publishBoth' | 'hasListeners'>;
   readonly life: ConnectionLife<HsmsTransport<C>>;
   /** The settings in force now. */
   current: HsmsSettings;
@@ -56,7 +56,7 @@ export class ConnectionHost<C> implements LinkOwner, HsmsConnectorOwner {
     connection: C,
     options: ResolvedOptions,
     settings: HsmsSettings,
-    publisher: Pick<Publisher<HostEvents<C>>, 'publish' | 'hasListeners'>,
+    publisher: Pick<Publisher<HostEvents<C>>, 'publish' | 'publishBoth' | 'hasListeners'>,
     connectorFor: (owner: HsmsConnectorOwner) => Connector,
   ) {
     this.connection = connection;

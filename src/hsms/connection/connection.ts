@@ -169,7 +169,10 @@ export abstract class HsmsConnection implements SecsConnection {
     return this.#publisher.observe('notice');
   }
 
-  /** The typed node:events emitter under the Observables, for `once` and `on` of node:events. */
+  /**
+   * The typed node:events emitter under the Observables, for `once` and `on` of node:events. The listeners of a session are on it as well: take away
+   * your own with `off`, for after `removeAllListeners()` the session hears nothing any more.
+   */
   get events(): EventEmitter<HsmsConnectionEvents> {
     return this.#publisher.emitter;
   }
