@@ -142,8 +142,8 @@ export class ConnectionLife<T extends Transport> implements Switched {
   established(link: T['link'], event: T['established']): void {
     this.link = link;
     this.#reportedCause = undefined;
-    diagnostics.established.publish(event);
     this.#state = 'connected';
+    diagnostics.established.publish(event);
     this.#owner.publisher.publishBoth('state', 'connected', 'established', event);
   }
 

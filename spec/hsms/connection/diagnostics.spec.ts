@@ -27,6 +27,29 @@ describe('channels of node:diagnostics_channel', () => {
     heard.length = 0;
   });
 
+  it('tell of a connection whose state is that of the event', async () => {
+    const states: unknown[] = [];
+    const onState = (message: unknown): void => {
+      const { connection } = message as { connection: HsmsActiveConnection };
+      states.push(connection.currentState);
+    };
+    const passive = new HsmsPassiveConnection('127.0.0.1', 0, 0);
+    await passive.enable();
+    const active = new HsmsActiveConnection('127.0.0.1', passive.boundAddress?.port ?? 0, 0);
+    for (const name of ['established', 'closed']) subscribe(`rxsecs:connection:${name}`, onState);
+    try {
+      await active.enable();
+      await until('the connection', () => states.length === 2);
+      await active.disable();
+      await until('its end', () => states.length === 4);
+      expect(states.slice(0, 2)).toEqual(['connected', 'connected']);
+      expect(new Set(states.slice(2))).toEqual(new Set(['disabled', 'listening']));
+    } finally {
+      for (const name of ['established', 'closed']) unsubscribe(`rxsecs:connection:${name}`, onState);
+      await Promise.all([active.dispose(), passive.dispose()]);
+    }
+  });
+
   it('tell the life of a connection and its session, in order', async () => {
     start();
     const passive = new HsmsPassiveConnection('127.0.0.1', 0, 0);
