@@ -3,7 +3,7 @@
 /** So many values have to be read from a buffer, one after the other, until it gets one: making it costs as much as they do. */
 const WORTH_A_VIEW = 8;
 
-/** Memory larger than this is not held on to for it. */
+/** Memory larger than this gets none: it would be held on to when nobody else does. */
 const HELD_BYTES = 64 * 1024;
 
 let seen: Uint8Array | undefined;
@@ -18,10 +18,11 @@ export function viewOf(bytes: Uint8Array): DataView | undefined {
 
 function consider(bytes: Uint8Array): DataView | undefined {
   if (bytes !== candidate) {
+    if (bytes.buffer.byteLength > HELD_BYTES) return undefined;
     candidate = bytes;
     reads = 0;
   }
-  if (++reads < WORTH_A_VIEW || bytes.buffer.byteLength > HELD_BYTES) return undefined;
+  if (++reads < WORTH_A_VIEW) return undefined;
   seen = bytes;
   candidate = undefined;
   return (view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length));
