@@ -102,6 +102,20 @@ describe('busyPoll of a connection', () => {
     }
   });
 
+  it('does not poll after a Linktest, asked or answered: nothing is due then', async () => {
+    const pair = await Pair.open(0.01);
+    try {
+      const before = turns.mock.calls.length;
+      await pair.host.linktest();
+      expect(turns.mock.calls).toHaveLength(before);
+      pair.passive.configure({ busyPoll: 0.01 });
+      await pair.host.linktest();
+      expect(turns.mock.calls).toHaveLength(before);
+    } finally {
+      await pair.close();
+    }
+  });
+
   it('leaves sockets alone that are not of the system: no more turns than without it', async () => {
     const counts: number[] = [];
     for (const busyPoll of [0, 0.01]) {

@@ -139,8 +139,9 @@ export class Link implements WrittenLink, OrderlyCloseOwner<CloseReason> {
     }
     if (packet.header.sType === SType.selectReq) this.#selectSent = true;
     this.#noteSelect(packet);
-    // Requests and replies have a listener: what the peer sends next is due.
-    if (listener !== undefined && this.#pollable && busyPoll !== 0) {
+    // Requests and replies have a listener: what the peer sends next is due. After a Linktest nothing is.
+    const isDue = listener !== undefined && packet.header.sType === SType.data;
+    if (isDue && this.#pollable && busyPoll !== 0) {
       (this.#poll ??= new BusyPoll(this.#owner.clock)).begin(busyPoll);
     }
     return this.#writer.send(packet, signal, listener);
