@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { reportLayout, S6F11 } from '../../src/e5/index.js';
-import { F4 } from '../../src/secs2/index.js';
+import { A, F4, F8, I2, U4, type Item } from '../../src/secs2/index.js';
 
 const layout = reportLayout(1001, [
   { rptid: 7, formats: ['F4', 'A', 'U2'] },
@@ -39,6 +40,41 @@ describe('reportLayout', () => {
     [[[1, null, 1], [1]], 'S6F11 reports[0].vs[1] (V) must be A, received null'],
   ])('refuses what are no values: %j', (values, text) => {
     expect(() => layout.build(0, values as never)).toThrow(text);
+  });
+
+  it('builds what S6F11 builds of any values, each of which it reads once', () => {
+    const value = fc.oneof(
+      fc.record({ format: fc.constant('U4' as const), of: fc.nat(0xffffffff) }),
+      fc.record({ format: fc.constant('I2' as const), of: fc.integer({ min: -32768, max: 32767 }) }),
+      fc.record({ format: fc.constant('F8' as const), of: fc.double() }),
+      fc.record({
+        format: fc.constant('A' as const),
+        of: fc.oneof(
+          fc.string({ unit: 'grapheme-ascii', maxLength: 40 }),
+          fc.constantFrom('', 'IDLE', 'CHAMBER-B', 'x'.repeat(16), 'x'.repeat(300)),
+        ),
+      }),
+    );
+    const itemOf = { U4, I2, F8, A } as Record<string, (of: never) => Item>;
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 30 }), (values) => {
+        const one = reportLayout(1001, [{ rptid: 7, formats: values.map(({ format }) => format) }]);
+        let read = 0;
+        const row = values.map(({ of }) => of);
+        values.forEach(({ of }, i) =>
+          Object.defineProperty(row, i, {
+            get: () => {
+              read++;
+              return of;
+            },
+          }),
+        );
+        const items = values.map(({ format, of }) => itemOf[format]?.(of as never) as Item);
+        const expected = S6F11.build({ dataId: 3, ceid: 1001, reports: [{ rptid: 7, vs: items }] });
+        expect(one.build(3, [row]).body.equals(expected.body)).toBe(true);
+        expect(read).toBe(values.length);
+      }),
+    );
   });
 
   it('says that values cannot be read, and where a getter builds another report both are right', () => {

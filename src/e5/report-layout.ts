@@ -120,7 +120,7 @@ function writeReports(
       );
     }
     append(w, start);
-    writeValues(w, plans, row, (i) => writeValue(w, (plans[i] as ValuePlan).plan, row[i], r, i));
+    writeValues(w, plans, row, (value, i) => writeValue(w, (plans[i] as ValuePlan).plan, value, r, i));
   }
 }
 

@@ -104,11 +104,17 @@ function writeText(w: BodyWriter, plan: ItemPlan, text: string): void {
       `(${plan.node.e5Name}) must be ASCII text, received ${showValue(text)}: name a codePage, or give an item as A(text, 'gbk')`,
     );
   }
-  header(w, FormatCode.A, text.length);
-  w.reserve(text.length);
+  writeAscii(w, known);
+}
+
+/** Writes an A of a text that was looked up, and may be sent. */
+export function writeAscii(w: BodyWriter, known: KnownText | string): void {
+  const { length } = known instanceof KnownText ? known.text : known;
+  header(w, FormatCode.A, length);
+  w.reserve(length);
   if (known instanceof KnownText) writeKnown(known, w.out.view, w.position);
   else writeLatin1(known, w.out.bytes, w.position);
-  w.position += text.length;
+  w.position += length;
 }
 
 function encodeText(code: number, text: string, codePage: string | undefined): Uint8Array {

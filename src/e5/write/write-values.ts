@@ -5,7 +5,11 @@ import { KnownText, writeKnown } from '../../secs2/text/known-text.js';
 import { textToSend } from '../../secs2/text/sent-text-cache.js';
 import type { ItemPlan } from '../nodes/plan.js';
 import { canCarry } from './ranges.js';
+import { writeAscii } from './write-item.js';
 import type { BodyWriter } from './writer.js';
+
+/** The header of an empty A. */
+const A_HEAD = shortHead(makeHead(FormatCode.A, 1, 0));
 
 /** The most bytes that one number or one known text takes, its header included. */
 const SHORT_BYTES = 2 + 16;
@@ -35,14 +39,14 @@ export function valuePlan(plan: ItemPlan): ValuePlan {
 }
 
 /**
- * Writes the values of a report, one after the other. Numbers in range and known texts, as nearly all are, are written here; `other` is called for
- * any other, with its place.
+ * Writes the values of a report, one after the other, each of which is read once. Numbers in range and ASCII, as nearly all are, are written
+ * here; `other` is called for any other value, with its place.
  */
 export function writeValues(
   w: BodyWriter,
   plans: readonly ValuePlan[],
   values: readonly unknown[],
-  other: (place: number) => void,
+  other: (value: unknown, place: number) => void,
 ): void {
   w.reserve(SHORT_BYTES * plans.length);
   let { view } = w.out;
@@ -56,16 +60,18 @@ export function writeValues(
       p += 2 + (head & 0xff);
       continue;
     }
-    const known = isText && typeof value === 'string' && w.codePage === undefined ? textToSend(value) : '';
+    const isAscii = isText && typeof value === 'string' && w.codePage === undefined;
+    const known = isAscii ? textToSend(value) : undefined;
     if (known instanceof KnownText) {
       const { length } = known.text;
-      view.setUint16(p, (FormatCode.A << 10) | 0x100 | length);
+      view.setUint16(p, A_HEAD | length);
       writeKnown(known, view, p + 2);
       p += 2 + length;
       continue;
     }
     w.position = p;
-    other(i);
+    if (known === undefined) other(value, i);
+    else writeAscii(w, known);
     w.reserve(SHORT_BYTES * (plans.length - i));
     ({ view } = w.out);
     p = w.position;
