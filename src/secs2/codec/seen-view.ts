@@ -18,7 +18,7 @@ export function viewOf(bytes: Uint8Array): DataView | undefined {
 
 function consider(bytes: Uint8Array): DataView | undefined {
   if (bytes !== candidate) {
-    if (bytes.buffer.byteLength > HELD_BYTES) return undefined;
+    if (bytes.length > HELD_BYTES || bytes.buffer.byteLength > HELD_BYTES) return undefined;
     candidate = bytes;
     reads = 0;
   }
